@@ -1,0 +1,1 @@
+"""The domain of performance: measures, verdicts, questions, alerts, nominations. Knows nothing of Slack."""

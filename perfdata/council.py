@@ -1,0 +1,78 @@
+"""What no export has: the council's own words, calendar, roles and choices, as plain values.
+
+`config/settings.py` reads them from the council's folder and checks them; the domain receives them from `bot.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from perfdata.people import Role
+from perfdata.periods import Period
+
+
+class SurgeryModel(StrEnum):
+    """Who chooses and chairs performance surgeries."""
+
+    CABINET_LED = "cabinet_led"
+    SCRUTINY_LED = "scrutiny_led"
+    COLLABORATIVE = "collaborative"
+    WORKING_GROUP = "working_group"
+
+
+class Visible(StrEnum):
+    """When members see a round's figures."""
+
+    ON_LOAD = "on load"
+    ON_RELEASE = "on release"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Words that people here use for a measure, and why the council says so."""
+
+    words: str
+    measure: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingCalendar:
+    """When a month's round closes and its alerts go out.
+
+    A round closes on `closing_day` of the month after the one it reports, or the next working day. Alerts are owed
+    from `alert_time` (London) on the closing day plus `alert_working_days`. Rounds before `first_round` owe none.
+    """
+
+    closing_day: int
+    alert_working_days: int
+    alert_time: time
+    first_round: Period
+    extra_holidays: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Council:
+    """One council's configuration, checked.
+
+    `roles` maps role titles, exactly as loaded, to roles; `portfolios` maps a cabinet member's title to services;
+    `board_words` maps what people call a board to its code; `aliases` are the council's words for measures.
+    """
+
+    name: str
+    team_id: str
+    performance_channel: str
+    chief_officers_channel: str
+    performance_team_name: str
+    roles: Mapping[str, frozenset[Role]]
+    portfolios: Mapping[str, tuple[str, ...]]
+    aliases: tuple[Alias, ...]
+    board_words: Mapping[str, str]
+    withheld_marks: frozenset[str]
+    missing_marks: frozenset[str]
+    calendar: ReportingCalendar
+    surgery_model: SurgeryModel
+    visible: Visible

@@ -1,0 +1,109 @@
+"""Measures: what the council counts, and how each is meant to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from perfdata.periods import Frequency
+
+
+class Polarity(StrEnum):
+    """Which way is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE = "range"
+
+
+class Aggregation(StrEnum):
+    """What one figure covers.
+
+    `SNAPSHOT` is a level at the end of the period or what happened in that period alone; `CUMULATIVE` counts from
+    1 April and starts again each year; `ROLLING` covers the last twelve months; `AVERAGE` is a mean over the
+    period's cases.
+    """
+
+    SNAPSHOT = "snapshot"
+    CUMULATIVE = "cumulative year-to-date"
+    ROLLING = "rolling 12 months"
+    AVERAGE = "average"
+
+
+class Tier(StrEnum):
+    """Where a measure is reported: the council's priorities, or one directorate's plan."""
+
+    SCORECARD = "scorecard"
+    BUSINESS_PLAN = "business plan"
+
+
+class ToleranceKind(StrEnum):
+    """How a tolerance is stated: a percentage of the target, points in the measure's own unit, or none."""
+
+    RELATIVE = "relative"
+    ABSOLUTE = "absolute"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far off target still counts as slightly off. `amount` is a percentage, or points in the unit."""
+
+    kind: ToleranceKind
+    amount: Decimal = Decimal(0)
+
+    def around(self, bound: Decimal) -> Decimal:
+        """The tolerance in the measure's own unit, about the target or the nearer bound of a range."""
+        if self.kind is ToleranceKind.RELATIVE:
+            return abs(bound) * self.amount / 100
+        return self.amount
+
+    @property
+    def words(self) -> str:
+        """As the dictionary writes it: `relative 5%`, `absolute 2`, `none`."""
+        if self.kind is ToleranceKind.NONE:
+            return "none"
+        return f"{self.kind} {self.amount}" + ("%" if self.kind is ToleranceKind.RELATIVE else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One revision of a measure's definition.
+
+    `lag_days` is how many days after a period's end its figure is due. `disclosure` marks measures whose small
+    numbers are withheld; `exempt` ones may be seen only by the Performance Team and the owner. `numerator` and
+    `denominator` are descriptions, blank where the measure has none. `boards` are board codes.
+    """
+
+    id: int
+    code: str
+    revision: int
+    title: str
+    description: str
+    directorate: str
+    service: str
+    owner_role: str
+    boards: tuple[str, ...]
+    priority: str
+    unit: str
+    decimals: int
+    polarity: Polarity
+    range_low: Decimal | None
+    range_high: Decimal | None
+    frequency: Frequency
+    aggregation: Aggregation
+    tier: Tier
+    tolerance: Tolerance
+    lag_days: int
+    source: str
+    numerator: str
+    denominator: str
+    disclosure: bool
+    exempt: bool
+    source_file: str
+    source_row: int
+
+    def rounded(self, value: Decimal) -> Decimal:
+        """`value` as it is published: rounded half away from zero to the measure's decimals."""
+        return value.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)

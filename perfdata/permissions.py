@@ -1,0 +1,121 @@
+"""Who may do what, as one table: act -> conditions over (person, measure, place). Default is deny.
+
+Every refusal carries a sentence fit to show. Handlers never test roles; they ask here, through the domain.
+An exempt measure is open only to the Performance Team and its owner, and only in a direct message or the terminal;
+to everyone else it is as if it were not held, so that its existence is not given away either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from perfdata.errors import NotAllowed
+from perfdata.measures import Measure
+from perfdata.people import Person, Role
+
+
+class PlaceKind(StrEnum):
+    """Where somebody speaks, which decides who else can read the answer."""
+
+    TERMINAL = "terminal"
+    DIRECT = "direct"
+    EPHEMERAL = "ephemeral"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the chat. `board` is the code of the board whose channel it is, blank elsewhere."""
+
+    kind: PlaceKind
+    channel_id: str = ""
+    board: str = ""
+
+
+TERMINAL = Place(PlaceKind.TERMINAL)
+
+
+class Act(StrEnum):
+    """What somebody may want to do."""
+
+    ASK = "ask"
+    NOMINATE = "nominate"
+    SECOND = "second"
+    SEE_NOMINATIONS = "see nominations"
+    RELEASE_ALERTS = "release alerts"
+
+
+Condition = Callable[[Person, Measure | None, Place], str | None]
+"""Returns None when it is met, else the sentence to show."""
+
+
+def _insider(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if person.is_a(Role.OUTSIDER) or not person.roles:
+        return (
+            "I can only answer people whom the council has told me about. "
+            "The Performance Team can add you to the list of people."
+        )
+    return None
+
+
+def _measure_is_open(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if measure is None or may_see(person, measure, place):
+        return None
+    return "That measure is not available here."
+
+
+def _sits_on_a_board(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if person.is_a(Role.CABINET_MEMBER, Role.LEADER):
+        return "Members of the cabinet do not sit on scrutiny, so they cannot nominate or second for a board."
+    if not person.boards:
+        return "Only members of an overview and scrutiny board can nominate or second an indicator for surgery."
+    return None
+
+
+def _board_covers_measure(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if measure is not None and not set(person.boards) & set(measure.boards):
+        return f"“{measure.title}” is not in the remit of a board that you sit on."
+    return None
+
+
+def _performance_team(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if not person.is_a(Role.PERFORMANCE_TEAM):
+        return "Only the Performance Team can do that."
+    return None
+
+
+def _nobody(person: Person, measure: Measure | None, place: Place) -> str | None:
+    return "That is not allowed."
+
+
+PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
+    Act.ASK: (_insider, _measure_is_open),
+    Act.NOMINATE: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
+    Act.SECOND: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
+    Act.SEE_NOMINATIONS: (_insider,),
+    Act.RELEASE_ALERTS: (_performance_team,),
+}
+
+
+def may_see(person: Person, measure: Measure, place: Place) -> bool:
+    """Whether this measure exists at all as far as this person, here, is concerned."""
+    if not measure.exempt:
+        return True
+    private = place.kind in (PlaceKind.DIRECT, PlaceKind.TERMINAL)
+    return private and (person.is_a(Role.PERFORMANCE_TEAM) or person.title == measure.owner_role)
+
+
+def refusal(person: Person, act: Act, measure: Measure | None, place: Place) -> str | None:
+    """Why `person` may not do `act` here, in a sentence fit to show; None when they may."""
+    for condition in PERMISSIONS.get(act, (_nobody,)):
+        if (sentence := condition(person, measure, place)) is not None:
+            return sentence
+    return None
+
+
+def require(person: Person, act: Act, measure: Measure | None, place: Place) -> None:
+    """Raise NotAllowed, with the sentence to show, unless `person` may do `act` here."""
+    if (sentence := refusal(person, act, measure, place)) is not None:
+        raise NotAllowed(sentence)
