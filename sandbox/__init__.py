@@ -4,7 +4,8 @@ It serves showing and testing. It knows nothing of the app that talks to it: peo
 are given to it as data.
 """
 
-from sandbox.server import Pace, Sandbox
+from sandbox.server import Sandbox
+from sandbox.socket import Pace
 from sandbox.workspace import Channel, Person, Team
 
 __all__ = ["Channel", "Pace", "Person", "Sandbox", "Team"]
