@@ -27,7 +27,7 @@ class Events:
         self._faults = faults
 
     def message(self, conversation: Conversation, message: Json) -> None:
-        """A message was posted, by a person or by the app itself: `message`, and `app_mention` if it names the app."""
+        """A message was posted, by a person or the app: `message`, and `app_mention` if it names the app."""
         event = self._in_channel(conversation, {k: v for k, v in message.items() if k not in HIDDEN})
         mentioned = f"<@{self._workspace.bot_user}>" in message.get("text", "")
         of_app = message["user"] == self._workspace.bot_user
@@ -40,8 +40,8 @@ class Events:
 
     def message_changed(self, conversation: Conversation, before: Json, message: Json) -> None:
         """A message was edited; the event is hidden and carries both texts."""
-        facts = {"type": "message", "subtype": "message_changed", "hidden": True, "message": _bare(message)}
-        facts |= {"previous_message": _bare(before), "ts": message["edited"]["ts"]}
+        facts: Json = {"type": "message", "subtype": "message_changed", "hidden": True}
+        facts |= {"message": _bare(message), "previous_message": _bare(before), "ts": message["edited"]["ts"]}
         self._send(conversation, self._in_channel(conversation, facts), self._message_kind(conversation))
 
     def message_deleted(self, conversation: Conversation, message: Json) -> None:

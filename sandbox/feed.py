@@ -70,7 +70,8 @@ class Feed:
     async def follow(self, user: str, after: int, quiet_seconds: float) -> AsyncIterator[list[Happening]]:
         """Batches of what `user` may see, later than number `after`; an empty batch after each quiet spell."""
         while True:
-            await self.until(lambda: self.last > after, quiet_seconds)
+            known = after
+            await self.until(lambda known=known: self.last > known, quiet_seconds)  # type: ignore[misc]
             # A reader who is up to date is the usual case: look from the newest end only.
             new: list[Happening] = []
             for happening in reversed(self._held):

@@ -32,7 +32,10 @@ class Conversing:
     def say(
         self, user: str, channel: str, text: str, thread_ts: str | None = None, files: list[Json] | None = None
     ) -> Json:
-        """Post what a person typed and send the events. Refused: is_archived, not_in_channel, no_text, thread_not_found."""
+        """Post what a person typed and send the events.
+
+        Refused: is_archived, not_in_channel, no_text, thread_not_found.
+        """
         conversation = self.place(user, channel)
         if conversation.is_archived:
             raise Refused("is_archived", f"#{conversation.name} is archived.")

@@ -1,4 +1,4 @@
-"""The sandbox as one object: a thread with its own event loop, one port for everything, started and stopped at will."""
+"""The sandbox as one object: a thread with its own event loop, one port for everything."""
 
 import asyncio
 import secrets
@@ -27,8 +27,8 @@ LARGEST_BODY = 64 * 1024 * 1024
 class Sandbox:
     """A local Slack with one workspace and one app installed in it.
 
-    `people` and `channels` are the workspace; `manifest` is the app's manifest, from which come its name, scopes, events,
-    commands and shortcuts. `port` 0 takes a free one. `clock_file` names a file that the app reads its date from.
+    `people` and `channels` are the workspace; `manifest` is the app's manifest, from which come its name,
+    scopes, events, commands and shortcuts. `port` 0 takes a free one. `clock_file` names a file that the app reads its date from.
     Raises ValueError when Slack would not install that manifest.
     """
 
@@ -120,6 +120,10 @@ class Sandbox:
         await self.socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     def _end_loop(self) -> None:
         assert self._loop is not None

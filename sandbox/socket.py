@@ -141,7 +141,8 @@ class SocketMode:
     async def ask(self, kind: str, payload: Json, *, accepts_payload: bool = False) -> Json | None:
         """Send a command or an interaction and give its acknowledgement's payload.
 
-        Raises Unanswered: nobody connected, the socket died, or nothing came in three seconds. Slack does not retry these.
+        Raises Unanswered: nobody connected, the socket died, or nothing came in three seconds. Slack does not
+        retry these.
         """
         return await self._send({"type": kind, "accepts_response_payload": accepts_payload, "payload": payload})
 
