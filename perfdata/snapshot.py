@@ -1,0 +1,218 @@
+"""What a question reads: everything held at one data version, immutable, worked out when data change.
+
+Each process keeps one snapshot and rebuilds it when the data version or the date moves. Alerts and `--as-at` build
+their own, of what was known on a past day.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from perfdata.boards import Board
+from perfdata.council import Council
+from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
+from perfdata.observations import Observation
+from perfdata.people import Person, Role, outsider
+from perfdata.periods import Frequency, Period
+from perfdata.permissions import Place, PlaceKind
+from perfdata.store.tables import (
+    BoardRow,
+    MeasureRevisionRow,
+    MeasureRow,
+    MembershipRow,
+    ObservationRow,
+    PersonRow,
+    SourceRow,
+)
+from perfdata.verdicts.series import Series
+from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything that a question may need. Measures, series and verdicts are keyed by measure code.
+
+    `verdicts` are those at each measure's due period on `today`. `people` is keyed by (team id, user id).
+    """
+
+    version: int
+    today: date
+    council: Council
+    measures: Mapping[str, Measure]
+    series: Mapping[str, Series]
+    verdicts: Mapping[str, Verdict]
+    boards: Mapping[str, Board]
+    people: Mapping[tuple[str, str], Person]
+
+    def person(self, team_id: str, user_id: str) -> Person:
+        """Who this is; an outsider when the council's data do not name them."""
+        return self.people.get((team_id, user_id)) or outsider(team_id, user_id)
+
+    def verdict(self, code: str, period: Period | None = None) -> Verdict:
+        """The verdict on a measure at a period; None means the one that is due."""
+        if period is None:
+            return self.verdicts[code]
+        return verdict_at(self.measures[code], self.series[code], period)
+
+    def place(self, channel_id: str, *, direct: bool = False) -> Place:
+        """The place that a channel is: a direct message, a board's channel or another channel."""
+        if direct:
+            return Place(PlaceKind.DIRECT, channel_id)
+        return Place(PlaceKind.CHANNEL, channel_id, self._board_of_channel.get(channel_id, ""))
+
+    @cached_property
+    def _board_of_channel(self) -> dict[str, str]:
+        return {board.channel_id: board.code for board in self.boards.values()}
+
+
+class Snapshots:
+    """The process's current snapshot. Safe to use from several threads."""
+
+    def __init__(self, council: Council) -> None:
+        self.council = council
+        self._lock = threading.Lock()
+        self._current: Snapshot | None = None
+
+    def current(self, session: Session, today: date) -> Snapshot:
+        """The snapshot of the data version that `session` sees, on `today`."""
+        version = data_version(session)
+        snapshot = self._current
+        if snapshot is not None and snapshot.version == version and snapshot.today == today:
+            return snapshot
+        with self._lock:
+            snapshot = self._current
+            if snapshot is None or snapshot.version != version or snapshot.today != today:
+                snapshot = self._current = build_snapshot(session, self.council, today)
+            return snapshot
+
+
+def data_version(session: Session) -> int:
+    """A number that rises with every load that changed something; 0 when nothing is held."""
+    return session.scalar(select(func.max(SourceRow.id))) or 0
+
+
+def build_snapshot(session: Session, council: Council, today: date, *, known_on: date | None = None) -> Snapshot:
+    """Read what is held and judge it on `today`; with `known_on`, only figures entered up to that day."""
+    files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
+    measures = _measures(session, files)
+    series = _series(session, files, measures, known_on)
+    boards = _boards(session)
+    return Snapshot(
+        version=data_version(session),
+        today=today,
+        council=council,
+        measures=measures,
+        series=series,
+        verdicts={code: verdict_when_due(one, series[code], today) for code, one in measures.items()},
+        boards=boards,
+        people=_people(session, council, {board.id: board.code for board in boards.values()}),
+    )
+
+
+def _measures(session: Session, files: Mapping[int, str]) -> dict[str, Measure]:
+    newest = select(func.max(MeasureRevisionRow.id)).group_by(MeasureRevisionRow.measure_id)
+    rows = session.execute(
+        select(MeasureRow.code, MeasureRevisionRow)
+        .join(MeasureRevisionRow, MeasureRevisionRow.measure_id == MeasureRow.id)
+        .where(MeasureRevisionRow.id.in_(newest))
+        .order_by(MeasureRow.id)
+    )
+    return {code: _measure(code, row, files) for code, row in rows.tuples()}
+
+
+def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Measure:
+    return Measure(
+        id=row.measure_id,
+        code=code,
+        revision=row.revision,
+        title=row.title,
+        description=row.description,
+        directorate=row.directorate,
+        service=row.service,
+        owner_role=row.owner_role,
+        boards=tuple(row.boards),
+        priority=row.priority,
+        unit=row.unit,
+        decimals=row.decimals,
+        polarity=Polarity(row.polarity),
+        range_low=row.range_low,
+        range_high=row.range_high,
+        frequency=Frequency(row.frequency),
+        aggregation=Aggregation(row.aggregation),
+        tier=Tier(row.tier),
+        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount),
+        lag_days=row.lag_days,
+        source=row.source,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        disclosure=row.disclosure,
+        exempt=row.exempt,
+        source_file=files[row.source_id],
+        source_row=row.source_row,
+    )
+
+
+def _series(
+    session: Session, files: Mapping[int, str], measures: Mapping[str, Measure], known_on: date | None
+) -> dict[str, Series]:
+    frequency = {measure.id: measure.frequency for measure in measures.values()}
+    query = select(*ObservationRow.__table__.columns)
+    if known_on is not None:
+        query = query.where(ObservationRow.entered_on <= known_on)
+    found: dict[int, list[Observation]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.measure_id].append(
+            Observation(
+                id=row.id,
+                measure_id=row.measure_id,
+                period=Period(row.period_start, row.period_end, frequency[row.measure_id]),
+                revision=row.revision,
+                value=row.value,
+                suppressed=row.suppressed,
+                target=row.target,
+                numerator=row.numerator,
+                denominator=row.denominator,
+                provisional=row.provisional,
+                note=row.note,
+                entered_on=row.entered_on,
+                loaded_at=row.loaded_at,
+                source_file=files[row.source_id],
+                source_row=row.source_row,
+            )
+        )
+    return {code: Series.of(found[measure.id]) for code, measure in measures.items()}
+
+
+def _boards(session: Session) -> dict[str, Board]:
+    rows = session.scalars(select(BoardRow).where(BoardRow.active).order_by(BoardRow.id))
+    return {
+        row.code: Board(row.id, row.code, row.name, row.remit, row.channel_id, row.channel_name, row.next_meeting)
+        for row in rows
+    }
+
+
+def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dict[tuple[str, str], Person]:
+    seats: dict[int, dict[str, Role]] = defaultdict(dict)
+    for seat in session.scalars(select(MembershipRow)):
+        if seat.board_id in codes:
+            seats[seat.person_id][codes[seat.board_id]] = Role(seat.role)
+    return {
+        (row.team_id, row.user_id): Person(
+            row.team_id,
+            row.user_id,
+            row.title,
+            council.roles.get(row.title, frozenset()),
+            seats[row.id],
+            row.directorate,
+            row.service,
+        )
+        for row in session.scalars(select(PersonRow).where(PersonRow.active))
+    }

@@ -1,0 +1,115 @@
+"""A verdict: everything that can be said of one measure at one period, worked out once when data change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from perfdata.measures import Aggregation, Measure
+from perfdata.observations import Observation
+from perfdata.periods import Period, due
+from perfdata.verdicts.direction import Direction, direction
+from perfdata.verdicts.series import Series
+from perfdata.verdicts.status import Judgement, Status, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An earlier figure and which way the measure has moved since."""
+
+    observation: Observation
+    status: Status
+    direction: Direction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of `measure` at `period`.
+
+    `observation` is the figure of that very period, None when it is missing. `latest` is the latest one with a
+    number up to then, which differs when the period's own is missing or withheld: never show it as the period's.
+    `previous` is the latest number before `latest`; its direction is None for cumulative measures. `year_before`
+    is exactly the same period a year earlier, if that has a number. `periods_off_target` counts reported periods up
+    to `latest` that are off target without a break; `gaps` counts the periods stepped over within that run.
+    """
+
+    measure: Measure
+    period: Period
+    judgement: Judgement
+    observation: Observation | None
+    latest: Observation | None
+    latest_judgement: Judgement
+    previous: Comparison | None
+    year_before: Comparison | None
+    periods_off_target: int
+    gaps: int
+    off_target_since: Period | None
+
+    @property
+    def status(self) -> Status:
+        """The status at the verdict's own period."""
+        return self.judgement.status
+
+
+def verdict_when_due(measure: Measure, series: Series, as_of: date) -> Verdict:
+    """The verdict at the period whose figure is due on `as_of`."""
+    return verdict_at(measure, series, due(as_of, measure.lag_days, measure.frequency))
+
+
+def verdict_at(measure: Measure, series: Series, period: Period) -> Verdict:
+    """The verdict at a given period, from figures up to and including it."""
+    observation = series.at(period)
+    figures = list(series.figures_back_from(period))
+    latest = figures[0] if figures else None
+    run = _run_off_target(measure, figures)
+    since = run[-1].period if run else None
+    return Verdict(
+        measure=measure,
+        period=period,
+        judgement=judge(measure, observation),
+        observation=observation if observation is not None and observation.reported else None,
+        latest=latest,
+        latest_judgement=judge(measure, latest),
+        previous=_compared(measure, latest, figures[1] if len(figures) > 1 else None),
+        year_before=_year_before(measure, series, latest),
+        periods_off_target=len(run),
+        gaps=_periods_between(since, run[0].period) - len(run) if since else 0,
+        off_target_since=since,
+    )
+
+
+def _run_off_target(measure: Measure, figures: list[Observation]) -> list[Observation]:
+    run = []
+    for observation in figures:
+        if judge(measure, observation).status is not Status.OFF_TARGET:
+            break
+        run.append(observation)
+    return run
+
+
+def _periods_between(first: Period, last: Period) -> int:
+    count = 1
+    while last > first:
+        last = last.previous()
+        count += 1
+    return count
+
+
+def _compared(measure: Measure, latest: Observation | None, earlier: Observation | None) -> Comparison | None:
+    if latest is None or earlier is None:
+        return None
+    assert latest.value is not None
+    assert earlier.value is not None
+    moved = None
+    if measure.aggregation is not Aggregation.CUMULATIVE:
+        moved = direction(measure, latest.value, earlier.value)
+    return Comparison(earlier, judge(measure, earlier).status, moved)
+
+
+def _year_before(measure: Measure, series: Series, latest: Observation | None) -> Comparison | None:
+    if latest is None or latest.value is None:
+        return None
+    earlier = series.at(latest.period.year_before())
+    if earlier is None or earlier.value is None:
+        return None
+    return Comparison(earlier, judge(measure, earlier).status, direction(measure, latest.value, earlier.value))

