@@ -1,0 +1,95 @@
+"""The shapes of the TOML files in a council's folder. A key that is not named here is a mistake, and is refused."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from perfdata import periods
+from perfdata.council import SurgeryModel, Visible
+from perfdata.errors import BadInput
+from perfdata.people import Role
+
+Filled = Annotated[str, Field(min_length=1)]
+ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{5,}$")]
+
+
+def _month_label(text: str) -> str:
+    try:
+        period = periods.parse(text)
+    except BadInput as error:
+        raise ValueError("is not a month such as Oct 2026") from error
+    if period.frequency is not periods.Frequency.MONTHLY:
+        raise ValueError("is not a month such as Oct 2026")
+    return text
+
+
+class _Checked(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Channel(_Checked):
+    """A channel that the council's data do not name: its id in the workspace, and its name for people."""
+
+    id: ChannelId
+    name: Filled
+
+
+class Channels(_Checked):
+    """The channels of the Performance Team and of the chief officers."""
+
+    performance: Channel
+    chief_officers: Channel
+
+
+class Marks(_Checked):
+    """What stands in a cell where a figure is withheld, or was never reported."""
+
+    withheld: list[Filled]
+    missing: list[str]
+
+
+class CouncilFile(_Checked):
+    """`council.toml`."""
+
+    name: Filled
+    team_id: Annotated[str, Field(pattern=r"^[TE][A-Z0-9]{5,}$")]
+    performance_team_name: Filled
+    surgery_model: SurgeryModel = SurgeryModel.SCRUTINY_LED
+    visible: Visible = Visible.ON_RELEASE
+    channels: Channels
+    marks: Marks
+
+
+class CalendarFile(_Checked):
+    """`calendar.toml`. A closing day after the 28th would not exist in every month."""
+
+    closing_day: Annotated[int, Field(ge=1, le=28)]
+    alert_working_days: Annotated[int, Field(ge=0, le=20)] = 0
+    alert_time: time
+    first_round: Annotated[str, AfterValidator(_month_label)]
+    extra_holidays: list[date] = []
+
+
+class RolesFile(_Checked):
+    """`roles.toml`: role titles, or their beginnings followed by `*`, to roles; portfolios to services."""
+
+    titles: dict[Filled, list[Role]]
+    portfolios: dict[Filled, list[Filled]] = {}
+
+
+class AliasEntry(_Checked):
+    """One `[[alias]]` of `words.toml`: what people say, the measure's code, and why the council says so."""
+
+    words: Filled
+    measure: Filled
+    why: Filled
+
+
+class WordsFile(_Checked):
+    """`words.toml`: words for measures, and what people call each board."""
+
+    alias: list[AliasEntry] = []
+    boards: dict[Filled, Filled] = {}
