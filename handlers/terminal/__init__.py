@@ -1,0 +1,1 @@
+"""The same product on the command line: each file prints what one command answers."""

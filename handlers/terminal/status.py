@@ -1,0 +1,109 @@
+"""`bot.py status`: verdicts as a table to read or as JSON for other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from perfdata.errors import NotFound
+from perfdata.snapshot import Snapshot
+from perfdata.verdicts.direction import Direction
+from perfdata.verdicts.status import Status
+from perfdata.verdicts.verdict import Comparison, Verdict
+
+DIRECTION_WORDS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "same", None: "-"}
+HEADINGS = ("Code", "Period", "Value", "Target", "Status", "Before", "Year ago", "Off target for", "Title")
+
+
+def chosen(verdicts: Mapping[str, Verdict], codes: Sequence[str]) -> list[Verdict]:
+    """The verdicts asked for, in the dictionary's order; all of them when no code is given.
+
+    Raises NotFound for a code that is not held, naming it.
+    """
+    wanted = {code.strip().upper() for code in codes}
+    known = {code.upper() for code in verdicts}
+    if unknown := sorted(wanted - known):
+        raise NotFound(f"No measure has the code {', '.join(unknown)}. `bot.py status` lists those held.")
+    return [verdict for code, verdict in verdicts.items() if not wanted or code.upper() in wanted]
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """One verdict as other programs read it; numbers are strings, so that no digit is lost on the way.
+
+    `variation` and `assurance` are null: no process behaviour chart is computed yet. Directions are those of the
+    latest reported figure.
+    """
+    observation, latest = verdict.observation, verdict.latest
+    reported = observation is not None and observation.value is not None
+    last = None
+    if not reported and latest is not None:
+        last = {
+            "period": latest.period.label,
+            "value": _digits(latest.value),
+            "status": str(verdict.latest_judgement.status),
+        }
+    return {
+        "measure": verdict.measure.code,
+        "period": verdict.period.label,
+        "value": _digits(observation.value) if observation is not None else None,
+        "target": _digits(observation.target) if observation is not None else None,
+        "status": str(verdict.status),
+        "variation": None,
+        "assurance": None,
+        "direction_previous": _direction(verdict.previous),
+        "direction_year": _direction(verdict.year_before),
+        "periods_off_target": verdict.periods_off_target,
+        "provisional": observation is not None and observation.provisional,
+        "last_reported": last,
+        "reasons": [verdict.judgement.reason],
+    }
+
+
+def as_table(verdicts: Iterable[Verdict], snapshot: Snapshot) -> str:
+    """The verdicts as aligned columns, with a line of totals and the date they hold for."""
+    listed = list(verdicts)
+    rows = [HEADINGS, *(_cells(verdict) for verdict in listed)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS) - 1)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+    ]
+    counts = {status: sum(verdict.status is status for verdict in listed) for status in Status}
+    totals = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    return "\n".join(
+        [
+            *lines,
+            "",
+            f"{len(listed)} measures at {snapshot.today:%d %B %Y}: {totals or 'nothing loaded yet'}.",
+            "“Before” and “Year ago” say whether the latest figure is better or worse than then. p = provisional.",
+        ]
+    )
+
+
+def _cells(verdict: Verdict) -> tuple[str, ...]:
+    observation, latest = verdict.observation, verdict.latest
+    provisional = " p" if observation is not None and observation.provisional else ""
+    run = verdict.periods_off_target
+    noun = verdict.measure.frequency.noun + ("s" if run != 1 else "")
+    status = str(verdict.status)
+    if not verdict.status.judged and verdict.status is not Status.NO_TARGET and latest is not None:
+        status += f" (last: {latest.period.label})"
+    return (
+        verdict.measure.code,
+        verdict.period.label,
+        (_digits(observation.value) if observation else None) or "-",
+        (_digits(observation.target) if observation else None) or "-",
+        status + provisional,
+        DIRECTION_WORDS[verdict.previous.direction if verdict.previous else None],
+        DIRECTION_WORDS[verdict.year_before.direction if verdict.year_before else None],
+        f"{run} {noun}" if run else "-",
+        verdict.measure.title,
+    )
+
+
+def _digits(number: Decimal | None) -> str | None:
+    return None if number is None else format(number, "f")
+
+
+def _direction(comparison: Comparison | None) -> str | None:
+    return None if comparison is None or comparison.direction is None else str(comparison.direction)
