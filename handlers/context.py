@@ -1,0 +1,194 @@
+"""What every handler is given: the bot's parts, who is there and where, and a transaction of its own.
+
+    app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
+
+A handler is a function from an `Interaction` to a `Reply` or nothing. It runs inside one transaction, opened here and
+not in middleware, which cannot wrap a handler. The reply is shown when the transaction has been committed; whatever
+is raised rolls it back and is shown as `handlers/problems.py` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+from sqlalchemy.orm import Session
+
+from handlers import problems
+from handlers.ids import R, decode
+from handlers.replies import Mistakes, Open, Options, Replace, Reply, Show
+from perfdata.council import Council
+from perfdata.people import Person
+from perfdata.permissions import Place, PlaceKind
+from perfdata.snapshot import Snapshot, Snapshots
+from perfdata.store.database import Database
+
+if TYPE_CHECKING:
+    from perfdata.asking import Asking
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """The parts of a running bot.
+
+    `holder` names this process in leases; `wake` tells delivery that something is owed. `now` gives the moment in UTC
+    from the real clock, `today` the date to judge figures at, which may be fixed.
+    """
+
+    database: Database
+    council: Council
+    snapshots: Snapshots
+    asking: Asking
+    holder: str
+    now: Callable[[], datetime]
+    today: Callable[[], date]
+    wake: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One command, press, submission or search, with everything that a handler may need.
+
+    `session` is open until the handler returns. `place` is where it happened; in a modal there is no channel, and
+    `place` is one where only this person reads. `body` is what Slack sent.
+    """
+
+    bot: Bot
+    session: Session
+    snapshot: Snapshot
+    person: Person
+    place: Place
+    now: datetime
+    body: Body
+
+    @property
+    def today(self) -> date:
+        """The date that figures are judged at."""
+        return self.snapshot.today
+
+    @property
+    def privately(self) -> Place:
+        """The same place, for what only this person gets to see."""
+        return self.place if self.place.kind is PlaceKind.DIRECT else replace(self.place, kind=PlaceKind.EPHEMERAL)
+
+    @property
+    def words(self) -> str:
+        """What was typed: after a command, or into a select with search; else blank."""
+        return str(self.body.get("text") or self.body.get("value") or "").strip()
+
+    @property
+    def message_ts(self) -> str:
+        """The message that was pressed on; blank elsewhere."""
+        return str(self.body.get("message", {}).get("ts") or self.body.get("container", {}).get("message_ts") or "")
+
+    @property
+    def thread_ts(self) -> str:
+        """The thread that a reply to the message pressed on belongs in."""
+        return str(self.body.get("message", {}).get("thread_ts") or self.message_ts)
+
+    def pressed(self, kind: type[R]) -> R:
+        """The reference that the button carried. Raises BadInput when it carries none of that kind."""
+        actions = self.body.get("actions") or [{}]
+        return decode(kind, actions[0].get("value") or "")
+
+    def about(self, kind: type[R]) -> R:
+        """The reference that the submitted modal carried. Raises BadInput when it carries none of that kind."""
+        return decode(kind, self.body.get("view", {}).get("private_metadata") or "")
+
+    def entered(self, block_id: str, action_id: str) -> str:
+        """What stands in a form's field: text or the chosen option's value; blank when nothing does."""
+        field = self.body.get("view", {}).get("state", {}).get("values", {}).get(block_id, {}).get(action_id, {})
+        chosen = field.get("selected_option") or {}
+        return str(chosen.get("value") or field.get("value") or "").strip()
+
+
+Handler = Callable[[Interaction], Reply | None]
+Listener = Callable[..., None]
+
+
+def reads(bot: Bot, handler: Handler) -> Listener:
+    """A Bolt listener round a handler that changes nothing. It never waits for a writer."""
+    return _listener(bot, handler, bot.database.reading)
+
+
+def changes(bot: Bot, handler: Handler) -> Listener:
+    """A Bolt listener round a handler that changes something: all of it is committed, or nothing is."""
+    return _listener(bot, handler, bot.database.transaction)
+
+
+def _listener(bot: Bot, handler: Handler, transaction: Callable[[], AbstractContextManager[Session]]) -> Listener:
+    # Bolt injects by parameter name.
+    def listen(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond, client: WebClient) -> None:
+        if not _answers_in_ack(body):
+            ack()
+        reply: Reply | None
+        try:
+            with transaction() as session:
+                reply = handler(_interaction(bot, session, body, context))
+            bot.wake()
+        except Exception as error:
+            reply = problems.reply(error, body)
+        _show(reply, ack, body, respond, client)
+
+    listen.__name__ = handler.__name__
+    return listen
+
+
+def _interaction(bot: Bot, session: Session, body: Body, context: BoltContext) -> Interaction:
+    snapshot = bot.snapshots.current(session, bot.today())
+    channel_id = context.channel_id or ""
+    place = Place(PlaceKind.EPHEMERAL)
+    if channel_id:
+        place = snapshot.place(channel_id, direct=is_direct(channel_id))
+    return Interaction(
+        bot=bot,
+        session=session,
+        snapshot=snapshot,
+        person=snapshot.person(context.team_id or "", context.user_id or ""),
+        place=place,
+        now=bot.now(),
+        body=body,
+    )
+
+
+def is_direct(channel_id: str) -> bool:
+    """Whether a channel's id is that of a conversation between one person and the bot."""
+    return re.match(r"D[A-Z0-9]+$", channel_id) is not None
+
+
+def _answers_in_ack(body: Body) -> bool:
+    """Commands, submissions and searches are answered in the acknowledgement; presses are acknowledged at once."""
+    return "command" in body or body.get("type") in ("view_submission", "block_suggestion")
+
+
+def _show(reply: Reply | None, ack: Ack, body: Body, respond: Respond, client: WebClient) -> None:
+    answers_in_ack = _answers_in_ack(body)
+    match reply:
+        case Show(message, in_place):
+            if "command" in body:
+                ack(response_type="ephemeral", **message)
+            else:
+                thread_ts = body.get("message", {}).get("thread_ts") or body.get("container", {}).get("thread_ts")
+                respond(**message, response_type="ephemeral", replace_original=in_place, thread_ts=thread_ts)
+        case Open(view):
+            if answers_in_ack:
+                ack()
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+        case Replace(view):
+            ack(response_action="update", view=view)
+        case Mistakes(sentences):
+            ack(response_action="errors", errors=dict(sentences))
+        case Options(options):
+            ack(options=list(options))
+        case None if answers_in_ack:
+            ack()
+        case None:
+            pass

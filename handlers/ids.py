@@ -1,0 +1,133 @@
+"""Every id that goes to Slack and comes back, declared once, and the typed references that buttons carry.
+
+A reference names what is meant and nothing else: whoever presses is checked again, against what is held then.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from perfdata.errors import BadInput
+
+
+class Command(StrEnum):
+    """Slash commands, as the manifest declares them."""
+
+    MEASURE = "/measure"
+    NOMINATE = "/nominate"
+    SURGERY = "/surgery"
+
+
+class Action(StrEnum):
+    """Buttons, selects and other elements that send something when they are used."""
+
+    CHOOSE = "choose"
+    ASK = "ask"
+    RECEIPT = "receipt"
+    SHARE = "share"
+    NOMINATE = "nominate"
+    SECOND = "second"
+    MEASURE = "measure"
+    BOARD = "board"
+    REASON = "reason"
+    OUTCOME = "outcome"
+
+
+class Callback(StrEnum):
+    """Modals that are submitted."""
+
+    NOMINATE = "nominate_form"
+
+
+class BlockId(StrEnum):
+    """Input blocks in modals, by which mistakes are pointed out."""
+
+    MEASURE = "measure"
+    BOARD = "board"
+    REASON = "reason"
+    OUTCOME = "outcome"
+
+
+def numbered(action: Action, number: int) -> str:
+    """The id of one of several like elements in a message: Slack wants ids in one block to differ."""
+    return f"{action}:{number}"
+
+
+def pattern(action: Action) -> re.Pattern[str]:
+    """What a listener matches: the action, numbered or not."""
+    return re.compile(rf"{re.escape(action)}(:\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRef:
+    """A measure, by code; `board` where the button stands in a board's message."""
+
+    measure: str
+    board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NominationRef:
+    """A nomination, by number."""
+
+    nomination: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRef:
+    """A question that has been understood, as `Query.to_payload` gives it."""
+
+    query: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """A question in words, as an example button carries it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRef:
+    """One stated figure: measure code, first and last day of its period as ISO dates, revision."""
+
+    measure: str
+    start: str
+    end: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRef:
+    """The figures that one message states."""
+
+    figures: tuple[FigureRef, ...] = field(default=())
+
+
+Reference = MeasureRef | NominationRef | QueryRef | QuestionRef | FiguresRef
+R = TypeVar("R", MeasureRef, NominationRef, QueryRef, QuestionRef, FiguresRef)
+
+
+def encode(reference: Reference) -> str:
+    """The text that a button's `value` or a modal's `private_metadata` carries."""
+    return _ADAPTERS[type(reference)].dump_json(reference, exclude_defaults=True).decode()
+
+
+def decode(kind: type[R], value: str) -> R:
+    """The reference that `encode` wrote. Raises BadInput when it is not one, as after a change of version."""
+    try:
+        reference = _ADAPTERS[kind].validate_json(value)
+    except ValidationError:
+        raise BadInput("That button no longer works. Please ask again.") from None
+    assert isinstance(reference, kind)
+    return reference
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
+    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, QuestionRef, FiguresRef)
+}

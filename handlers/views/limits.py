@@ -1,0 +1,34 @@
+"""Slack's limits, and ours where Slack states none, each once by name.
+
+Characters unless said otherwise. Source: Slack's Block Kit reference; where copies of it differ, the lower number.
+"""
+
+from __future__ import annotations
+
+BLOCKS_IN_MESSAGE = 50
+BLOCKS_IN_VIEW = 100
+ELEMENTS_IN_ACTIONS = 25
+ELEMENTS_IN_CONTEXT = 10
+
+MESSAGE_TEXT = 4_000
+"""Slack advises this for `text`, and cuts at 40,000."""
+
+BLOCKS_AS_JSON = 10_000
+"""Slack refuses somewhere above 13,000, which it does not document."""
+
+RICH_TEXT = 3_000
+"""Ours, from the limit of a section: Slack states none for rich text."""
+
+HEADER = 150
+CONTEXT_TEXT = 2_000
+BUTTON_LABEL = 75
+BUTTON_VALUE = 2_000
+ACCESSIBILITY_LABEL = 75
+OPTION_LABEL = 75
+OPTION_VALUE = 150
+OPTIONS = 100
+INPUT_LABEL = 2_000
+INPUT_TEXT = 3_000
+MODAL_TITLE = 24
+MODAL_BUTTON = 24
+PRIVATE_METADATA = 3_000

@@ -1,0 +1,63 @@
+"""A message is made of parts, each of which says itself twice: as a block, and in plain words.
+
+`text` is put together from the words of all parts, so that it is complete by construction: it is all that a screen
+reader and a notification get. Blocks add layout, never facts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+from handlers.views import limits
+from handlers.views.escaping import clip, escape
+
+Block = dict[str, Any]
+"""One Block Kit block or element, as Slack takes it. The SDK's classes drop block types that they do not know."""
+
+
+class Message(TypedDict):
+    """What `chat.postMessage` and a response URL take: `text`, escaped and complete, and `blocks`."""
+
+    text: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block, and the same in plain, unescaped words; blank for what only offers something to press."""
+
+    block: Block
+    words: str = ""
+
+
+CUT_SHORT = "This message was cut short: it has more than Slack allows in one."
+
+
+def message(parts: Iterable[Part]) -> Message:
+    """The message that these parts make, within Slack's limits; one that is cut short says so.
+
+    What is cut is cut from the end, but buttons at the very end are kept.
+    """
+    kept = _within_limits(list(parts))
+    words = "\n".join(part.words for part in kept if part.words)
+    return {"text": escape(clip(words, limits.MESSAGE_TEXT)), "blocks": [part.block for part in kept]}
+
+
+def _within_limits(parts: list[Part]) -> list[Part]:
+    if _fits(parts):
+        return parts
+    last = [parts.pop()] if parts and parts[-1].block["type"] == "actions" else []
+    notice = Part(
+        {"type": "context", "elements": [{"type": "plain_text", "text": CUT_SHORT, "emoji": False}]}, CUT_SHORT
+    )
+    while parts and not _fits([*parts, notice, *last]):
+        parts.pop()
+    return [*parts, notice, *last]
+
+
+def _fits(parts: list[Part]) -> bool:
+    size = sum(len(json.dumps(part.block, ensure_ascii=False, separators=(",", ":"))) + 1 for part in parts)
+    return len(parts) <= limits.BLOCKS_IN_MESSAGE and size <= limits.BLOCKS_AS_JSON

@@ -1,0 +1,154 @@
+"""The parts that messages and views are built from. Text given to them is plain and may come from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.ids import Callback, Reference, encode
+from handlers.views import limits
+from handlers.views.escaping import clip
+from handlers.views.message import Block, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    """Text to set in bold. Bold never carries a meaning alone."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Italic:
+    """Text to set in italics."""
+
+    text: str
+
+
+Span = str | Bold | Italic
+Line = Span | Sequence[Span]
+"""One run of text, plain or made of spans."""
+
+
+def plain(text: str, limit: int) -> Block:
+    """A `plain_text` object in which `:fire:` stays what it is; empty text, which Slack refuses, becomes a dash."""
+    return {"type": "plain_text", "text": clip(text, limit) or "–", "emoji": False}
+
+
+def paragraph(*spans: Span) -> Part:
+    """A paragraph of untrusted text: nothing in it formats, links or pings."""
+    return Part(_rich_text([{"type": "rich_text_section", "elements": _elements(spans)}]), _words(spans))
+
+
+def heading(text: str) -> Part:
+    """A heading, in bold and larger; for screen readers a heading too."""
+    return Part({"type": "header", "text": plain(text, limits.HEADER)}, text)
+
+
+def bullets(lines: Iterable[Line]) -> Part:
+    """A list with one line an item."""
+    items = [(line,) if isinstance(line, str | Bold | Italic) else tuple(line) for line in lines]
+    sections = [{"type": "rich_text_section", "elements": _elements(spans)} for spans in items]
+    block = _rich_text([{"type": "rich_text_list", "style": "bullet", "elements": sections}])
+    return Part(block, "\n".join(f"• {_words(spans)}" for spans in items))
+
+
+def quotation(text: str, said_by: str) -> Part:
+    """Somebody's own words, set apart, with who wrote them and when, as in `Head of Highways, 20 November 2026`."""
+    quote = {"type": "rich_text_quote", "elements": _elements((text,))}
+    source = {"type": "rich_text_section", "elements": _elements((Italic(said_by),))}
+    return Part(_rich_text([quote, source]), f"“{text}” ({said_by})")
+
+
+def note(text: str) -> Part:
+    """A line in small print."""
+    return Part({"type": "context", "elements": [plain(text, limits.CONTEXT_TEXT)]}, text)
+
+
+def divider() -> Part:
+    """A line between two subjects."""
+    return Part({"type": "divider"})
+
+
+def button(
+    label: str, action_id: str, reference: Reference | None = None, *, spoken: str = "", primary: bool = False
+) -> Block:
+    """A button. `spoken` says more to a screen reader than the label does, as when several say “Nominate”.
+
+    Raises ValueError when the reference is longer than Slack allows, which no real one is.
+    """
+    block: Block = {"type": "button", "action_id": action_id, "text": plain(label, limits.BUTTON_LABEL)}
+    if reference is not None:
+        block["value"] = _fitting(encode(reference), limits.BUTTON_VALUE)
+    if spoken:
+        block["accessibility_label"] = clip(spoken, limits.ACCESSIBILITY_LABEL, "…")
+    if primary:
+        block["style"] = "primary"
+    return block
+
+
+def buttons(*elements: Block, block_id: str = "") -> Part:
+    """A row of buttons and other elements, at most 25."""
+    block: Block = {"type": "actions", "elements": list(elements)[: limits.ELEMENTS_IN_ACTIONS]}
+    return Part({**block, "block_id": block_id} if block_id else block)
+
+
+def option(label: str, value: str) -> Block:
+    """One choice of a select."""
+    return {"text": plain(label, limits.OPTION_LABEL), "value": _fitting(value, limits.OPTION_VALUE)}
+
+
+def modal(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    close: str = "Close",
+    submit: str = "",
+    callback: Callback | None = None,
+    reference: Reference | None = None,
+) -> Block:
+    """A modal view. `submit` and `callback` for a form; `reference` travels with it and comes back."""
+    view: Block = {
+        "type": "modal",
+        "title": plain(title, limits.MODAL_TITLE),
+        "close": plain(close, limits.MODAL_BUTTON),
+        "blocks": list(blocks)[: limits.BLOCKS_IN_VIEW],
+    }
+    if submit:
+        view["submit"] = plain(submit, limits.MODAL_BUTTON)
+    if callback is not None:
+        view["callback_id"] = str(callback)
+    if reference is not None:
+        view["private_metadata"] = _fitting(encode(reference), limits.PRIVATE_METADATA)
+    return view
+
+
+def _rich_text(elements: list[Block]) -> Block:
+    return {"type": "rich_text", "elements": elements}
+
+
+def _elements(spans: Iterable[Span]) -> list[Block]:
+    found: list[Block] = []
+    room = limits.RICH_TEXT
+    for span in spans:
+        text = span if isinstance(span, str) else span.text
+        if not text or room <= 0:
+            continue
+        element: Block = {"type": "text", "text": clip(text, room)}
+        room -= len(element["text"])
+        if isinstance(span, Bold):
+            element["style"] = {"bold": True}
+        if isinstance(span, Italic):
+            element["style"] = {"italic": True}
+        found.append(element)
+    return found or [{"type": "text", "text": "–"}]
+
+
+def _words(spans: Iterable[Span]) -> str:
+    return "".join(span if isinstance(span, str) else span.text for span in spans)
+
+
+def _fitting(value: str, limit: int) -> str:
+    if len(value) > limit:
+        raise ValueError(f"a value of {len(value)} characters does not fit into {limit}")
+    return value
