@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from perfdata.errors import BadConfiguration
 from perfdata.store.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # Any number will do, as long as every process uses the same one.
 MIGRATION_LOCK = 7_306_410
 
 
+def ensure(database: Database) -> None:
+    """Bring the schema up to the newest migration if it is not there yet; cheap when it is."""
+    if current(database) != newest():
+        migrate(database)
+
+
 def migrate(database: Database) -> str:
     """Bring the schema up to the newest migration; returns its number. Safe to run at any time and twice at once."""
+    # Imported here since a start that has nothing to migrate should not wait for it.
+    from alembic import command
+
     with database.engine.connect() as connection:
         if database.is_sqlite:
             # The pragma does nothing inside a transaction; a table rebuilt with keys on would delete its children.
@@ -42,28 +51,23 @@ def migrate(database: Database) -> str:
 
 def current(database: Database) -> str | None:
     """The number of the migration that the database stands at; None for an empty one."""
-    with database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    with database.reading() as session:
+        connection = session.connection()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        number: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return number
 
 
 def newest() -> str:
     """The number of the newest migration."""
-    head = ScriptDirectory(str(_folder())).get_current_head()
-    assert head is not None
-    return head
-
-
-def require_newest(database: Database) -> None:
-    """Raise BadConfiguration, saying what to do, when the schema is not the one this program needs."""
-    if (found := current(database)) != newest():
-        raise BadConfiguration(
-            f"The database is at version {found or 'none'} and this program needs {newest()}. "
-            "Run `python bot.py migrate`."
-        )
+    return max(path.name[:4] for path in (_folder() / "versions").glob("[0-9]*.py"))
 
 
 def configuration(connection: Connection) -> Config:
     """Alembic's configuration, working on `connection`."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_folder()))
     config.attributes["connection"] = connection

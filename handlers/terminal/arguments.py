@@ -1,0 +1,88 @@
+"""The command line's words: commands, their options and their help. What they do is composed in `bot.py`."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from perfdata import periods
+from perfdata.errors import BadInput
+from perfdata.periods import Period
+
+SUMMARY = "Scrutineer puts a council's own performance figures where its elected members already talk."
+CODES = "Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser for the whole command line; each command sets `command`."""
+    parser = argparse.ArgumentParser(prog="bot.py", description=SUMMARY, epilog=CODES)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="the bot, over Socket Mode or HTTP")
+    run.add_argument("--http", type=int, metavar="PORT", help="listen on this port instead of using Socket Mode")
+
+    demo = commands.add_parser("demo", help="a stand-in for Slack, the sample council and the bot together")
+    demo.add_argument("--port", type=int, default=0, help="port of the page (default: any free one)")
+    demo.add_argument("--no-browser", action="store_true", help="print the page's address and open nothing")
+
+    load = commands.add_parser("load", help="load files or folders, all of them or nothing")
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a CSV file, or a folder of them")
+    load.add_argument("--check", action="store_true", help="only report what would happen")
+    _json(load)
+
+    ask = commands.add_parser("ask", help="the answer that Slack would get")
+    ask.add_argument("question", nargs="?", metavar="QUESTION", help="what a member would type")
+    ask.add_argument("--as", dest="person", metavar="PERSON", help="a user id or a role title; default: a board member")
+    ask.add_argument("--in", dest="channel", metavar="CHANNEL", help="a channel's name or id, or dm; default: open")
+    ask.add_argument(
+        "--after", action="append", default=[], metavar="QUESTION", help="an earlier question in the thread"
+    )
+    ask.add_argument("--as-at", type=_day, metavar="DATE", help="answer as the figures were known on YYYY-MM-DD")
+    ask.add_argument("--batch", type=Path, metavar="FILE", help="JSON lines with id, text, thread_prior and as")
+    _json(ask)
+
+    status = commands.add_parser("status", help="verdicts; as the Performance Team, so sees all measures")
+    status.add_argument("codes", nargs="*", metavar="CODE", help="measure codes; default: all")
+    status.add_argument("--period", type=_month, metavar="YYYY-MM", help="what was due when that month's round closed")
+    _json(status)
+
+    alerts = commands.add_parser("alerts", help="a round's alerts")
+    alerts.add_argument("action", choices=("preview", "release", "show"), help="see first, send, or see what was sent")
+    alerts.add_argument(
+        "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"
+    )
+    alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
+    _json(alerts)
+
+    commands.add_parser("migrate", help="bring the database to the version that this program needs")
+
+    doctor = commands.add_parser("doctor", help="a health check that posts nothing")
+    _json(doctor)
+    return parser
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output, and nothing else")
+
+
+def _month(text: str) -> Period:
+    try:
+        year, month = (int(part) for part in text.split("-"))
+        return periods.month(year, month)
+    except ValueError:
+        pass
+    try:
+        period = periods.parse(text)
+    except BadInput:
+        period = None
+    if period is None or period.frequency is not periods.Frequency.MONTHLY:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a month; write 2026-10")
+    return period
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date; write 2026-10-31") from None
