@@ -1,0 +1,112 @@
+"""What is said in reply: figures with their receipts, and the sentences made of them. Plain text throughout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from perfdata.asking.payloads import Payload
+from perfdata.asking.queries import Kind, Query
+from perfdata.verdicts.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Payload):
+    """One figure that is stated, or stated to be missing or withheld (`value` is None).
+
+    `period` is the export's label and `period_words` how a sentence says it. `value_words` and `target_words` are
+    the only forms in which the numbers are spoken. The rest is its receipt; blank and None where no row is held.
+    `numerator` and `denominator` are never given for a withheld figure.
+    """
+
+    code: str
+    title: str
+    period: str
+    period_words: str
+    value: Decimal | None
+    value_words: str
+    unit: str
+    target: Decimal | None
+    target_words: str
+    status: Status
+    provisional: bool
+    revision: int
+    source_file: str
+    source_row: int
+    entered_on: date | None
+    loaded_at: datetime | None
+    definition_revision: int
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Payload):
+    """Somebody's own words, set apart and never summarised. `role` is a post, or in a channel the service."""
+
+    words: str
+    role: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Payload):
+    """One line of a list. `value` and `period` are in words; `detail` is what the list is about, such as a run."""
+
+    code: str
+    title: str
+    status: str
+    value: str
+    period: str
+    tier: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Payload):
+    """How many of something, as a sentence of the answer says it."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Payload):
+    """How a measure is counted, from the dictionary, with its place there. `words` are the sentences said of it."""
+
+    code: str
+    title: str
+    revision: int
+    words: tuple[str, ...]
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Payload):
+    """A reply, complete: it can be stored, and shown later by another process, without looking anything up.
+
+    `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in `figures`,
+    `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
+    """
+
+    kind: Kind
+    query: Query
+    paragraphs: tuple[str, ...]
+    figures: tuple[Figure, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    items: tuple[Item, ...] = ()
+    notes: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Payload):
+    """Where one figure came from: all that is held about it, and the lines that say so."""
+
+    figure: Figure
+    reason: str
+    definition: Definition
+    lines: tuple[str, ...]

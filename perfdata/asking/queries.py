@@ -1,0 +1,201 @@
+"""What somebody may mean: a query to answer, a choice to put to them, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from perfdata.asking.payloads import Payload
+from perfdata.people import Person
+from perfdata.permissions import Place
+
+LABEL_LIMIT = 75
+"""Longest label of an option, in characters: what a button can hold."""
+
+
+class Kind(StrEnum):
+    """Kinds of question, and the two honest outcomes."""
+
+    STATUS = "status"
+    TREND = "trend"
+    LIST = "list"
+    COMPARE = "compare"
+    TARGET = "target"
+    DEFINE = "define"
+    OWNER = "owner"
+    COMMENTARY = "commentary"
+    BREAKDOWN = "breakdown"
+    FORECAST = "forecast"
+    MOVERS = "movers"
+    SURGERY = "surgery"
+    ACTIONS = "actions"
+    WATCH = "watch"
+    HELP = "help"
+    AMBIGUOUS = "ambiguous"
+    DECLINED = "declined"
+
+
+class ListStatus(StrEnum):
+    """What a list may be narrowed to, besides where its measures belong."""
+
+    RED = "red"
+    AMBER = "amber"
+    GREEN = "green"
+    NEWLY_RED = "newly_red"
+    RECOVERED = "recovered"
+    MISSING = "missing"
+    RED_LONG = "red_long"
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+
+
+class Reason(StrEnum):
+    """Why a question is declined."""
+
+    NOT_UNDERSTOOD = "not understood"
+    NOT_HELD = "not held"
+    NOT_YET = "kind not supported"
+    NOT_ALLOWED = "not allowed"
+    FUTURE = "future"
+    BEFORE_DATA = "before data"
+    OUT_OF_SCOPE = "out of scope"
+    POLITICS = "politics"
+    ABOUT_A_PERSON = "about a person"
+    PERSONAL_DATA = "personal data"
+    SERVICE_REQUEST = "service request"
+    CHANGE_DATA = "change of data"
+    ORDERS = "orders to the bot"
+    LANGUAGE = "other language"
+    ABUSE = "abuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Who asks, where, and what was asked before in the same thread, oldest first."""
+
+    person: Person
+    place: Place
+    prior: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Payload):
+    """A stretch of whole months, both ends included, as (year, month). `words` names it: `October 2026`."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    words: str
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the first month."""
+        return date(*self.start, 1)
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the last month."""
+        return date(*self.end, monthrange(*self.end)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Payload):
+    """Which measures a list is of. `board` is a code; the rest are names as the dictionary writes them.
+
+    `months` asks for runs off target of more than so many months.
+    """
+
+    board: str = ""
+    directorate: str = ""
+    service: str = ""
+    priority: str = ""
+    tier: str = ""
+    status: ListStatus | None = None
+    months: int = 0
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """The terms that are set, by the names of the command line's contract."""
+        named = {
+            "board": self.board,
+            "directorate": self.directorate,
+            "service": self.service,
+            "priority": self.priority,
+            "tier": self.tier,
+            "status": str(self.status) if self.status else "",
+        }
+        return {name: value for name, value in named.items() if value}
+
+    @property
+    def names_an_area(self) -> bool:
+        """True when a board, directorate, service or priority is named."""
+        return bool(self.board or self.directorate or self.service or self.priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Payload):
+    """A question understood: its kind, and the measures or the filter that it is about.
+
+    `span` is None for the latest figure. `evidence` says which words led to this reading, for people to check.
+    """
+
+    kind: Kind
+    measures: tuple[str, ...] = ()
+    filter: Filter | None = None
+    span: Span | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Payload):
+    """One thing to press: what it says, how it differs from the others, and the query that it stands for."""
+
+    label: str
+    detail: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Payload):
+    """Several readings fit: the sentence that asks, and at most four options. `candidates` are measure codes."""
+
+    sentence: str
+    options: tuple[Option, ...]
+    candidates: tuple[str, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """Always ambiguous."""
+        return Kind.AMBIGUOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal(Payload):
+    """What cannot be answered and why, in sentences fit to show, with the nearest that can be.
+
+    `measures` and `span` are those that the question is about, where they were understood and may be named; `asked`
+    is the kind that it would have been.
+    """
+
+    reason: Reason
+    sentences: tuple[str, ...]
+    nearest: tuple[Option, ...] = ()
+    measures: tuple[str, ...] = ()
+    span: Span | None = None
+    asked: Kind | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """Always declined."""
+        return Kind.DECLINED
+
+
+def clipped(text: str, limit: int = LABEL_LIMIT) -> str:
+    """`text`, cut at a word and ended with an ellipsis where it is longer than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,;:") + "…"
