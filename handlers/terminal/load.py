@@ -1,0 +1,71 @@
+"""`bot.py load`: the report of a load, readable by somebody who is no specialist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdata.loading.reports import Fault, FileReport, LoadReport
+
+SHOWN = 20
+"""How many faults or revisions of one file are printed; the rest are counted and stand in `--json`."""
+
+
+def as_text(report: LoadReport, *, check_only: bool) -> str:
+    """The outcome first, then each file with what changed and every fault with its place and its mend."""
+    lines = [_outcome(report, check_only=check_only), ""]
+    for file in report.files:
+        lines.extend(_file(file))
+    lines.append(f"Report {report.id}.")
+    return "\n".join(lines)
+
+
+def _outcome(report: LoadReport, *, check_only: bool) -> str:
+    if not report.accepted:
+        faults = sum(len(file.faults) for file in report.files)
+        return f"REFUSED. {_count(faults, 'fault')} found; nothing was stored. Mend the files and load them again."
+    if check_only:
+        return f"NO FAULTS. {_count(report.changed, 'row')} would change. This was only a check; nothing was stored."
+    if not report.changed:
+        return "ACCEPTED. Everything in these files is held already; nothing changed."
+    return f"ACCEPTED. {_count(report.changed, 'row')} stored."
+
+
+def _file(file: FileReport) -> Iterator[str]:
+    yield (
+        f"{file.name} ({file.kind}): {_count(file.rows, 'row')} read, {file.new} new, {file.revised} revised, "
+        f"{file.unchanged} unchanged" + (f", {_count(len(file.faults), 'fault')}" if file.faults else "")
+    )
+    for note in file.notes:
+        yield f"  Note: {note}"
+    for revision in file.revisions[:SHOWN]:
+        changes = "; ".join(
+            f"{one.column} was {one.was or 'blank'}, now {one.now or 'blank'}" for one in revision.changes
+        )
+        yield f"  Revised, row {revision.row}: {revision.subject} {revision.period}".rstrip() + f": {changes}"
+    yield from _left_out(len(file.revisions), "revision")
+    for fault in file.faults[:SHOWN]:
+        yield from _fault(fault)
+    yield from _left_out(len(file.faults), "fault")
+    yield ""
+
+
+def _fault(fault: Fault) -> Iterator[str]:
+    place = ", ".join(
+        words
+        for words in (
+            f"sheet {fault.sheet}" if fault.sheet else "",
+            f"row {fault.row}" if fault.row is not None else "",
+            f"column {fault.column}" if fault.column else "",
+        )
+        if words
+    )
+    yield f"  Fault{f' at {place}' if place else ''}: {fault.problem} {fault.advice}".rstrip()
+
+
+def _left_out(count: int, noun: str) -> Iterator[str]:
+    if count > SHOWN:
+        yield f"  ... and {_count(count - SHOWN, f'more {noun}')}; --json lists them all."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
