@@ -1,0 +1,89 @@
+"""Headings to columns: which kind of table this is, which columns it has, which are missing, twice or misspelt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from perfdata.loading.columns import Column
+from perfdata.loading.faults import BadFile, bad_file, shown
+from perfdata.loading.reports import Fault, Kind
+
+ALIKE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of table and its columns."""
+
+    kind: Kind
+    columns: tuple[Column[Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where each column stands in this file, and the headings that nothing reads."""
+
+    layout: Layout
+    positions: Mapping[str, int]
+    width: int
+    ignored: tuple[str, ...]
+
+
+def read_header(header: Sequence[str], layouts: Sequence[Layout]) -> Heading:
+    """What the heading row says. Raises BadFile, with a fault for each column, when it does not fit its layout."""
+    found = [same_heading(cell) for cell in header]
+    layout = max(layouts, key=lambda one: sum(same_heading(column.heading) in found for column in one.columns))
+    wanted = {same_heading(column.heading): column for column in layout.columns}
+    if sum(name in found for name in wanted) < 2:
+        raise bad_file(
+            "no known headings",
+            f"The headings are none that are known: {shown(', '.join(header))}.",
+            "The first row must hold the headings of measures, observations, boards or people.",
+        )
+    faults = [
+        Fault(
+            f"column {wanted[name].heading} appears twice",
+            f"There are {found.count(name)} columns called {wanted[name].heading}.",
+            "Remove or rename all but one, so that it is clear which to read.",
+            column=wanted[name].heading,
+        )
+        for name in wanted
+        if found.count(name) > 1
+    ]
+    strangers = {name: shown(cell) for name, cell in zip(found, header, strict=True) if name and name not in wanted}
+    for name, column in wanted.items():
+        if name not in found:
+            faults.extend(_absent(name, column, strangers))
+    if faults:
+        raise BadFile(*faults)
+    return Heading(
+        layout,
+        {wanted[name].heading: position for position, name in enumerate(found) if name in wanted},
+        len(header),
+        tuple(strangers.values()),
+    )
+
+
+def _absent(name: str, column: Column[Any], strangers: Mapping[str, str]) -> list[Fault]:
+    """A fault when the column is required, or when a heading that nothing reads looks like it."""
+    alike = get_close_matches(name, strangers, n=1, cutoff=ALIKE)
+    if not alike and not column.required:
+        return []
+    if alike:
+        reason = f"missing column {column.heading} (found {strangers[alike[0]]})"
+        problem = f"There is no column {column.heading}, but there is one called {strangers[alike[0]]}."
+        advice = f"Rename it {column.heading}, or give it a name that is nothing like it."
+    else:
+        reason = f"missing column {column.heading}"
+        problem = f"There is no column {column.heading}."
+        advice = "Add it, with that heading in the first row."
+    return [Fault(reason, problem, advice, column=column.heading)]
+
+
+def same_heading(text: str) -> str:
+    """A heading without regard to case, spaces, underscores and invisible characters."""
+    visible = "".join(letter for letter in text if letter.isprintable())
+    return " ".join(visible.replace("_", " ").replace("\N{NO-BREAK SPACE}", " ").split()).casefold()

@@ -1,0 +1,192 @@
+"""Load files of figures, definitions, boards and people: all of them or none, in one transaction, with one report."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from perfdata.council import Council
+from perfdata.loading import measures_table, people_tables
+from perfdata.loading.file_work import FileWork, begin_source, held_before, open_file
+from perfdata.loading.measures_table import read_definitions
+from perfdata.loading.observations_table import ObservationsTable, Record
+from perfdata.loading.people_tables import read_boards, read_people
+from perfdata.loading.plausibility import check, smallest_known
+from perfdata.loading.reports import Kind, LoadReport
+from perfdata.loading.store_measures import HeldMeasures, note_gaps, store_definitions
+from perfdata.loading.store_observations import Given, HeldFigures, store_figures
+from perfdata.loading.store_people import note_chairs, store_boards, store_people
+from perfdata.store.database import Database
+from perfdata.store.tables import BoardRow, SourceRow
+
+TABLE_SUFFIXES = (".csv", ".tsv")
+
+
+class _NothingStored(Exception):
+    """Ends the transaction without storing anything."""
+
+
+def load_files(
+    database: Database,
+    council: Council,
+    paths: Sequence[Path],
+    *,
+    today: date,
+    now: datetime,
+    loaded_by: str,
+    check_only: bool = False,
+) -> LoadReport:
+    """Read the files and store all that they hold, or nothing when anything in any of them is wrong.
+
+    A folder stands for all the .csv and .tsv files in it and below. What a file holds is told from its headings;
+    boards and measures are taken before observations and people, older exports before newer ones. `today` is the
+    date by which a period has ended and an entry is not in the future; `now` (UTC) is kept as the time of loading.
+    With `check_only` nothing is stored whatever the outcome. Files of the same bytes as before change nothing.
+    Never raises for what is in a file: the report says it.
+    """
+    observations = ObservationsTable(council, today)
+    layouts = (
+        people_tables.BOARDS_LAYOUT, measures_table.LAYOUT, people_tables.PEOPLE_LAYOUT, observations.layout,
+    )  # fmt: skip
+    works = [open_file(path, layouts) for path in _files(paths)]
+    load = _Load(council, observations, works, now, loaded_by)
+    try:
+        with database.transaction() as session:
+            load.run(session)
+            if check_only or load.faulty:
+                raise _NothingStored
+    except _NothingStored:
+        stored = False
+    else:
+        stored = True
+    return LoadReport(_report_id(works), not load.faulty, stored, tuple(work.report() for work in load.works))
+
+
+class _Load:
+    """The files of one load on their way through one transaction."""
+
+    def __init__(
+        self, council: Council, observations: ObservationsTable, works: list[FileWork], now: datetime, loaded_by: str
+    ) -> None:
+        self.council = council
+        self.observations = observations
+        self.works = works
+        self.now = now
+        self.loaded_by = loaded_by
+
+    @property
+    def faulty(self) -> bool:
+        return not self.works or any(work.faults for work in self.works)
+
+    def run(self, session: Session) -> None:
+        _wait_for_other_loads(session)
+        known_before = {work.digest: held_before(session, work.digest) for work in self.works if work.digest}
+        boards = self._boards(session)
+        measures = self._measures(session)
+        self._people(session)
+        for work, entries in boards:
+            note_chairs(session, self.council, work, entries)
+        self._figures(session, measures)
+        order = list(Kind)
+        # Stable: observations keep the order of their newest dates.
+        self.works.sort(key=lambda work: order.index(work.kind))
+        for work in self.works:
+            self._finish(session, work, known_before.get(work.digest, False))
+
+    def _of_kind(self, kind: Kind) -> list[FileWork]:
+        return [work for work in self.works if work.kind is kind]
+
+    def _source(self, session: Session, work: FileWork) -> int:
+        source = SourceRow(
+            digest=work.digest, kind=work.kind.value, name=work.path.name, loaded_by=self.loaded_by,
+            loaded_at=self.now, report={},
+        )  # fmt: skip
+        return begin_source(session, work, source)
+
+    def _boards(self, session: Session) -> list[tuple[FileWork, Mapping[int, people_tables.BoardEntry]]]:
+        works = self._of_kind(Kind.BOARDS)
+        given = [(work, self._source(session, work), read_boards(work.rows())) for work in works]
+        if given:
+            store_boards(session, given)
+        return [(work, entries) for work, _, entries in given]
+
+    def _measures(self, session: Session) -> HeldMeasures:
+        held = HeldMeasures(session)
+        for work in self._of_kind(Kind.MEASURES):
+            source_id = self._source(session, work)
+            given = read_definitions(work.rows())
+            store_definitions(session, held, work, source_id, given, self.now)
+            note_gaps(session, held, work, [definition.code for definition in given.values()])
+        return held
+
+    def _people(self, session: Session) -> None:
+        works = self._of_kind(Kind.PEOPLE)
+        if works:
+            boards = set(session.scalars(select(BoardRow.code).where(BoardRow.active)))
+            given = [(work, self._source(session, work), read_people(work.rows(), boards)) for work in works]
+            store_people(session, self.council, given)
+
+    def _figures(self, session: Session, measures: HeldMeasures) -> None:
+        works = self._of_kind(Kind.OBSERVATIONS)
+        if not works:
+            return
+        read = [(work, self.observations.read(work.rows(), measures.definitions)) for work in works]
+        read.sort(key=lambda one: _newest(one[1]))
+        self.works = [work for work in self.works if work.kind is not Kind.OBSERVATIONS] + [work for work, _ in read]
+        records = [record for _, found in read for record in found]
+        codes = {measures.ids[code]: code for code in {record.code for record in records}}
+        held = HeldFigures(session, codes)
+        known = smallest_known(held.smallest(codes), records)
+        for record in records:
+            check(record, self.observations, known)
+        sources = {order: self._source(session, work) for order, (work, _) in enumerate(read)}
+        given = [
+            Given(work, order, record)
+            for order, (work, found) in enumerate(read)
+            for record in found
+            if not record.row.faulty
+        ]
+        store_figures(session, held, measures.ids, given, sources, self.now)
+
+    def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:
+        """Keep the report with the source; a file of known bytes that changed nothing leaves no source."""
+        if work.source is None:
+            return
+        if known_before and not work.changed:
+            work.notes.append("A file of exactly these bytes was loaded before: nothing changes.")
+            session.delete(work.source)
+        else:
+            work.source.report = dict(work.report().receipt())
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The files that are meant, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in TABLE_SUFFIXES and one.is_file())
+            found.update(dict.fromkeys(inside))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _report_id(works: Sequence[FileWork]) -> str:
+    """Worked out from the files' bytes and names, so that the same files have the same id."""
+    parts = sorted(work.digest or work.path.name for work in works)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _wait_for_other_loads(session: Session) -> None:
+    """Let one load at a time through. SQLite has taken its one write lock already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE sources IN EXCLUSIVE MODE"))
+
+
+def _newest(records: Sequence[Record]) -> date:
+    return max((record.entered_on for record in records), default=date.min)

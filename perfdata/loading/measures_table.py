@@ -1,0 +1,172 @@
+"""The dictionary of measures as a table: its columns, and the definition that a row makes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfdata.loading.columns import Column, Number, OneOf, Text, Token, Tokens, WholeNumber, YesNo, plain
+from perfdata.loading.faults import BadCell
+from perfdata.loading.headings import Layout
+from perfdata.loading.reports import Kind
+from perfdata.loading.rows import Row
+from perfdata.measures import Aggregation, Polarity, Tier, Tolerance, ToleranceKind
+from perfdata.periods import Frequency
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToleranceWords(Column[Tolerance]):
+    """`none`, `absolute 2` (in the measure's own unit) or `relative 5%` (of the target)."""
+
+    def clean(self, text: str) -> Tolerance:
+        """The tolerance."""
+        words = plain(text).casefold().split()
+        if not words:
+            raise self.absent()
+        if words == ["none"]:
+            return Tolerance(ToleranceKind.NONE)
+        if len(words) == 2 and words[0] in ("absolute", "relative"):
+            kind = ToleranceKind(words[0])
+            digits = words[1].removesuffix("%") if kind is ToleranceKind.RELATIVE else words[1]
+            if digits.replace(".", "", 1).isdecimal() and digits.isascii():
+                return Tolerance(kind, Decimal(digits))
+        raise self.bad(f"“{' '.join(words)[:60]}” is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
+
+
+CODE = Token(heading="code", pattern=r"[A-Z0-9][A-Z0-9._/-]{0,39}", example="ENV-001", upper=True)
+TITLE = Text(heading="title", filled=True, longest=500)
+DESCRIPTION = Text(heading="description", required=False)
+DIRECTORATE = Text(heading="directorate", filled=True, longest=200)
+SERVICE = Text(heading="service", filled=True, longest=200)
+OWNER_ROLE = Text(heading="owner_role", filled=True, longest=200)
+BOARDS = Tokens(heading="boards")
+PRIORITY = Text(heading="priority", required=False, longest=200)
+UNIT = Text(heading="unit", filled=True, longest=40)
+DECIMALS = WholeNumber(heading="decimals", least=0, most=6)
+POLARITY = OneOf(heading="polarity", words=Polarity)
+RANGE_LOW = Number(heading="range_low", required=False)
+RANGE_HIGH = Number(heading="range_high", required=False)
+FREQUENCY = OneOf(heading="frequency", words=Frequency)
+AGGREGATION = OneOf(heading="aggregation", words=Aggregation)
+TIER = OneOf(heading="tier", words=Tier)
+TOLERANCE = ToleranceWords(heading="tolerance")
+LAG_DAYS = WholeNumber(heading="lag_days", least=0, most=730)
+SOURCE = Text(heading="source", required=False)
+NUMERATOR = Text(heading="numerator", required=False)
+DENOMINATOR = Text(heading="denominator", required=False)
+DISCLOSURE = YesNo(heading="disclosure")
+EXEMPT = YesNo(heading="exempt")
+
+LAYOUT = Layout(
+    Kind.MEASURES,
+    (
+        CODE, TITLE, DESCRIPTION, DIRECTORATE, SERVICE, OWNER_ROLE, BOARDS, PRIORITY, UNIT, DECIMALS, POLARITY,
+        RANGE_LOW, RANGE_HIGH, FREQUENCY, AGGREGATION, TIER, TOLERANCE, LAG_DAYS, SOURCE, NUMERATOR, DENOMINATOR,
+        DISCLOSURE, EXEMPT,
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A measure as one row defines it. The fields are those of `perfdata.measures.Measure`."""
+
+    code: str
+    title: str
+    description: str
+    directorate: str
+    service: str
+    owner_role: str
+    boards: tuple[str, ...]
+    priority: str
+    unit: str
+    decimals: int
+    polarity: Polarity
+    range_low: Decimal | None
+    range_high: Decimal | None
+    frequency: Frequency
+    aggregation: Aggregation
+    tier: Tier
+    tolerance: Tolerance
+    lag_days: int
+    source: str
+    numerator: str
+    denominator: str
+    disclosure: bool
+    exempt: bool
+
+
+def read_definitions(rows: Iterable[Row]) -> dict[int, Definition]:
+    """The definitions by row number. Each row notes its own faults; a code that stands twice refuses its rows."""
+    definitions: dict[int, Definition] = {}
+    by_code: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        definition = _read(row)
+        if definition.code:
+            by_code[definition.code].append(row)
+        if not row.faulty:
+            definitions[row.number] = definition
+    for code, sharing in by_code.items():
+        if len(sharing) > 1:
+            places = ", ".join(str(row.number) for row in sharing)
+            for row in sharing:
+                row.refuse(
+                    CODE,
+                    BadCell("duplicate code", f"{code} stands in rows {places}.", "Leave one row for each code."),
+                )
+                definitions.pop(row.number, None)
+    return definitions
+
+
+def _read(row: Row) -> Definition:
+    definition = Definition(
+        code=row.take(CODE),
+        title=row.take(TITLE),
+        description=row.take(DESCRIPTION),
+        directorate=row.take(DIRECTORATE),
+        service=row.take(SERVICE),
+        owner_role=row.take(OWNER_ROLE),
+        boards=row.take(BOARDS),
+        priority=row.take(PRIORITY),
+        unit=row.take(UNIT),
+        decimals=row.take(DECIMALS),
+        polarity=row.take(POLARITY),
+        range_low=row.take(RANGE_LOW),
+        range_high=row.take(RANGE_HIGH),
+        frequency=row.take(FREQUENCY),
+        aggregation=row.take(AGGREGATION),
+        tier=row.take(TIER),
+        tolerance=row.take(TOLERANCE),
+        lag_days=row.take(LAG_DAYS),
+        source=row.take(SOURCE),
+        numerator=row.take(NUMERATOR),
+        denominator=row.take(DENOMINATOR),
+        disclosure=row.take(DISCLOSURE),
+        exempt=row.take(EXEMPT),
+    )
+    if not row.faulty:
+        _check_range(row, definition)
+    return definition
+
+
+def _check_range(row: Row, definition: Definition) -> None:
+    low, high = definition.range_low, definition.range_high
+    if definition.polarity is not Polarity.RANGE:
+        if low is not None or high is not None:
+            row.refuse(
+                RANGE_LOW if low is not None else RANGE_HIGH,
+                BadCell(
+                    "bad range",
+                    f"The polarity is {definition.polarity}, and there are bounds of a range.",
+                    "Clear range_low and range_high, or make the polarity range.",
+                ),
+            )
+    elif low is None or high is None or low > high:
+        row.refuse(
+            RANGE_LOW,
+            BadCell(
+                "bad range", "A range needs a low bound that is not above its high one.", "Correct the two bounds."
+            ),
+        )

@@ -1,0 +1,173 @@
+"""The export of figures as a table: its columns, and the record that a row makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from perfdata.council import Council
+from perfdata.loading.columns import Column, Day, Text, YesNo, plain
+from perfdata.loading.faults import BadCell
+from perfdata.loading.figure_cells import Figure, Figures
+from perfdata.loading.headings import Layout
+from perfdata.loading.measures_table import Definition
+from perfdata.loading.period_cells import read_period
+from perfdata.loading.reports import Kind
+from perfdata.loading.rows import Row
+from perfdata.periods import Frequency, Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codes(Column[str]):
+    """A measure's code, which must be one that the dictionary has; read without regard to case."""
+
+    def clean(self, text: str) -> str:
+        """The code, which may be unknown: the row asks the dictionary."""
+        code = plain(text).upper()
+        if not code:
+            raise self.absent()
+        return code
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodWords(Column[str]):
+    """A period's words; what they mean depends on the measure's frequency."""
+
+    def clean(self, text: str) -> str:
+        """The words as they stand."""
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One figure as one row gives it. `dated` is false when the row has no date and got that of the load."""
+
+    row: Row
+    code: str
+    definition: Definition
+    period: Period
+    value: Figure
+    target: Figure
+    numerator: Decimal | None
+    denominator: Decimal | None
+    provisional: bool
+    note: str
+    reported_status: str
+    entered_on: date
+    dated: bool
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """Everything that is stored but the dates, in the order of `CONTENT_COLUMNS`."""
+        return (
+            self.value.number,
+            self.value.withheld,
+            self.target.number,
+            self.numerator,
+            self.denominator,
+            self.provisional,
+            self.note,
+            self.reported_status,
+        )
+
+
+CONTENT_COLUMNS = (
+    "value", "suppressed", "target", "numerator", "denominator", "provisional", "note", "reported_status",
+)  # fmt: skip
+
+
+class ObservationsTable:
+    """The columns of the export, with the council's own marks, and how a row is read.
+
+    A row entered after `today`, or about a period that has not ended, is a fault.
+    """
+
+    def __init__(self, council: Council, today: date) -> None:
+        marks = council.missing_marks
+        self.today = today
+        self.code = Codes(heading="Code")
+        self.period = PeriodWords(heading="Period")
+        self.value = Figures(heading="Value", missing=marks, withheld=council.withheld_marks)
+        self.target = Figures(heading="Target", missing=marks, required=False)
+        self.numerator = Figures(heading="Numerator", missing=marks, required=False)
+        self.denominator = Figures(heading="Denominator", missing=marks, required=False)
+        self.status = Text(heading="Status", longest=40, required=False)
+        self.provisional = YesNo(heading="Provisional", blank=False, required=False)
+        self.note = Text(heading="Note", required=False)
+        self.entered_on = Day(heading="Entered On", required=False)
+        self.layout = Layout(
+            Kind.OBSERVATIONS,
+            (
+                self.code, self.period, self.value, self.target, self.numerator, self.denominator, self.status,
+                self.provisional, self.note, self.entered_on,
+            ),
+        )  # fmt: skip
+
+    def read(self, rows: Iterable[Row], dictionary: Mapping[str, Definition]) -> list[Record]:
+        """The records of the rows that have no fault; the others have noted theirs."""
+        alike = {_bare(code): code for code in dictionary}
+        records = (self._record(row, dictionary, alike) for row in rows)
+        return [record for record in records if record is not None]
+
+    def _record(self, row: Row, dictionary: Mapping[str, Definition], alike: Mapping[str, str]) -> Record | None:
+        code = row.take(self.code)
+        definition = dictionary.get(code) if code else None
+        period = None
+        if definition is not None:
+            period = self._period(row, definition.frequency)
+        elif code:
+            row.refuse(self.code, _unknown(code, alike))
+        value, target = row.take(self.value), row.take(self.target)
+        numerator, denominator = row.take(self.numerator), row.take(self.denominator)
+        provisional, note, status = row.take(self.provisional), row.take(self.note), row.take(self.status)
+        entered_on = self._entered_on(row)
+        if row.faulty or definition is None or period is None:
+            return None
+        return Record(
+            row, code, definition, period, value, target, numerator.number, denominator.number, provisional, note,
+            status, entered_on or self.today, entered_on is not None,
+        )  # fmt: skip
+
+    def _period(self, row: Row, frequency: Frequency) -> Period | None:
+        try:
+            period = read_period(row.take(self.period), frequency)
+        except BadCell as error:
+            row.refuse(self.period, error)
+            return None
+        if period.end > self.today:
+            row.refuse(
+                self.period,
+                BadCell(
+                    "future period",
+                    f"{period.label} has not ended yet.",
+                    "Correct the period, or load the figure when the period is over.",
+                ),
+            )
+        return period
+
+    def _entered_on(self, row: Row) -> date | None:
+        day = row.take(self.entered_on)
+        if day is not None and day > self.today:
+            row.refuse(
+                self.entered_on,
+                BadCell(
+                    f"bad date in {self.entered_on.heading}",
+                    f"{day:%d/%m/%Y} is in the future.",
+                    "Correct the date on which the figure was entered.",
+                ),
+            )
+        return day
+
+
+def _unknown(code: str, alike: Mapping[str, str]) -> BadCell:
+    problem = f"The dictionary of measures has no “{code[:60]}”."
+    if meant := alike.get(_bare(code)):
+        return BadCell(f"unknown code, did you mean {meant}", problem, f"Write {meant}, if that is meant.")
+    return BadCell("unknown code", problem, "Correct the code, or add the measure to the dictionary first.")
+
+
+def _bare(code: str) -> str:
+    """A code without spaces and dashes of any kind, which is how codes are most often mistyped."""
+    return "".join(letter for letter in code if letter.isalnum() or letter not in " -_.‐‑‒–—−")

@@ -1,0 +1,176 @@
+"""Whether a figure can be what it says, judged by the measure's definition and the figures beside it.
+
+A figure that cannot be is a fault, never mended: it may be the measure, the unit, the scale or the period that is
+wrong. One reason is given for a row, the most telling first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from perfdata.loading.faults import BadCell
+from perfdata.loading.figure_cells import Figure
+from perfdata.loading.measures_table import Definition
+from perfdata.loading.observations_table import ObservationsTable, Record
+
+PERCENT = "%"
+# A percentage of at most one is believed when the measure has been within this many times of it.
+NEARBY = 10
+# Units in which a figure can be below nought: money, and scores that count up and down.
+_SIGNED_UNITS = ("£", "points", "score", "change")
+
+
+@dataclass(frozen=True, slots=True)
+class Smallest:
+    """The smallest value and target above nought that are believed of a measure; None where none is known."""
+
+    value: Decimal | None = None
+    target: Decimal | None = None
+
+
+def smallest_known(held: Mapping[str, Smallest], records: Iterable[Record]) -> dict[str, Smallest]:
+    """What is believed of each measure: what is held, and those figures of this load that are above one."""
+    known = dict(held)
+    for record in records:
+        if record.definition.unit == PERCENT:
+            now = known.get(record.code, Smallest())
+            known[record.code] = Smallest(
+                _smaller(now.value, record.value.number), _smaller(now.target, record.target.number)
+            )
+    return known
+
+
+def check(record: Record, table: ObservationsTable, known: Mapping[str, Smallest]) -> None:
+    """Note a fault in the record's row when its figures cannot be what they say."""
+    definition, value = record.definition, record.value
+    smallest = known.get(record.code, Smallest())
+    ratio = _ratio(record)
+    if (wrong := _sign_of_unit(value, definition)) is not None:
+        record.row.refuse(table.value, wrong)
+    elif record.denominator is not None and record.denominator <= 0:
+        record.row.refuse(
+            table.denominator,
+            BadCell(
+                "bad denominator", "The denominator is not above nought.", "Correct it, or leave both parts blank."
+            ),
+        )
+    elif _is_fraction(value, smallest.value, definition) and value.number != ratio:
+        record.row.refuse(table.value, _fraction(value))
+    elif _parts_reversed(record):
+        record.row.refuse(
+            table.numerator,
+            BadCell(
+                "numerator above denominator",
+                f"{record.numerator} out of {record.denominator} is more than all of them.",
+                "Correct the numerator or the denominator.",
+            ),
+        )
+    elif value.number is not None and ratio is not None and _rounded(value.number, definition) != ratio:
+        record.row.refuse(
+            table.value,
+            BadCell(
+                f"value does not match numerator and denominator ({ratio})",
+                f"{record.numerator} over {record.denominator} makes {ratio}, and the value is {value.number}.",
+                "Correct whichever is wrong.",
+            ),
+        )
+    elif value.number is not None and not _in_range(value.number, definition):
+        record.row.refuse(table.value, _out_of_range(value.number, definition))
+    elif _target_is_fraction(record, smallest.target):
+        record.row.refuse(table.target, _fraction(record.target))
+
+
+def scale(unit: str) -> int:
+    """What numerator over denominator is multiplied by in this unit: 100 for %, 1,000 for `per 1,000`, else 1."""
+    if unit == PERCENT:
+        return 100
+    digits = unit.removeprefix("per ").replace(",", "")
+    return int(digits) if unit.startswith("per ") and digits.isdecimal() else 1
+
+
+def _ratio(record: Record) -> Decimal | None:
+    """Numerator over denominator in the measure's unit, rounded as it is published."""
+    if record.numerator is None or record.denominator is None or record.denominator <= 0:
+        return None
+    exact = record.numerator * scale(record.definition.unit) / record.denominator
+    return _rounded(exact, record.definition)
+
+
+def _rounded(value: Decimal, definition: Definition) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-definition.decimals), rounding=ROUND_HALF_UP)
+
+
+def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
+    if not value.percent or definition.unit == PERCENT:
+        return None
+    return BadCell(
+        "unit mismatch",
+        f"The value is written as a percentage, and the measure's unit is {definition.unit}.",
+        "Correct the value, or the unit in the dictionary of measures.",
+    )
+
+
+def _is_fraction(figure: Figure, smallest: Decimal | None, definition: Definition) -> bool:
+    if definition.unit != PERCENT or figure.percent or figure.number is None or not 0 < figure.number <= 1:
+        return False
+    return smallest is None or figure.number * NEARBY < smallest
+
+
+def _target_is_fraction(record: Record, smallest: Decimal | None) -> bool:
+    value, target = record.value.number, record.target.number
+    if value is not None and target is not None and value <= target * NEARBY:
+        return False
+    return _is_fraction(record.target, smallest, record.definition)
+
+
+def _fraction(figure: Figure) -> BadCell:
+    number = figure.number or Decimal(0)
+    return BadCell(
+        "looks like a fraction",
+        f"{number} looks like a fraction, and the measure's unit is %.",
+        f"Write {(number * 100).normalize():f} if that is meant, or {number}% if it really is that small.",
+    )
+
+
+def _parts_reversed(record: Record) -> bool:
+    if record.definition.unit != PERCENT or record.numerator is None or record.denominator is None:
+        return False
+    return record.numerator > record.denominator and _highest(record.definition) == 100
+
+
+def _lowest(definition: Definition) -> Decimal | None:
+    """The least that a figure can be; None where there is no limit."""
+    if definition.range_low is not None and definition.range_low < 0:
+        return None
+    if any(definition.unit.casefold().startswith(unit) for unit in _SIGNED_UNITS):
+        return None
+    return Decimal(0)
+
+
+def _highest(definition: Definition) -> Decimal | None:
+    """The most that a figure can be; None where there is no limit."""
+    if definition.unit != PERCENT or (definition.range_high is not None and definition.range_high > 100):
+        return None
+    return Decimal(100)
+
+
+def _in_range(value: Decimal, definition: Definition) -> bool:
+    lowest, highest = _lowest(definition), _highest(definition)
+    return (lowest is None or value >= lowest) and (highest is None or value <= highest)
+
+
+def _out_of_range(value: Decimal, definition: Definition) -> BadCell:
+    allowed = "from 0 to 100" if _highest(definition) is not None else "at least 0"
+    return BadCell(
+        "out of range",
+        f"{value} cannot be: the measure's unit is {definition.unit}, so that a value is {allowed}.",
+        "Correct the value; if it is right, give the measure a range in the dictionary that allows it.",
+    )
+
+
+def _smaller(known: Decimal | None, figure: Decimal | None) -> Decimal | None:
+    if figure is None or figure <= 1:
+        return known
+    return figure if known is None else min(known, figure)
