@@ -1,0 +1,123 @@
+"""`bot.py doctor`: each check in one line, with what to do where one fails. Posts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from perfdata.council import Council
+from perfdata.snapshot import Snapshot
+from perfdata.store.health import Health
+
+LATE_SECONDS = 120
+"""A message owed for longer than this says that no bot is delivering."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is well, and a sentence that says so or says what to do."""
+
+    name: str
+    well: bool
+    sentence: str
+
+
+def of_data(health: Health, snapshot: Snapshot, now: datetime) -> Iterator[Check]:
+    """What the database and the council's configuration say."""
+    loaded = health.measures > 0 and health.figures > 0
+    yield Check(
+        "figures",
+        loaded,
+        f"{health.measures} measures and {health.figures} figures are held, last loaded {_moment(health.last_loaded_at)}."
+        if loaded
+        else "No figures are held. Load them with `bot.py load PATH`.",
+    )
+    strangers = sorted({person.title for person in snapshot.people.values() if not person.roles})
+    yield Check(
+        "roles",
+        not strangers,
+        "Every role title has a role."
+        if not strangers
+        else f"These role titles have no role, so no rights: {', '.join(strangers)}. Add them to roles.toml.",
+    )
+    late = health.oldest_owed_at is not None and (now - health.oldest_owed_at).total_seconds() > LATE_SECONDS
+    yield Check(
+        "delivery",
+        not late,
+        f"{health.waiting} messages wait to be delivered."
+        if not late
+        else f"{health.waiting} messages wait, the oldest since {_moment(health.oldest_owed_at)}. Is `bot.py run` running?",
+    )
+    yield Check(
+        "troubled messages",
+        not health.troubled,
+        "No message failed."
+        if not health.troubled
+        else f"{health.troubled} messages failed or may not have arrived; the Performance Team's channel has been told.",
+    )
+    broken = health.broken_audit_entry
+    yield Check(
+        "audit trail",
+        broken is None,
+        "The record of decisions is as it was written."
+        if broken is None
+        else f"Entry {broken} of the record of decisions is missing or was changed. Compare it with a backup.",
+    )
+
+
+def of_slack(client: WebClient, council: Council, snapshot: Snapshot) -> Iterator[Check]:
+    """Whether Slack knows the bot, and whether it can post where it must."""
+    try:
+        known = client.auth_test()
+    except (SlackApiError, OSError) as error:
+        yield Check("Slack", False, f"Slack does not accept the bot's token ({_code(error)}). Check SLACK_BOT_TOKEN.")
+        return
+    here = known["team_id"] == council.team_id
+    yield Check(
+        "Slack",
+        here,
+        f"Connected to the workspace {known['team']}."
+        if here
+        else f"The token is of workspace {known['team_id']}, but council.toml says {council.team_id}. Change one of them.",
+    )
+    channels = {board.channel_id: f"#{board.channel_name}" for board in snapshot.boards.values()}
+    channels[council.performance_channel] = "the Performance Team's channel"
+    for channel_id, name in channels.items():
+        yield _channel(client, channel_id, name)
+
+
+def as_text(checks: Iterable[Check]) -> str:
+    """One line a check, “well” or “NOT WELL” first."""
+    return "\n".join(f"{'well' if one.well else 'NOT WELL':8}  {one.name}: {one.sentence}" for one in checks)
+
+
+def as_json(checks: Iterable[Check]) -> list[dict[str, Any]]:
+    """The checks as other programs read them."""
+    return [{"name": one.name, "well": one.well, "sentence": one.sentence} for one in checks]
+
+
+def _channel(client: WebClient, channel_id: str, name: str) -> Check:
+    try:
+        channel = client.conversations_info(channel=channel_id)["channel"]
+    except SlackApiError as error:
+        return Check(name, False, f"{name} ({channel_id}) cannot be seen ({_code(error)}). Invite the bot to it.")
+    if channel.get("is_archived"):
+        return Check(name, False, f"{name} is archived. Name another channel in the boards' file.")
+    if channel.get("is_ext_shared"):
+        return Check(name, False, f"{name} is shared with another organisation, so figures must not be posted there.")
+    if not channel.get("is_member", False):
+        return Check(name, False, f"The bot is not in {name}. Invite it there.")
+    return Check(name, True, f"The bot can post in {name}.")
+
+
+def _code(error: Exception) -> str:
+    return str(error.response["error"]) if isinstance(error, SlackApiError) else "no connection"
+
+
+def _moment(moment: datetime | None) -> str:
+    return "never" if moment is None else f"{moment:%d %B %Y at %H:%M} UTC"

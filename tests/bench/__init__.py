@@ -1,0 +1,1 @@
+"""How fast, against what: ratios from one run over the sandbox. `make bench` prints them."""
