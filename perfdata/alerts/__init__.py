@@ -1,0 +1,18 @@
+"""Alerts: what each board is told each month, in exactly one message, released once."""
+
+from perfdata.alerts.alert import Alert, AlertItem
+from perfdata.alerts.releasing import ReleaseReport, Told, owed, preview, release, run_once, show
+from perfdata.alerts.standing import Standing
+
+__all__ = [
+    "Alert",
+    "AlertItem",
+    "ReleaseReport",
+    "Standing",
+    "Told",
+    "owed",
+    "preview",
+    "release",
+    "run_once",
+    "show",
+]

@@ -1,0 +1,143 @@
+"""The facts of one measure at one period, frozen as plain values: what an alert states and a nomination rests on.
+
+A later import changes what is held, never what was frozen. The receipt names the revision that was judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from perfdata.asking.payloads import Payload
+from perfdata.measures import Measure, Polarity, Tier
+from perfdata.observations import Observation
+from perfdata.periods import Period
+from perfdata.snapshot import Snapshot
+from perfdata.verdicts.status import Status
+from perfdata.verdicts.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt(Payload):
+    """Where a figure came from, down to the row and the revision."""
+
+    observation_id: int
+    revision: int
+    source_file: str
+    source_row: int
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFigure(Payload):
+    """A figure of an earlier period, with its unit in words and how it was judged."""
+
+    period: Period
+    value_words: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Facts(Payload):
+    """What was known of one measure at `period`.
+
+    `value` is None when it is missing or withheld; then `last_reported` has the latest number before it. `target` is
+    None for a measure with a range or without a target; `target_words` says which. `period_noun` is what one period
+    of the measure is called; `due_on` is the day on which the figure was due. `note` is what the service wrote beside
+    the figure, or beside its absence; never the one beside a withheld figure, which might give it away.
+    """
+
+    code: str
+    title: str
+    service: str
+    tier: Tier
+    period: Period
+    period_noun: str
+    due_on: date
+    status: Status
+    value: Decimal | None
+    value_words: str
+    target: Decimal | None
+    target_words: str
+    provisional: bool
+    periods_off_target: int
+    off_target_since: Period | None
+    previous: EarlierFigure | None
+    last_reported: EarlierFigure | None
+    note: str
+    receipt: Receipt | None
+
+    @property
+    def off_target_for(self) -> str:
+        """How long the measure has been off target, as in `3 months`; blank when it is not."""
+        count = self.periods_off_target
+        return f"{count} {self.period_noun}{'s' if count > 1 else ''}" if count else ""
+
+
+def facts_of(snapshot: Snapshot, code: str) -> Facts:
+    """The facts of a measure at the period that is due on the snapshot's day."""
+    verdict = snapshot.verdicts[code]
+    measure, observation = verdict.measure, verdict.observation
+    withheld = observation is not None and observation.suppressed
+    figure = None if withheld else observation
+    row = snapshot.series[code].at(verdict.period)
+    return Facts(
+        code=code,
+        title=measure.title,
+        service=measure.service,
+        tier=measure.tier,
+        period=verdict.period,
+        period_noun=measure.frequency.noun,
+        due_on=verdict.period.end + timedelta(days=measure.lag_days),
+        status=verdict.status,
+        value=figure.value if figure is not None else None,
+        value_words=_value_words(measure, figure),
+        target=figure.target if figure is not None else None,
+        target_words=_target_words(measure, figure),
+        provisional=figure is not None and figure.provisional,
+        periods_off_target=verdict.periods_off_target,
+        off_target_since=verdict.off_target_since,
+        previous=_previous(verdict) if figure is not None else None,
+        last_reported=_last_reported(verdict) if figure is None else None,
+        note=row.note.strip() if row is not None and not withheld else "",
+        receipt=_receipt(observation) if observation is not None else None,
+    )
+
+
+def _previous(verdict: Verdict) -> EarlierFigure | None:
+    if verdict.previous is None:
+        return None
+    earlier = verdict.previous.observation
+    return EarlierFigure(earlier.period, _value_words(verdict.measure, earlier), verdict.previous.status)
+
+
+def _last_reported(verdict: Verdict) -> EarlierFigure | None:
+    if verdict.latest is None:
+        return None
+    words = _value_words(verdict.measure, verdict.latest)
+    return EarlierFigure(verdict.latest.period, words, verdict.latest_judgement.status)
+
+
+def _receipt(observation: Observation) -> Receipt:
+    return Receipt(
+        observation.id,
+        observation.revision,
+        observation.source_file,
+        observation.source_row,
+        observation.entered_on,
+    )
+
+
+def _value_words(measure: Measure, observation: Observation | None) -> str:
+    if observation is None or observation.value is None:
+        return ""
+    return f"{measure.rounded(observation.value)} {measure.unit}"
+
+
+def _target_words(measure: Measure, observation: Observation | None) -> str:
+    if measure.polarity is Polarity.RANGE:
+        return f"{measure.range_low} to {measure.range_high}"
+    if observation is None or observation.target is None:
+        return ""
+    return f"{measure.rounded(observation.target)} {measure.unit}"

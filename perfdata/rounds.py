@@ -1,0 +1,77 @@
+"""Rounds: one reporting month each, from the day after the last one closed to its own closing day.
+
+The round of a month closes on the calendar's closing day of the next month, or the next working day. Rounds follow
+each other without gap or overlap, so that no figure can be news in two of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from perfdata import periods
+from perfdata.council import ReportingCalendar
+from perfdata.errors import BadInput
+from perfdata.periods import Frequency, Period
+from perfdata.working_days import after_working_days, working_day_from
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One month's round. It takes in figures entered from `opened_on` to `closed_on`; alerts are owed from `due_at`.
+
+    Days are London's; `due_at` is in UTC.
+    """
+
+    period: Period
+    opened_on: date
+    closed_on: date
+    due_at: datetime
+
+
+def round_of(period: Period, calendar: ReportingCalendar) -> Round:
+    """The round that reports a month. Raises BadInput for a period of another kind."""
+    if period.frequency is not Frequency.MONTHLY:
+        raise BadInput(f"“{period.label}” is not a month. Rounds are monthly: write Oct 2026, say.")
+    closed_on = _closing_day(period, calendar)
+    return Round(
+        period,
+        opened_on=_closing_day(period.previous(), calendar) + timedelta(days=1),
+        closed_on=closed_on,
+        due_at=_due_at(closed_on, calendar),
+    )
+
+
+def rounds_due(calendar: ReportingCalendar, now: datetime) -> Iterator[Round]:
+    """Rounds whose alerts are owed by `now`, from the calendar's first one onwards, oldest first."""
+    period = calendar.first_round
+    while (found := round_of(period, calendar)).due_at <= now:
+        yield found
+        period = period.following()
+
+
+def latest_closed(calendar: ReportingCalendar, today: date) -> Round:
+    """The newest round that has closed by `today`: the one that is meant when no month is named."""
+    period = periods.containing(today, Frequency.MONTHLY).previous()
+    while (found := round_of(period, calendar)).closed_on > today:
+        period = period.previous()
+    return found
+
+
+def london_date(moment: datetime) -> date:
+    """The date in London at a moment."""
+    return moment.astimezone(LONDON).date()
+
+
+def _closing_day(period: Period, calendar: ReportingCalendar) -> date:
+    following = period.following().start
+    return working_day_from(following.replace(day=calendar.closing_day), calendar.extra_holidays)
+
+
+def _due_at(closed_on: date, calendar: ReportingCalendar) -> datetime:
+    day = after_working_days(closed_on, calendar.alert_working_days, calendar.extra_holidays)
+    return datetime.combine(day, calendar.alert_time, LONDON).astimezone(UTC)
