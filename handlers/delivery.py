@@ -1,0 +1,220 @@
+"""Delivery: a thread of its own that brings owed messages to Slack and settles them.
+
+It is woken when something is owed, and looks by itself every second, so that nothing depends on being woken. Posting
+is asynchronous over one connection that is kept open, since a new one costs more than all of our own work. The
+database is asked in turns, each one transaction: settle what came back, hold what is due. While a turn waits for the
+disk, more results gather for the next.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.orm import Session
+
+from handlers.posting import Poster, Renderer, Result
+from perfdata.store import outbox
+from perfdata.store.database import Database
+from perfdata.store.outbox import Claim, State
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How delivery keeps time. `call` is the longest that one call to Slack may take, well below half of `lease`."""
+
+    lease: timedelta = outbox.LEASE
+    call: timedelta = timedelta(seconds=6)
+    look_after: timedelta = timedelta(seconds=3)
+    sweep: timedelta = timedelta(seconds=1)
+    at_once: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """How to reach Slack: the bot's token and the address of the API, with a slash at its end."""
+
+    token: str = field(repr=False)
+    api_url: str
+
+
+class Delivery:
+    """Brings what is owed in `database` to Slack. `performance_channel` is told what could not be delivered."""
+
+    def __init__(
+        self,
+        database: Database,
+        slack: Slack,
+        renderers: Mapping[str, Renderer],
+        *,
+        holder: str,
+        team_id: str,
+        performance_channel: str,
+        now: Callable[[], datetime],
+        pace: Pace | None = None,
+    ) -> None:
+        self._database = database
+        self._slack = slack
+        self._renderers = renderers
+        self._holder = holder
+        self._team_id = team_id
+        self._performance_channel = performance_channel
+        self._now = now
+        self._pace = pace or Pace()
+        self._loop = asyncio.new_event_loop()
+        self._woken = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+        self._ready = threading.Event()
+        self._in_hand: set[asyncio.Task[Result]] = set()
+        self._results: list[Result] = []
+        self._stopping = False
+
+    def start(self) -> None:
+        """Put in doubt what an earlier process left half done, then begin.
+
+        SQLite serves one process, so whoever held anything is gone; on PostgreSQL their leases run out.
+        """
+        with self._database.transaction() as session:
+            outbox.lapse(session, now=self._now(), look_after=self._pace.look_after, every=self._database.is_sqlite)
+        self._thread.start()
+        self._ready.wait()
+
+    def stop(self, within: timedelta = timedelta(seconds=20)) -> None:
+        """Finish and settle what is in hand, take up nothing new, and end."""
+        self._call(self._stop)
+        self._thread.join(within.total_seconds())
+
+    def wake(self) -> None:
+        """Something may be owed. From any thread, after the commit."""
+        self._call(self._woken.set)
+
+    def hand_over(self, claim: Claim) -> None:
+        """Send what was owed and held in one go (`outbox.owe_and_claim`). From any thread, after the commit."""
+        self._call(lambda: self._begin(claim))
+
+    async def run_once(self, now: datetime) -> Counter[State]:
+        """One round by itself: hold what is due, deal with it, settle it. Returns how many ended in each state."""
+        async with self._session() as http:
+            poster = self._poster(http)
+            results = await asyncio.gather(*(poster.deal_with(claim) for claim in self._turn([], now)))
+        with self._database.transaction() as session:
+            self._settle(session, results, now)
+        return Counter(result.state for result in results)
+
+    def _call(self, act: Callable[[], None]) -> None:
+        # A message that nobody could be woken for is found by the next sweep, or at the next start.
+        try:
+            self._loop.call_soon_threadsafe(act)
+        except RuntimeError:
+            logger.debug("delivery has ended")
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._work())
+        finally:
+            self._loop.close()
+
+    async def _work(self) -> None:
+        async with self._session() as http:
+            self._posting = self._poster(http)
+            self._ready.set()
+            while not (self._stopping and not self._in_hand and not self._results):
+                try:
+                    async with asyncio.timeout(self._pace.sweep.total_seconds()):
+                        await self._woken.wait()
+                except TimeoutError:
+                    pass
+                self._woken.clear()
+                results, self._results = self._results, []
+                try:
+                    claims = await asyncio.to_thread(self._turn, results, self._now())
+                except Exception:
+                    # Results are kept until they are settled: what was posted must be known as posted.
+                    logger.exception("delivery could not use the database; it tries again")
+                    self._results[:0] = results
+                    await asyncio.sleep(self._pace.sweep.total_seconds())
+                    continue
+                for claim in claims:
+                    self._begin(claim)
+                if len(claims) == self._room():
+                    self._woken.set()
+
+    def _begin(self, claim: Claim) -> None:
+        task = self._loop.create_task(self._posting.deal_with(claim))
+        self._in_hand.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Result]) -> None:
+        self._in_hand.discard(task)
+        self._results.append(task.result())
+        self._woken.set()
+
+    def _stop(self) -> None:
+        self._stopping = True
+        self._woken.set()
+
+    def _room(self) -> int:
+        return 0 if self._stopping else max(self._pace.at_once - len(self._in_hand), 0)
+
+    def _turn(self, results: Sequence[Result], now: datetime) -> Sequence[Claim]:
+        pace = self._pace
+        with self._database.transaction() as session:
+            self._settle(session, results, now)
+            outbox.lapse(session, now=now, look_after=pace.look_after)
+            for row in outbox.strand(session, now=now):
+                self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)
+            if (room := self._room()) == 0:
+                return []
+            return outbox.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
+
+    def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
+        for result in results:
+            claim, until, holder = result.claim, now + result.wait, self._holder
+            if result.state is State.SENT:
+                settled = outbox.sent(session, claim.id, channel_id=result.channel_id, ts=result.ts, now=now)
+            elif result.state is State.OWED:
+                settled = outbox.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
+            elif result.state is State.DOUBTFUL:
+                settled = outbox.doubt(session, claim.id, holder=holder, until=until, problem=result.problem)
+            else:
+                settled = outbox.give_up(
+                    session, claim.id, holder=holder, state=result.state, problem=result.problem, now=now
+                )
+                if settled:
+                    self._tell(session, claim.key, claim.kind, claim.channel_id, result.state, result.problem, now)
+            if not settled:
+                logger.error("%s was no longer held when it came back as %s", claim.key, result.state)
+
+    def _tell(
+        self, session: Session, key: str, kind: str, channel_id: str, state: State, problem: str, now: datetime
+    ) -> None:
+        """Owe the Performance Team a word on a message that was not delivered; about such a word there is the log."""
+        logger.error("message %s (%s) ended as %s: %s", key, kind, state, problem)
+        if kind == outbox.Kind.PROBLEM:
+            return
+        outbox.owe(
+            session,
+            key=f"problem:{key}",
+            team_id=self._team_id,
+            channel_id=self._performance_channel,
+            kind=outbox.Kind.PROBLEM,
+            payload={"key": key, "kind": kind, "channel_id": channel_id, "state": str(state), "problem": problem},
+            now=now,
+        )
+
+    def _session(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._pace.call.total_seconds()))
+
+    def _poster(self, http: aiohttp.ClientSession) -> Poster:
+        client = AsyncWebClient(token=self._slack.token, base_url=self._slack.api_url, session=http, retry_handlers=[])
+        return Poster(client, self._renderers, self._pace.look_after)

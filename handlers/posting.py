@@ -1,0 +1,143 @@
+"""One owed message and Slack: post it, or look whether it is there; what came of it is a value, settled elsewhere."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.slack_failures import Decision, Failure, failure
+from handlers.views.message import Message
+from perfdata.store.outbox import Claim, State
+
+logger = logging.getLogger(__name__)
+
+Renderer = Callable[[Mapping[str, Any]], Message]
+"""From the frozen payload of an owed message to what is posted."""
+
+EVENT_TYPE = "scrutineer_message"
+"""Names our metadata. Other apps can read metadata, so that it holds the key and nothing else."""
+
+SHORTEST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=15)
+
+DOUBTS = 20
+"""How often a message may end in doubt before a person is told: Slack itself seems to fail on it."""
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""By how much our clock may differ from Slack's: a look into the channel begins that much earlier."""
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one attempt: the state it leads to, and what that state needs to know."""
+
+    claim: Claim
+    state: State
+    channel_id: str = ""
+    ts: str = ""
+    wait: timedelta = timedelta(0)
+    problem: str = ""
+
+
+class Poster:
+    """Posts and looks up, over one client whose own retries must be off: only the outbox repeats a message.
+
+    `look_after` is how long to wait before looking for a message in doubt: one that was on its way has arrived by then.
+    """
+
+    def __init__(self, client: AsyncWebClient, renderers: Mapping[str, Renderer], look_after: timedelta) -> None:
+        self._client = client
+        self._renderers = renderers
+        self._look_after = look_after
+        self._bot_id = ""
+
+    async def deal_with(self, claim: Claim) -> Result:
+        """Send what is owed; look up what is in doubt. Raises nothing."""
+        if claim.state is State.DOUBTFUL:
+            return await self._look_up(claim)
+        return await self._send(claim)
+
+    async def _send(self, claim: Claim) -> Result:
+        try:
+            message = self._renderers[claim.kind](claim.payload)
+        except Exception:
+            logger.exception("an owed message of kind %s cannot be rendered: %s", claim.kind, claim.key)
+            return Result(
+                claim, State.FAILED, problem="The message cannot be put into words. Please report this fault."
+            )
+        failed = await self._post(claim, dict(message))
+        if isinstance(failed, Failure) and failed.decision is Decision.PLAINLY:
+            logger.error("Slack did not accept the blocks of %s: the text goes alone", claim.key)
+            failed = await self._post(claim, {"text": message["text"]})
+        return failed if isinstance(failed, Result) else self._after(claim, failed)
+
+    async def _post(self, claim: Claim, content: dict[str, Any]) -> Result | Failure:
+        try:
+            response = await self._client.chat_postMessage(
+                channel=claim.channel_id,
+                thread_ts=claim.thread_ts,
+                # The text is data: nothing in it formats, and no link in it is opened up.
+                mrkdwn=False,
+                unfurl_links=False,
+                unfurl_media=False,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": claim.key}},
+                **content,
+            )
+            return Result(claim, State.SENT, channel_id=response["channel"], ts=response["ts"])
+        except Exception as error:
+            return failure(error)
+
+    def _after(self, claim: Claim, failed: Failure) -> Result:
+        if failed.decision is Decision.RETRY:
+            return Result(claim, State.OWED, wait=max(failed.wait, waiting(claim.attempts)), problem=failed.sentence)
+        if failed.decision is Decision.DOUBT:
+            if claim.attempts >= DOUBTS:
+                return Result(claim, State.UNKNOWN, problem=failed.sentence)
+            wait = max(self._look_after, waiting(claim.attempts) if claim.attempts > 1 else timedelta(0))
+            return Result(claim, State.DOUBTFUL, wait=wait, problem=failed.sentence)
+        return Result(claim, State.FAILED, problem=failed.sentence)
+
+    async def _look_up(self, claim: Claim) -> Result:
+        try:
+            ts = await self._find(claim)
+        except Exception as error:
+            failed = failure(error)
+            if failed.decision in (Decision.RETRY, Decision.DOUBT):
+                wait = max(failed.wait, waiting(claim.attempts))
+                return Result(claim, State.DOUBTFUL, wait=wait, problem=failed.sentence)
+            return Result(claim, State.UNKNOWN, problem=failed.sentence)
+        if ts is None:
+            return Result(claim, State.OWED, problem="It was not there; it is sent again.")
+        return Result(claim, State.SENT, channel_id=claim.channel_id, ts=ts)
+
+    async def _find(self, claim: Claim) -> str | None:
+        """The ts under which our message with this key stands in its channel or thread; None when it does not."""
+        if not self._bot_id:
+            self._bot_id = (await self._client.auth_test())["bot_id"]
+        oldest = str((claim.owed_at - CLOCKS_DIFFER).timestamp())
+        cursor = ""
+        while True:
+            where: dict[str, Any] = {"channel": claim.channel_id, "oldest": oldest, "limit": PAGE, "cursor": cursor}
+            if claim.thread_ts:
+                page = await self._client.conversations_replies(ts=claim.thread_ts, include_all_metadata=True, **where)
+            else:
+                page = await self._client.conversations_history(include_all_metadata=True, **where)
+            for message in page["messages"]:
+                payload = message.get("metadata", {}).get("event_payload", {})
+                if payload.get("key") == claim.key and message.get("bot_id") == self._bot_id:
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+
+def waiting(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: doubling from one second to a quarter of an hour."""
+    return min(SHORTEST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)

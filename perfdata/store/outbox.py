@@ -1,0 +1,320 @@
+"""The outbox: messages that the bot owes, each under a key of its own, and how each of them ends.
+
+    owed ──────> sending ──────> sent
+     ^  ^───────────┤ ├────────> failed     Slack said no, for good
+     │              v
+     └─────────── doubtful ────> sent       it was there after all
+                    └──────────> unknown    may have been posted; nobody can look, and it is never sent again
+
+A message is owed in the transaction of the change that it tells of. Whoever sends it holds it by a lease; a lease that
+runs out leaves it in doubt, because the message may have gone out before its sender died. Nothing here knows Slack:
+`payload` freezes the facts, and delivery renders and posts them. Settled rows are kept as posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, and_, case, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session, aliased
+
+from perfdata.errors import IllegalMove
+from perfdata.store.tables import OutboxRow
+
+LEASE = timedelta(seconds=15)
+"""How long one process may take to send: above twice the longest that one call may take."""
+
+
+class Kind(StrEnum):
+    """What sort of message is owed, which decides how it is rendered."""
+
+    ANSWER = "answer"
+    ALERT = "alert"
+    NOMINATION = "nomination"
+    SECOND = "second"
+    PROBLEM = "problem"
+
+
+class State(StrEnum):
+    """Where a message stands."""
+
+    OWED = "owed"
+    SENDING = "sending"
+    SENT = "sent"
+    DOUBTFUL = "doubtful"
+    UNKNOWN = "unknown"
+    FAILED = "failed"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    # A send that was given up for lost may still turn out well; a message whose thread never came to be, fails.
+    State.OWED: frozenset({State.SENDING, State.SENT, State.FAILED}),
+    State.SENDING: frozenset({State.OWED, State.SENT, State.DOUBTFUL, State.FAILED}),
+    State.DOUBTFUL: frozenset({State.DOUBTFUL, State.OWED, State.SENT, State.UNKNOWN, State.FAILED}),
+    State.SENT: frozenset(),
+    State.UNKNOWN: frozenset(),
+    State.FAILED: frozenset(),
+}
+"""Every move that is allowed. A doubtful message that cannot be looked up just now stays doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message that this process holds until `lease_until`.
+
+    `state` is sending, or doubtful where it must be looked up. `thread_ts` is settled: that of the row, or of the
+    message that it belongs under. `owed_at` is the earliest moment at which it can have been posted.
+    """
+
+    id: int
+    key: str
+    team_id: str
+    channel_id: str
+    thread_ts: str | None
+    kind: str
+    payload: Mapping[str, Any]
+    state: State
+    attempts: int
+    owed_at: datetime
+    lease_until: datetime
+
+
+def owe(
+    session: Session,
+    *,
+    key: str,
+    team_id: str,
+    channel_id: str,
+    kind: Kind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    thread_ts: str | None = None,
+    after_key: str | None = None,
+) -> bool:
+    """Owe a message once: False when one is owed under that key already, whatever has become of it.
+
+    `after_key` is the key of a message that must be sent first and in whose thread this one belongs.
+    """
+    return _owe(session, key, team_id, channel_id, kind, payload, now, thread_ts, after_key, {}) is not None
+
+
+def owe_and_claim(
+    session: Session,
+    *,
+    key: str,
+    team_id: str,
+    channel_id: str,
+    kind: Kind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    holder: str,
+    thread_ts: str | None = None,
+    lease: timedelta = LEASE,
+) -> Claim | None:
+    """Owe a message and hold it at once, which saves a commit. None when it is owed already.
+
+    The claim is worth something only after the commit: hand it to delivery then, and not before.
+    """
+    held = {"state": str(State.SENDING), "holder": holder, "lease_until": now + lease, "attempts": 1}
+    row = _owe(session, key, team_id, channel_id, kind, payload, now, thread_ts, None, held)
+    return None if row is None else _claim(row, row.thread_ts)
+
+
+def claim(
+    session: Session, *, holder: str, now: datetime, lease: timedelta = LEASE, limit: int = 20
+) -> Sequence[Claim]:
+    """Hold what is due, oldest first: owed messages to send, doubtful ones to look up.
+
+    A message that belongs after another waits until that one has been sent.
+    """
+    before = aliased(OutboxRow)
+    due = (
+        select(OutboxRow.id)
+        .outerjoin(before, before.key == OutboxRow.after_key)
+        .where(
+            OutboxRow.state.in_([State.OWED, State.DOUBTFUL]),
+            OutboxRow.due_at <= now,
+            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now),
+            or_(OutboxRow.after_key.is_(None), before.state == State.SENT),
+        )
+        .order_by(OutboxRow.due_at, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(of=OutboxRow, skip_locked=True)
+    )
+    rows = session.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(due))
+        .values(
+            state=case((OutboxRow.state == State.OWED, str(State.SENDING)), else_=OutboxRow.state),
+            holder=holder,
+            lease_until=now + lease,
+            attempts=OutboxRow.attempts + 1,
+        )
+        .returning(OutboxRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).all()
+    threads = _threads(session, [row.after_key for row in rows if row.after_key])
+    return [
+        _claim(row, threads[row.after_key] if row.after_key else row.thread_ts)
+        for row in sorted(rows, key=lambda row: (row.due_at, row.id))
+    ]
+
+
+def lapse(session: Session, *, now: datetime, look_after: timedelta, every: bool = False) -> int:
+    """Put in doubt what was being sent when its lease ran out; returns how many.
+
+    It is looked up `look_after` later, when a message that was on its way must have arrived. `every` takes all that
+    is being sent, and lets go of what is being looked up: right at the start of the only process that there can be.
+    """
+    ran_out: ColumnElement[bool] = OutboxRow.lease_until < now
+    if every:
+        session.execute(
+            update(OutboxRow).where(OutboxRow.state == State.DOUBTFUL).values(holder=None, lease_until=None)
+        )
+        ran_out = OutboxRow.lease_until.is_not(None)
+    lapsed = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.state == State.SENDING, ran_out)
+        .values(state=str(State.DOUBTFUL), holder=None, lease_until=None, due_at=now + look_after)
+        .returning(OutboxRow.id)
+    )
+    return len(lapsed.all())
+
+
+def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
+    """Give up on messages whose thread will never be: the message that they belong under was not sent, or nobody knows.
+
+    Returns the rows, now failed.
+    """
+    before = aliased(OutboxRow)
+    lost = select(before.key).where(before.state.in_([State.FAILED, State.UNKNOWN]))
+    rows = session.scalars(
+        update(OutboxRow)
+        .where(OutboxRow.state == State.OWED, OutboxRow.after_key.in_(lost))
+        .values(
+            state=str(State.FAILED),
+            settled_at=now,
+            problem="the message that it belongs under was not posted",
+        )
+        .returning(OutboxRow)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return rows.all()
+
+
+def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
+    """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
+    return _settle(
+        session,
+        and_(OutboxRow.id == row_id, OutboxRow.state.in_(_from(State.SENT))),
+        state=State.SENT,
+        posted_channel_id=channel_id,
+        posted_ts=ts,
+        settled_at=now,
+        problem=None,
+    )
+
+
+def postpone(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
+    """Owe it again from `until`: it was certainly not posted. False when `holder` no longer holds it."""
+    return _move(session, row_id, holder, State.OWED, due_at=until, problem=problem)
+
+
+def doubt(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
+    """Nobody can tell whether it was posted: look it up from `until`. False when `holder` no longer holds it."""
+    return _move(session, row_id, holder, State.DOUBTFUL, due_at=until, problem=problem)
+
+
+def give_up(session: Session, row_id: int, *, holder: str, state: State, problem: str, now: datetime) -> bool:
+    """End it as failed, or as unknown where it may have been posted. False when `holder` no longer holds it.
+
+    Raises IllegalMove for any other end.
+    """
+    if state not in (State.FAILED, State.UNKNOWN):
+        raise IllegalMove(f"A message cannot be given up as “{state}”.")
+    return _move(session, row_id, holder, state, settled_at=now, problem=problem)
+
+
+def _owe(
+    session: Session,
+    key: str,
+    team_id: str,
+    channel_id: str,
+    kind: Kind,
+    payload: Mapping[str, Any],
+    now: datetime,
+    thread_ts: str | None,
+    after_key: str | None,
+    held: Mapping[str, Any],
+) -> OutboxRow | None:
+    values = {
+        "key": key,
+        "team_id": team_id,
+        "channel_id": channel_id,
+        "thread_ts": thread_ts,
+        "after_key": after_key,
+        "kind": str(kind),
+        "payload": dict(payload),
+        "state": str(State.OWED),
+        "owed_at": now,
+        "due_at": now,
+        "attempts": 0,
+        **held,
+    }
+    return session.scalars(_insert_once(session).values(**values).returning(OutboxRow)).one_or_none()
+
+
+def _insert_once(session: Session) -> Insert:
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+    return postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+
+
+def _threads(session: Session, keys: Sequence[str]) -> dict[str, str]:
+    """The thread that each of these sent messages is in, or begins."""
+    if not keys:
+        return {}
+    thread = func.coalesce(OutboxRow.thread_ts, OutboxRow.posted_ts)
+    return dict(session.execute(select(OutboxRow.key, thread).where(OutboxRow.key.in_(keys))).tuples())
+
+
+def _claim(row: OutboxRow, thread_ts: str | None) -> Claim:
+    assert row.lease_until is not None
+    return Claim(
+        row.id,
+        row.key,
+        row.team_id,
+        row.channel_id,
+        thread_ts,
+        row.kind,
+        row.payload,
+        State(row.state),
+        row.attempts,
+        row.owed_at,
+        row.lease_until,
+    )
+
+
+def _from(state: State) -> list[State]:
+    return [start for start, ends in MOVES.items() if state in ends]
+
+
+def _move(session: Session, row_id: int, holder: str, state: State, **values: Any) -> bool:
+    held = and_(OutboxRow.id == row_id, OutboxRow.holder == holder, OutboxRow.state.in_(_from(state)))
+    return _settle(session, held, state=state, **values)
+
+
+def _settle(session: Session, which: ColumnElement[bool], *, state: State, **values: Any) -> bool:
+    moved = session.execute(
+        update(OutboxRow)
+        .where(which)
+        .values(state=str(state), holder=None, lease_until=None, **values)
+        .returning(OutboxRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return moved.one_or_none() is not None
