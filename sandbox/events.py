@@ -45,13 +45,13 @@ class Events:
         self._send(conversation, self._in_channel(conversation, facts), self._message_kind(conversation))
 
     def message_deleted(self, conversation: Conversation, message: Json) -> None:
-        facts = {"type": "message", "subtype": "message_deleted", "hidden": True, "deleted_ts": message["ts"]}
+        facts: Json = {"type": "message", "subtype": "message_deleted", "hidden": True, "deleted_ts": message["ts"]}
         facts |= {"previous_message": _bare(message), "ts": self._workspace.new_ts()}
         self._send(conversation, self._in_channel(conversation, facts), self._message_kind(conversation))
 
     def home_opened(self, user: str, tab: str, view: Json | None) -> None:
         conversation = self._workspace.direct_message(user)
-        event = {"type": "app_home_opened", "user": user, "channel": conversation.id, "tab": tab}
+        event: Json = {"type": "app_home_opened", "user": user, "channel": conversation.id, "tab": tab}
         if tab == "home" and view is not None:
             event["view"] = view
         self._send(conversation, {**event, "event_ts": self._workspace.new_ts()}, "app_home_opened")
@@ -62,7 +62,7 @@ class Events:
         if channel is not None:
             entity = {"type": "slack#/types/channel_id", "value": channel, "team_id": self._workspace.team.id}
             context = {"entities": [entity]}
-        event = {"type": "app_context_changed", "user": user, "context": context}
+        event: Json = {"type": "app_context_changed", "user": user, "context": context}
         conversation = self._workspace.direct_message(user)
         event |= {"channel": conversation.id, "event_ts": self._workspace.new_ts()}
         self._send(conversation, event, "app_context_changed")

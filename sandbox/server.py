@@ -9,13 +9,15 @@ from typing import Any, Self, TypeVar
 
 from aiohttp import web
 
+from sandbox.backend import Backend
 from sandbox.control import Control
-from sandbox.events import Events
-from sandbox.faults import Faults
+from sandbox.faults import AT_ONCE, Fault
 from sandbox.feed import Json
-from sandbox.interactions import Conversing
+from sandbox.interactions import Interactions
 from sandbox.manifest import Manifest
-from sandbox.socket import Pace, SocketMode
+from sandbox.socket import Pace
+from sandbox.talking import Talking
+from sandbox.web_api import WebApi
 from sandbox.workspace import Channel, Person, Team, Workspace
 
 Result = TypeVar("Result")
@@ -28,7 +30,8 @@ class Sandbox:
     """A local Slack with one workspace and one app installed in it.
 
     `people` and `channels` are the workspace; `manifest` is the app's manifest, from which come its name,
-    scopes, events, commands and shortcuts. `port` 0 takes a free one. `clock_file` names a file that the app reads its date from.
+    scopes, events, commands and shortcuts. `port` 0 takes a free one. `clock_file` names a file that the
+    app reads its date from.
     Raises ValueError when Slack would not install that manifest.
     """
 
@@ -42,17 +45,18 @@ class Sandbox:
         port: int = 0,
         clock_file: Path | None = None,
         pace: Pace | None = None,
+        rate_limits: bool = False,
     ) -> None:
-        self.manifest = Manifest.read(manifest)
-        self.pace = pace or Pace()
-        self.workspace = Workspace(team or Team(), people, channels, self.manifest.name)
-        self.faults = Faults()
-        self.socket = SocketMode(self.workspace, self.faults, self.pace)
-        self.app_events = Events(self.workspace, self.manifest, self.socket, self.faults)
-        self.conversing = Conversing(self.workspace, self.app_events)
-        self.clock_file = clock_file
+        installed = Manifest.read(manifest)
         self.bot_token = f"xoxb-sandbox-{secrets.token_hex(8)}"
         self.app_token = f"xapp-1-sandbox-{secrets.token_hex(8)}"
+        self.workspace = Workspace(team or Team(), people, channels, installed.name)
+        tokens = (self.bot_token, self.app_token)
+        self.backend = Backend(self.workspace, installed, pace or Pace(), tokens, limits=rate_limits)
+        self.faults = self.backend.faults
+        self.talking = Talking(self.workspace, self.backend.events)
+        self.interactions = Interactions(self.backend, self.talking)
+        self.clock_file = clock_file
         self._port = port
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -104,10 +108,18 @@ class Sandbox:
 
         return self.run(reading())
 
+    async def spoil(self, fault: Fault) -> None:
+        """Arm a fault, or carry it out if it does not wait for anything."""
+        if fault.kind in AT_ONCE:
+            await self.backend.socket.at_once(fault)
+        else:
+            self.faults.armed.append(fault)
+
     async def _open(self) -> None:
         app = web.Application(client_max_size=LARGEST_BODY)
         app.add_routes(Control(self).routes())
-        app.add_routes([web.get("/link/", self.socket.serve), web.get("/", self._front)])
+        app.add_routes(WebApi(self.backend).routes())
+        app.add_routes([web.get("/link/", self.backend.socket.serve), web.get("/", self._front)])
         if PAGE.is_dir():
             app.add_routes([web.static("/page", PAGE)])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
@@ -115,9 +127,10 @@ class Sandbox:
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
+        self.backend.base_url = self.base_url
 
     async def _shut(self) -> None:
-        await self.socket.close()
+        await self.backend.socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
         left = asyncio.all_tasks() - {asyncio.current_task()}

@@ -157,9 +157,7 @@ class SocketMode:
         delay = self._faults.take("delay_event", facts)
         wait = float(delay.settings.get("seconds", 1.0)) if delay else 0.0
         for copy in range(copies):
-            task = asyncio.get_running_loop().create_task(
-                self._deliver(payload, wait, first_attempt=copy, twice=same)
-            )
+            task = asyncio.get_running_loop().create_task(self._deliver(payload, wait, first_attempt=copy, twice=same))
             self._deliveries.add(task)
             task.add_done_callback(self._delivered)
 

@@ -1,14 +1,14 @@
-"""What people do in Slack: each act changes the workspace and tells the app."""
+"""People talking: what they say and what they see."""
 
 from sandbox.events import Events
 from sandbox.feed import Json
 from sandbox.rules.refusal import Refused
-from sandbox.text import typed
+from sandbox.text import escape, typed
 from sandbox.workspace import Conversation, Workspace
 
 
-class Conversing:
-    """Talking: saying something, opening a direct message."""
+class Talking:
+    """Saying something, reading, opening a direct message."""
 
     def __init__(self, workspace: Workspace, events: Events) -> None:
         self._workspace = workspace
@@ -45,11 +45,7 @@ class Conversing:
             raise Refused("no_text", "There is nothing to send.")
         if thread_ts is not None and thread_ts not in conversation.by_ts:
             raise Refused("thread_not_found", f"There is no message {thread_ts} to reply to.")
-        people = {person.name: person.id for person in self._workspace.people.values()}
-        people |= {person.known_as: person.id for person in self._workspace.people.values()}
-        people[self._workspace.app_name] = self._workspace.bot_user
-        channels = {other.name: other.id for other in self._workspace.conversations.values()}
-        message: Json = {"user": user, "text": typed(text, people, channels), "team": self._workspace.team.id}
+        message: Json = {"user": user, "text": self.as_sent(text), "team": self._workspace.team.id}
         message["client_msg_id"] = self._workspace.new_id("m")
         if thread_ts is not None:
             message["thread_ts"] = thread_ts
@@ -58,6 +54,16 @@ class Conversing:
         posted = self._workspace.post(conversation, message)
         self._events.message(conversation, posted)
         return posted
+
+    def as_sent(self, text: str) -> str:
+        """What was typed, with names made mentions and everything else escaped."""
+        if "@" not in text and "#" not in text:
+            return escape(text)
+        people = {person.name: person.id for person in self._workspace.people.values()}
+        people |= {person.known_as: person.id for person in self._workspace.people.values()}
+        people[self._workspace.app_name] = self._workspace.bot_user
+        channels = {other.name: other.id for other in self._workspace.conversations.values()}
+        return typed(text, people, channels)
 
     def messages(self, user: str, channel: str, thread_ts: str | None = None) -> list[Json]:
         """What the person sees there, oldest first, with what only they see in its place."""

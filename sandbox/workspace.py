@@ -1,6 +1,7 @@
 """What the stand-in Slack holds: a team, its people, channels, messages, views and files."""
 
 import itertools
+import mimetypes
 import secrets
 import time
 from bisect import bisect_left
@@ -177,8 +178,6 @@ class View:
 
     payload: Json
     user: str
-    root_id: str
-    previous_id: str | None = None
 
 
 @dataclass
@@ -285,6 +284,13 @@ class Workspace:
         """Who may follow what happens there; None for everybody."""
         return conversation.members if conversation.is_private or conversation.is_im else None
 
+    def keep_file(self, user: str, name: str, content: bytes) -> StoredFile:
+        """A person's file, ready to be shown."""
+        kept = StoredFile(self.new_id("F"), name, len(content), "", user, content=content, shared=True)
+        kept.mimetype = mimetypes.guess_type(name)[0] or kept.mimetype
+        self.files[kept.id] = kept
+        return kept
+
     def post(self, conversation: Conversation, message: Json) -> Json:
         """Give the message its timestamp and put it in the conversation."""
         message = {"type": "message", "ts": self.new_ts(), **message, "channel": conversation.id}
@@ -319,6 +325,19 @@ class Workspace:
             "ephemeral", seen_by=[user], channel=conversation.id, ts=message["ts"], thread_ts=message.get("thread_ts")
         )
         return message
+
+    def change_whisper(self, conversation: Conversation, ts: str, changes: Json | None) -> None:
+        """Edit a message that only one person sees, or with None take it away. Raises KeyError when there is none."""
+        message = conversation.ephemeral[ts]
+        kind = "ephemeral_changed"
+        if changes is None:
+            del conversation.ephemeral[ts]
+            kind = "ephemeral_deleted"
+        else:
+            kept = {name: value for name, value in {**message, **changes}.items() if value is not None}
+            conversation.ephemeral[ts] = kept
+        thread_ts = message.get("thread_ts")
+        self.feed.add(kind, seen_by=[message["shown_to"]], channel=conversation.id, ts=ts, thread_ts=thread_ts)
 
     def as_bot(self, **facts: Any) -> Json:
         """What every message of the app carries, with `facts`; those that are None are left out."""

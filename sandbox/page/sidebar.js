@@ -1,0 +1,65 @@
+// Who am I, and where can I go: the chooser of persons, the channels with what is unread, the app.
+
+import { h, icon } from "./element.js";
+import { myChannels, state } from "./state.js";
+
+/** People in groups: those who share a title stand together, guests apart, everybody else last. */
+export function groupedPeople(people) {
+  const shared = new Map();
+  for (const person of people) shared.set(person.title, (shared.get(person.title) || 0) + 1);
+  const groups = new Map();
+  for (const person of people.filter((one) => !one.deleted)) {
+    const group = person.is_guest ? "Guests" : person.title && shared.get(person.title) > 1 ? person.title : "Others";
+    groups.set(group, [...(groups.get(group) || []), person]);
+  }
+  const last = ["Others", "Guests"];
+  return [...groups].sort(([a], [b]) => last.indexOf(a) - last.indexOf(b));
+}
+
+/** Fill the chooser of persons. */
+export function drawPeople(select) {
+  const groups = groupedPeople(state.workspace.people);
+  const entry = (person) => h("option", { value: person.id, selected: person.id === state.me }, person.name);
+  select.replaceChildren(
+    ...(groups.length === 1 ? groups[0][1].map(entry) : groups.map(([label, people]) => h("optgroup", { label }, people.map(entry)))),
+  );
+}
+
+function entry({ id, name, sign, here, go, testid }) {
+  const unread = state.unread.get(id) || 0;
+  const count = unread > 99 ? "99+" : String(unread);
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: unread ? "place unread" : "place", "aria-current": here ? "page" : null, "data-testid": testid, "data-channel": id, onclick: () => go(id) },
+      sign,
+      h("span", { class: "place-name" }, name),
+      unread > 0 && h("span", { class: "badge" }, count, h("span", { class: "unseen" }, " unread")),
+    ),
+  );
+}
+
+/** Draw the list of places; `go(channel)` and `goApp()` take the person there. */
+export function drawPlaces(channelList, appList, go, goApp) {
+  const here = state.place.channel;
+  const channels = myChannels();
+  channelList.replaceChildren(
+    ...channels.map((channel) =>
+      entry({ id: channel.id, name: channel.name, sign: channel.is_private ? icon("lock") : h("span", { class: "hash", "aria-hidden": "true" }, "#"), here: here === channel.id, go, testid: "channel" }),
+    ),
+  );
+  if (!channels.length) channelList.append(h("li", { class: "soft" }, "This person is in no channel."));
+  const own = state.workspace.channels.find((channel) => channel.is_im && channel.user === state.me);
+  appList.replaceChildren(
+    entry({
+      id: own?.id || "app",
+      name: state.workspace.app.name,
+      sign: h("span", { class: "avatar small app", "aria-hidden": "true" }, icon("lens")),
+      here: Boolean(own) && here === own.id,
+      go: goApp,
+      testid: "app-dm",
+    }),
+  );
+}

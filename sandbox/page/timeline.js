@@ -1,0 +1,62 @@
+// A list of messages that is brought up to date in place: only what changed is drawn again.
+
+import { h } from "./element.js";
+import { messageItem, sentAt } from "./message.js";
+
+const NEAR = 80; // pixels from the end within which the reader is taken to follow along
+
+function day(message) {
+  return sentAt(message).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+}
+
+/** Keeps `list` (an <ol> inside `scroller`) equal to the messages given to `show`. */
+export class Timeline {
+  constructor(list, scroller, on) {
+    Object.assign(this, { list, scroller, on, drawn: new Map() });
+  }
+
+  /** Forget what is drawn: the next `show` begins at its end. */
+  clear() {
+    this.drawn.clear();
+    this.list.replaceChildren();
+  }
+
+  /** Bring the list up to date; `after` gives an item to put after a message, or null. */
+  show(messages, after = () => null) {
+    const { scroller } = this;
+    const following = !this.drawn.size || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const next = new Map();
+    const items = [];
+    let shownDay = null;
+    for (const message of messages) {
+      if (day(message) !== shownDay) {
+        shownDay = day(message);
+        items.push(this.separator(shownDay));
+      }
+      const key = JSON.stringify(message);
+      const old = this.drawn.get(message.ts);
+      const entry = old?.key === key ? old : { key, item: messageItem(message, this.on, old?.item.form.values()) };
+      next.set(message.ts, entry);
+      items.push(entry.item);
+      const extra = after(message);
+      if (extra) items.push(extra);
+    }
+    this.drawn = next;
+    this.place(items);
+    if (following) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  separator(words) {
+    const old = [...this.list.querySelectorAll(".day")].find((node) => node.textContent === words);
+    return old || h("li", { class: "day" }, h("span", {}, words));
+  }
+
+  /** Put items in order without moving those that already stand right, so that focus stays. */
+  place(items) {
+    const wanted = new Set(items);
+    for (const child of [...this.list.children]) if (!wanted.has(child)) child.remove();
+    items.forEach((item, at) => {
+      if (this.list.children[at] !== item) this.list.insertBefore(item, this.list.children[at] || null);
+    });
+  }
+}

@@ -1,0 +1,61 @@
+"""Messages of the app: checked, normalised, put in place, and whom they notify."""
+
+import re
+from typing import TYPE_CHECKING
+
+from sandbox import text, widgets
+from sandbox.feed import Json
+from sandbox.rules.elements import walk
+from sandbox.rules.messages import MOST_TEXT, check_message
+from sandbox.rules.refusal import Refused
+from sandbox.workspace import Conversation, Ping, Workspace
+
+if TYPE_CHECKING:
+    from sandbox.faults import Faults
+
+LINKED_NAME = re.compile(r"@(channel|here|everyone)\b")
+RICH_TARGETS = {"user": "user_id", "usergroup": "usergroup_id", "broadcast": "range"}
+
+
+def compose(args: Json, faults: "Faults | None" = None, most_text: int = MOST_TEXT) -> Json:
+    """A message's content from a call's arguments, as Slack would keep it. Refused: see `check_message`."""
+    content = check_message(args, most_text)
+    blocks = content.get("blocks")
+    charts = any(block["type"] == "data_visualization" for block in blocks or [])
+    if charts and faults is not None and faults.take("refuse_charts", args):
+        raise Refused("invalid_blocks", "unsupported type: data_visualization [json-pointer:/blocks]")
+    content["text"] = text.normalise(content["text"])
+    if blocks:
+        content["blocks"] = widgets.with_ids(blocks)
+    return content
+
+
+def root_for(conversation: Conversation, thread_ts: str | None) -> str | None:
+    """The thread to post in. Refused: cannot_reply_to_message (a reply's ts), thread_not_found.
+
+    Stricter: Slack takes a reply's ts and even an unknown one, against its own advice (D/methods/chat.postMessage).
+    """
+    if not thread_ts:
+        return None
+    root = conversation.by_ts.get(thread_ts)
+    if root is None:
+        raise Refused("thread_not_found", f"no message {thread_ts} [json-pointer:/thread_ts]")
+    if root.get("thread_ts", thread_ts) != thread_ts:
+        raise Refused("cannot_reply_to_message", "thread_ts names a reply; use its root's")
+    return thread_ts
+
+
+def note_pings(workspace: Workspace, message: Json, args: Json) -> None:
+    """Record everybody whom text and blocks notify. Stricter: `markdown` blocks are read as mrkdwn too."""
+    texts = [message["text"]] if args.get("mrkdwn") is not False else []
+    found: list[tuple[str, str]] = []
+    for part in walk(message.get("blocks", [])):
+        if part.get("type") in ("mrkdwn", "markdown") and isinstance(part.get("text"), str):
+            texts.append(part["text"])
+        if (name := RICH_TARGETS.get(str(part.get("type")))) and name in part:
+            found.append((part["range"], "") if name == "range" else (str(part["type"]), part[name]))
+    for written in texts:
+        found += text.pings(written)
+        if args.get("link_names") or args.get("parse") == "full":
+            found += [(each.group(1), "") for each in LINKED_NAME.finditer(written)]
+    workspace.pings += [Ping(message["channel"], message["ts"], kind, target) for kind, target in dict.fromkeys(found)]
