@@ -28,6 +28,7 @@ from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot, Snapshots
 from perfdata.store.database import Database
+from perfdata.store.outbox import Claim
 
 if TYPE_CHECKING:
     from perfdata.asking import Asking
@@ -39,8 +40,9 @@ Body = Mapping[str, Any]
 class Bot:
     """The parts of a running bot.
 
-    `holder` names this process in leases; `wake` tells delivery that something is owed. `now` gives the moment in UTC
-    from the real clock, `today` the date to judge figures at, which may be fixed.
+    `holder` names this process in leases. After a commit, `wake` tells delivery that something is owed, and
+    `hand_over` gives it what was owed and claimed at once. `now` gives the moment in UTC from the real clock, `today`
+    the date to judge figures at, which may be fixed.
     """
 
     database: Database
@@ -51,6 +53,7 @@ class Bot:
     now: Callable[[], datetime]
     today: Callable[[], date]
     wake: Callable[[], None]
+    hand_over: Callable[[Claim], None]
 
 
 @dataclass(frozen=True, slots=True)

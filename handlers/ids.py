@@ -94,11 +94,10 @@ class QuestionRef:
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """One stated figure: measure code, first and last day of its period as ISO dates, revision."""
+    """One stated figure: measure code, label of its period, revision; 0 where no row is held."""
 
     measure: str
-    start: str
-    end: str
+    period: str
     revision: int
 
 

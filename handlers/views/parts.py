@@ -25,7 +25,14 @@ class Italic:
     text: str
 
 
-Span = str | Bold | Italic
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel by its id, which Slack shows by name to those who may see it."""
+
+    channel_id: str
+
+
+Span = str | Bold | Italic | Channel
 Line = Span | Sequence[Span]
 """One run of text, plain or made of spans."""
 
@@ -47,7 +54,7 @@ def heading(text: str) -> Part:
 
 def bullets(lines: Iterable[Line]) -> Part:
     """A list with one line an item."""
-    items = [(line,) if isinstance(line, str | Bold | Italic) else tuple(line) for line in lines]
+    items = [(line,) if isinstance(line, str | Bold | Italic | Channel) else tuple(line) for line in lines]
     sections = [{"type": "rich_text_section", "elements": _elements(spans)} for spans in items]
     block = _rich_text([{"type": "rich_text_list", "style": "bullet", "elements": sections}])
     return Part(block, "\n".join(f"• {_words(spans)}" for spans in items))
@@ -131,6 +138,9 @@ def _elements(spans: Iterable[Span]) -> list[Block]:
     found: list[Block] = []
     room = limits.RICH_TEXT
     for span in spans:
+        if isinstance(span, Channel):
+            found.append({"type": "channel", "channel_id": span.channel_id})
+            continue
         text = span if isinstance(span, str) else span.text
         if not text or room <= 0:
             continue
@@ -145,7 +155,13 @@ def _elements(spans: Iterable[Span]) -> list[Block]:
 
 
 def _words(spans: Iterable[Span]) -> str:
-    return "".join(span if isinstance(span, str) else span.text for span in spans)
+    return "".join(map(_said, spans))
+
+
+def _said(span: Span) -> str:
+    if isinstance(span, Channel):
+        return f"channel {span.channel_id}"
+    return span if isinstance(span, str) else span.text
 
 
 def _fitting(value: str, limit: int) -> str:

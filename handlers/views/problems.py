@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.views.message import Block, Message, message
-from handlers.views.parts import modal, paragraph
+from handlers.views.parts import Bold, Channel, modal, note, paragraph
+
+WHAT = {
+    "answer": "an answer to a question",
+    "alert": "a month's alert",
+    "nomination": "the news of a nomination",
+    "second": "the news that a nomination was seconded",
+}
 
 
 def problem(sentence: str) -> Message:
@@ -14,3 +24,28 @@ def problem(sentence: str) -> Message:
 def problem_view(sentence: str) -> Block:
     """The same as a modal, where there is no message to answer in."""
     return modal("Not done", [paragraph(sentence).block])
+
+
+def undelivered(payload: Mapping[str, Any]) -> Message:
+    """What the Performance Team is told of a message that did not arrive, or may not have."""
+    what = WHAT.get(payload["kind"], "a message")
+    where = Channel(payload["channel_id"])
+    if payload["state"] == "unknown":
+        return message(
+            [
+                paragraph(Bold("A message may have been posted, or not."), f" It is {what} for ", where, "."),
+                paragraph(f"{payload['problem']} I could not look whether it is there, so I will not send it again."),
+                paragraph(
+                    "What to do: look in that conversation. If it is not there, tell whoever was waiting for it."
+                ),
+                note(f"Reference: {payload['key']}"),
+            ]
+        )
+    return message(
+        [
+            paragraph(Bold("A message could not be posted."), f" It is {what} for ", where, "."),
+            paragraph(payload["problem"]),
+            paragraph("What to do: put that right, and tell whoever was waiting for it; I will not send it again."),
+            note(f"Reference: {payload['key']}"),
+        ]
+    )

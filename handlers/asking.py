@@ -1,0 +1,95 @@
+"""Asking by command and by button: private answers, sharing them, choosing a reading, receipts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.context import Interaction
+from handlers.ids import FiguresRef, QueryRef
+from handlers.replies import Open, Reply, Show
+from handlers.typed import as_typed
+from handlers.views import answers as views
+from handlers.views.problems import problem
+from perfdata.asking.answers import Answer
+from perfdata.asking.queries import Context, Query
+from perfdata.errors import BadInput
+from perfdata.permissions import PlaceKind
+from perfdata.store import outbox
+
+
+def measure_command(interaction: Interaction) -> Reply:
+    """`/measure WORDS`: the answer, for this person alone, with a button that shows it to the channel."""
+    place = interaction.privately
+    words = as_typed(interaction.words) or "help"
+    said = interaction.bot.asking.reply(words, interaction.snapshot, Context(interaction.person, place))
+    return Show(views.reply(said, share=_can_share(interaction, said)))
+
+
+def choose(interaction: Interaction) -> Reply | None:
+    """One of the readings that were offered: answered where it was offered, in the same thread, once a reading."""
+    query = _query(interaction)
+    if interaction.body.get("container", {}).get("is_ephemeral"):
+        said = interaction.bot.asking.answer(query, interaction.snapshot, _context(interaction, private=True))
+        return Show(views.reply(said, share=_can_share(interaction, said)), in_place=True)
+    said = interaction.bot.asking.answer(query, interaction.snapshot, _context(interaction))
+    _owe(interaction, "choice", query, said, interaction.thread_ts)
+    return None
+
+
+def share(interaction: Interaction) -> Reply:
+    """Show a private answer to the channel, once: worked out again, for the channel's eyes."""
+    query = _query(interaction)
+    said = interaction.bot.asking.answer(query, interaction.snapshot, _context(interaction))
+    if not isinstance(said, Answer):
+        return Show(views.reply(said))
+    owed = _owe(interaction, "share", query, said, None)
+    return Show(problem("Shared in this channel." if owed else "That has been shared already."))
+
+
+def receipt(interaction: Interaction) -> Reply:
+    """Where the figures of a message came from."""
+    stated = interaction.pressed(FiguresRef).figures
+    context = _context(interaction, private=True)
+    return Open(
+        views.receipt_view(
+            interaction.bot.asking.receipt(one.measure, one.period, one.revision, interaction.snapshot, context)
+            for one in stated
+        )
+    )
+
+
+def _query(interaction: Interaction) -> Query:
+    try:
+        return Query.from_payload(interaction.pressed(QueryRef).query)
+    except ValueError:
+        raise BadInput("That button no longer works. Please ask again.") from None
+
+
+def _context(interaction: Interaction, *, private: bool = False) -> Context:
+    return Context(interaction.person, interaction.privately if private else interaction.place)
+
+
+def _can_share(interaction: Interaction, said: views.Reply) -> bool:
+    return interaction.place.kind is PlaceKind.CHANNEL and isinstance(said, Answer) and bool(said.figures)
+
+
+def _owe(interaction: Interaction, why: str, query: Query, said: views.Reply, thread_ts: str | None) -> bool:
+    pressed_on = interaction.message_ts
+    return outbox.owe(
+        interaction.session,
+        key=f"{why}:{interaction.person.team_id}:{interaction.place.channel_id}:{pressed_on}:{_digest(query)}",
+        team_id=interaction.person.team_id,
+        channel_id=interaction.place.channel_id,
+        thread_ts=thread_ts,
+        kind=outbox.Kind.ANSWER,
+        payload=views.freeze(said),
+        now=interaction.now,
+    )
+
+
+def _digest(query: Query) -> str:
+    payload: Mapping[str, Any] = views.query_ref(query).query
+    return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()[:16]

@@ -1,0 +1,191 @@
+"""What is said to the bot: noted before Slack gets its acknowledgement, answered once, resumed after a kill.
+
+Bolt acknowledges an event before its handler runs, and a handler that dies with the process is never called again. So
+a middleware, which runs before the acknowledgement, writes the message down. If it cannot, the event is left
+unacknowledged on purpose, and Slack sends it again. Only what is addressed to the bot is written down.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_bolt import BoltContext, BoltResponse
+from sqlalchemy.exc import DBAPIError
+
+from handlers import problems
+from handlers.context import Bot, is_direct
+from handlers.typed import as_typed
+from handlers.views.answers import Reply, freeze
+from perfdata.asking.answers import Answer
+from perfdata.asking.queries import Choice, Context, Reason, Refusal
+from perfdata.errors import ScrutineerError
+from perfdata.store import inbox, outbox
+from perfdata.store.inbox import Kind, Outcome
+from perfdata.store.tables import InboxRow
+
+logger = logging.getLogger(__name__)
+
+KEEP_WORDS = timedelta(days=30)
+"""How long the words of a question may wait for an answer (design: deleted when answered, or after this)."""
+
+KEEP_NOTES = timedelta(days=2)
+"""How long an answered note stays to stop repeats: Slack repeats within minutes."""
+
+SHARED = (
+    "This channel is shared with another organisation, so I do not give figures here. "
+    "Please ask me in a direct message or in one of the council's own channels."
+)
+
+NOTED = "scrutineer.noted"
+"""Where the note is kept between the middleware and the handler, in Bolt's context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A message to the bot, as Slack's event gives it."""
+
+    event_id: str
+    channel_id: str
+    ts: str
+    thread_ts: str
+    user_id: str
+    kind: Kind
+    words: str
+
+
+def addressed(body: Mapping[str, Any], bot_user_id: str) -> Addressed | None:
+    """The message that an event carries, if it is one that a person addressed to the bot; else None."""
+    event = body.get("event") or {}
+    if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+        return None
+    if event.get("type") == "app_mention":
+        kind = Kind.SHARED if body.get("is_ext_shared_channel") else Kind.MENTION
+    elif event.get("type") == "message" and event.get("channel_type") == "im":
+        kind = Kind.DIRECT
+    else:
+        return None
+    return Addressed(
+        event_id=body["event_id"],
+        channel_id=event["channel"],
+        ts=event["ts"],
+        thread_ts=event.get("thread_ts") or "",
+        user_id=event["user"],
+        kind=kind,
+        words=as_typed(event.get("text") or "", bot_user_id),
+    )
+
+
+def note(bot: Bot) -> Callable[..., BoltResponse]:
+    """The middleware that writes down what is addressed to the bot. A repeat stops here, with a friendly 200."""
+
+    def write_down(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
+        said = addressed(body, context.bot_user_id or "")
+        if said is None:
+            return next()
+        with bot.database.transaction() as session:
+            row = inbox.note(
+                session,
+                team_id=context.team_id or "",
+                event_id=said.event_id,
+                channel_id=said.channel_id,
+                ts=said.ts,
+                thread_ts=said.thread_ts,
+                user_id=said.user_id,
+                kind=said.kind,
+                words=said.words,
+                now=bot.now(),
+                holder=bot.holder,
+            )
+        if row is None:
+            return BoltResponse(status=200)
+        context[NOTED] = row
+        return next()
+
+    return write_down
+
+
+def answer_noted(bot: Bot) -> Callable[..., None]:
+    """The listener that answers what the middleware noted; without a note there is nothing to answer."""
+
+    def answer(context: BoltContext) -> None:
+        if (row := context.get(NOTED)) is not None:
+            deal_with(bot, row)
+
+    return answer
+
+
+def ignore() -> None:
+    """The listener for events that are of no interest: they are acknowledged, so that Slack does not repeat them."""
+
+
+def resume(bot: Bot, *, every: bool = False) -> int:
+    """Answer what was noted and not finished by whoever held it; returns how many. `every` as in `inbox.unfinished`."""
+    with bot.database.transaction() as session:
+        rows = inbox.unfinished(session, holder=bot.holder, now=bot.now(), every=every)
+    for row in rows:
+        deal_with(bot, row)
+    return len(rows)
+
+
+def forget(bot: Bot, now: datetime) -> int:
+    """Delete words that were kept too long, and old notes; returns how many."""
+    with bot.database.transaction() as session:
+        return inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
+
+
+def deal_with(bot: Bot, row: InboxRow) -> None:
+    """Answer one note: the answer is owed and the note finished in one commit, or neither is.
+
+    When the database fails the note stays as it is, and is resumed when its lease has run out.
+    """
+    try:
+        payload, outcome = _payload(bot, row)
+        with bot.database.transaction() as session:
+            now = bot.now()
+            if not inbox.finish(session, row.id, holder=bot.holder, outcome=outcome, now=now):
+                return
+            claim = outbox.owe_and_claim(
+                session,
+                key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
+                team_id=row.team_id,
+                channel_id=row.channel_id,
+                thread_ts=row.thread_ts or row.ts,
+                kind=outbox.Kind.ANSWER,
+                payload=payload,
+                now=now,
+                holder=bot.holder,
+            )
+    except DBAPIError:
+        logger.exception("note %s could not be finished; it is taken up again", row.id)
+        return
+    if claim is not None:
+        bot.hand_over(claim)
+
+
+def _payload(bot: Bot, row: InboxRow) -> tuple[dict[str, Any], Outcome]:
+    try:
+        if row.attempts > inbox.ATTEMPTS:
+            raise RuntimeError(f"note {row.id} was given up by {inbox.ATTEMPTS} processes")
+        said = _reply(bot, row)
+    except DBAPIError:
+        raise
+    except ScrutineerError as error:
+        said = Refusal(Reason.NOT_ALLOWED, (error.sentence,))
+    except Exception as error:
+        return freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED
+    outcomes = {Answer: Outcome.ANSWERED, Choice: Outcome.ASKED_BACK, Refusal: Outcome.DECLINED}
+    return freeze(said), outcomes[type(said)]
+
+
+def _reply(bot: Bot, row: InboxRow) -> Reply:
+    if row.kind == Kind.SHARED:
+        return Refusal(Reason.NOT_ALLOWED, (SHARED,))
+    with bot.database.reading() as session:
+        snapshot = bot.snapshots.current(session, bot.today())
+    person = snapshot.person(row.team_id, row.user_id)
+    place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
+    return bot.asking.reply(row.words or "help", snapshot, Context(person, place))

@@ -1,0 +1,100 @@
+"""Answers, questions put back, refusals: from what the domain replied to what people read.
+
+`freeze` and `thaw` are the two ends of an owed reply: what is stored is the value, and the words are made of it when
+it is posted, by whichever process does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from handlers.ids import Action, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
+from handlers.views.days import day_in_words
+from handlers.views.message import Block, Message, Part, message
+from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
+from perfdata.asking.answers import Answer, Item, Receipt
+from perfdata.asking.queries import Choice, Option, Query, Refusal
+
+Reply = Answer | Choice | Refusal
+
+_KINDS: Mapping[str, type[Reply]] = {"answer": Answer, "choice": Choice, "refusal": Refusal}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def freeze(reply: Reply) -> dict[str, Any]:
+    """The reply as JSON, for the outbox."""
+    return {"reply": _NAMES[type(reply)], "value": reply.to_payload()}
+
+
+def thaw(payload: Mapping[str, Any]) -> Reply:
+    """The reply that `freeze` stored. Raises KeyError or ValueError when it is none."""
+    return _KINDS[payload["reply"]].from_payload(payload["value"])
+
+
+def owed_reply(payload: Mapping[str, Any]) -> Message:
+    """What is posted for an owed reply."""
+    return reply(thaw(payload))
+
+
+def reply(said: Reply, *, share: bool = False) -> Message:
+    """A reply as a message; with `share`, an answer can be shown to the channel by pressing a button."""
+    if isinstance(said, Answer):
+        return _answer(said, share)
+    if isinstance(said, Choice):
+        return message([paragraph(said.sentence), *_options(said.options)])
+    return message([*map(paragraph, said.sentences), *_options(said.nearest)])
+
+
+def receipt_view(receipts: Iterable[Receipt]) -> Block:
+    """The modal that says where figures came from."""
+    parts = [part for one in receipts for part in (paragraph(Bold(one.figure.title)), bullets(one.lines))]
+    return modal("Where this is from", [part.block for part in parts])
+
+
+def query_ref(query: Query) -> QueryRef:
+    """A query for a button to carry, without the evidence, which is for people to read."""
+    return QueryRef(replace(query, evidence=()).to_payload())
+
+
+def _answer(answer: Answer, share: bool) -> Message:
+    parts: list[Part] = [paragraph(words) for words in answer.paragraphs]
+    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.date)}") for one in answer.quotations]
+    if answer.items:
+        parts.append(bullets(_item(item) for item in answer.items))
+    parts += [note(words) for words in answer.notes]
+    if pressed := _answer_buttons(answer, share):
+        parts.append(buttons(*pressed))
+    return message(parts)
+
+
+def _item(item: Item) -> tuple[Bold | str, ...]:
+    facts = ", ".join(fact for fact in (item.status, item.value, item.period, item.detail) if fact)
+    return Bold(item.title), f": {facts}"
+
+
+def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
+    pressed: list[Block] = []
+    if share:
+        pressed.append(button("Share in this channel", Action.SHARE, query_ref(answer.query), primary=True))
+    stated = tuple(FigureRef(one.code, one.period, one.revision) for one in answer.figures)
+    if stated:
+        pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(stated)))
+    if len(codes := {one.code for one in answer.figures}) == 1:
+        about = answer.figures[0]
+        pressed.append(
+            button("Nominate", Action.NOMINATE, MeasureRef(codes.pop()), spoken=f"Nominate for surgery: {about.title}")
+        )
+    return pressed
+
+
+def _options(options: Iterable[Option]) -> list[Part]:
+    offered = list(options)
+    if not offered:
+        return []
+    lines = [(Bold(one.label), f": {one.detail}" if one.detail else "") for one in offered]
+    pressed = [
+        button(one.label, numbered(Action.CHOOSE, number), query_ref(one.query)) for number, one in enumerate(offered)
+    ]
+    return [bullets(lines), buttons(*pressed)]
