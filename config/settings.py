@@ -8,9 +8,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
@@ -23,6 +24,8 @@ from perfdata.errors import BadConfiguration
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
 DEFAULT_SLACK_API = "https://slack.com/api/"
 DEFAULT_COUNCIL = "config/norbridge"
+LONDON = ZoneInfo("Europe/London")
+NOON = time(12)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -57,6 +60,15 @@ class Settings:
             raise BadConfiguration(
                 f"SCRUTINEER_TODAY names {self.fixed_today}, which does not hold a date. Write 2026-11-24, say."
             ) from None
+
+    def moment(self, real: datetime) -> datetime:
+        """The moment to hold the calendar against, in UTC: `real`, or noon in London on the fixed date.
+
+        Noon, so that whatever a calendar puts on a day has come by then. Leases and retries use the real clock.
+        """
+        if self.fixed_today is None:
+            return real
+        return datetime.combine(self.today(real.date()), NOON, LONDON).astimezone(UTC)
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

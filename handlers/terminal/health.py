@@ -33,7 +33,7 @@ def of_data(health: Health, snapshot: Snapshot, now: datetime) -> Iterator[Check
     yield Check(
         "figures",
         loaded,
-        f"{health.measures} measures and {health.figures} figures are held, last loaded {_moment(health.last_loaded_at)}."
+        f"{health.measures} measures and {health.figures} figures, last loaded {_moment(health.last_loaded_at)}."
         if loaded
         else "No figures are held. Load them with `bot.py load PATH`.",
     )
@@ -51,14 +51,14 @@ def of_data(health: Health, snapshot: Snapshot, now: datetime) -> Iterator[Check
         not late,
         f"{health.waiting} messages wait to be delivered."
         if not late
-        else f"{health.waiting} messages wait, the oldest since {_moment(health.oldest_owed_at)}. Is `bot.py run` running?",
+        else f"{health.waiting} messages wait, the oldest since {_moment(health.oldest_owed_at)}. Run `bot.py run`.",
     )
     yield Check(
         "troubled messages",
         not health.troubled,
         "No message failed."
         if not health.troubled
-        else f"{health.troubled} messages failed or may not have arrived; the Performance Team's channel has been told.",
+        else f"{health.troubled} messages failed or may not have arrived; the Performance Team has been told.",
     )
     broken = health.broken_audit_entry
     yield Check(
@@ -83,7 +83,7 @@ def of_slack(client: WebClient, council: Council, snapshot: Snapshot) -> Iterato
         here,
         f"Connected to the workspace {known['team']}."
         if here
-        else f"The token is of workspace {known['team_id']}, but council.toml says {council.team_id}. Change one of them.",
+        else f"The token is of workspace {known['team_id']}, but council.toml says {council.team_id}. Change one.",
     )
     channels = {board.channel_id: f"#{board.channel_name}" for board in snapshot.boards.values()}
     channels[council.performance_channel] = "the Performance Team's channel"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdata.loading.reports import Fault, FileReport, LoadReport
+from perfdata.loading.reports import Change, Fault, FileReport, LoadReport
 
 SHOWN = 20
 """How many faults or revisions of one file are printed; the rest are counted and stand in `--json`."""
+
+LONGEST_SHOWN = 40
+"""Characters of an old or new text that are printed beside each other; a longer one is only said to have changed."""
 
 
 def as_text(report: LoadReport, *, check_only: bool) -> str:
@@ -38,15 +41,19 @@ def _file(file: FileReport) -> Iterator[str]:
     for note in file.notes:
         yield f"  Note: {note}"
     for revision in file.revisions[:SHOWN]:
-        changes = "; ".join(
-            f"{one.column} was {one.was or 'blank'}, now {one.now or 'blank'}" for one in revision.changes
-        )
+        changes = "; ".join(_change(change) for change in revision.changes)
         yield f"  Revised, row {revision.row}: {revision.subject} {revision.period}".rstrip() + f": {changes}"
     yield from _left_out(len(file.revisions), "revision")
     for fault in file.faults[:SHOWN]:
         yield from _fault(fault)
     yield from _left_out(len(file.faults), "fault")
     yield ""
+
+
+def _change(change: Change) -> str:
+    if max(len(change.was), len(change.now)) > LONGEST_SHOWN:
+        return f"{change.column} changed"
+    return f"{change.column} was {change.was or 'blank'}, now {change.now or 'blank'}"
 
 
 def _fault(fault: Fault) -> Iterator[str]:

@@ -33,6 +33,7 @@ class Health:
 def examine(session: Session) -> Health:
     """Count what is held and what waits. Changes nothing."""
     waiting = OutboxRow.state.in_(("owed", "sending", "doubtful"))
+    troubled = OutboxRow.state.in_(("unknown", "failed"))
     return Health(
         measures=session.scalar(select(func.count(MeasureRow.id))) or 0,
         figures=session.scalar(select(func.count(ObservationRow.id))) or 0,
