@@ -125,7 +125,7 @@ def _measures(session: Session, files: Mapping[int, str]) -> dict[str, Measure]:
         .where(MeasureRevisionRow.id.in_(newest))
         .order_by(MeasureRow.id)
     )
-    return {code: _measure(code, row, files) for code, row in rows.tuples()}
+    return {code: _measure(code, row, files) for code, row in rows}
 
 
 def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Measure:

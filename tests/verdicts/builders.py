@@ -38,7 +38,8 @@ def an_observation(period: Period | str, value: str | None, target: str | None =
         id=1, measure_id=1, period=period, revision=1,
         value=None if value in (None, "*") else Decimal(value or ""), suppressed=value == "*",
         target=None if target is None else Decimal(target), numerator=None, denominator=None, provisional=False,
-        note="", entered_on=period.end + timedelta(days=10), loaded_at=LOADED_AT, source_file="observations.csv", source_row=2,
+        note="", entered_on=period.end + timedelta(days=10), loaded_at=LOADED_AT,
+        source_file="observations.csv", source_row=2,
     )  # fmt: skip
 
 
