@@ -13,6 +13,7 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -70,9 +71,9 @@ class Delivery:
         self._performance_channel = performance_channel
         self._now = now
         self._pace = pace or Pace()
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._woken = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="delivery", daemon=True)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._work()), name="delivery", daemon=True)
         self._ready = threading.Event()
         self._in_hand: set[asyncio.Task[Result]] = set()
         self._results: list[Result] = []
@@ -112,28 +113,19 @@ class Delivery:
 
     def _call(self, act: Callable[[], None]) -> None:
         # A message that nobody could be woken for is found by the next sweep, or at the next start.
-        try:
-            self._loop.call_soon_threadsafe(act)
-        except RuntimeError:
-            logger.debug("delivery has ended")
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
-        try:
-            self._loop.run_until_complete(self._work())
-        finally:
-            self._loop.close()
+        if self._loop is not None:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(act)
 
     async def _work(self) -> None:
         async with self._session() as http:
+            self._loop = asyncio.get_running_loop()
             self._posting = self._poster(http)
             self._ready.set()
             while not (self._stopping and not self._in_hand and not self._results):
-                try:
+                with suppress(TimeoutError):
                     async with asyncio.timeout(self._pace.sweep.total_seconds()):
                         await self._woken.wait()
-                except TimeoutError:
-                    pass
                 self._woken.clear()
                 results, self._results = self._results, []
                 try:
@@ -150,7 +142,7 @@ class Delivery:
                     self._woken.set()
 
     def _begin(self, claim: Claim) -> None:
-        task = self._loop.create_task(self._posting.deal_with(claim))
+        task = asyncio.ensure_future(self._posting.deal_with(claim))
         self._in_hand.add(task)
         task.add_done_callback(self._ended)
 

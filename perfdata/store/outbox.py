@@ -280,7 +280,8 @@ def _threads(session: Session, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
     thread = func.coalesce(OutboxRow.thread_ts, OutboxRow.posted_ts)
-    return dict(session.execute(select(OutboxRow.key, thread).where(OutboxRow.key.in_(keys))).tuples())
+    rows = session.execute(select(OutboxRow.key, thread).where(OutboxRow.key.in_(keys)))
+    return {key: ts for key, ts in rows}  # noqa: C416 (a result looks like a mapping to dict)
 
 
 def _claim(row: OutboxRow, thread_ts: str | None) -> Claim:
