@@ -117,7 +117,7 @@ def owed(session: Session, council: Council, at: datetime) -> list[tuple[Period,
         (start, reader)
         for start, reader in session.execute(
             select(AlertRow.period_start, AlertRow.reader).where(AlertRow.task == TASK)
-        ).tuples()
+        )
     }
     return [
         (found.period, board)
@@ -169,7 +169,7 @@ def show(session: Session, council: Council, period: Period, boards: Collection[
             message.posted_channel_id,
             message.posted_ts,
         )
-        for row, message in session.execute(query).tuples()
+        for row, message in session.execute(query)
     )
 
 
@@ -239,7 +239,7 @@ def _require_closed(found: Round, council: Council, at: datetime) -> None:
 
 
 def _codes(session: Session, boards: Collection[str]) -> list[str]:
-    names = session.execute(select(BoardRow.code, BoardRow.name)).tuples()
+    names = session.execute(select(BoardRow.code, BoardRow.name))
     known = {word.casefold(): code for code, name in names for word in (code, name)}
     if unknown := [name for name in boards if name.strip().casefold() not in known]:
         raise NotFound(f"No board is called “{unknown[0]}”.")

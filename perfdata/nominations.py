@@ -1,0 +1,326 @@
+"""Nominations: a board member asks that an indicator go to surgery, with a reason; others second it.
+
+A board has one open nomination a measure: a repeat by somebody else becomes a second, in their own words. What was
+known of the measure is frozen with the nomination. The database's unique keys decide who was first, so that double
+presses and two members at the same moment end well. Seconds are shown, never counted as votes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from perfdata import audit
+from perfdata.asking.payloads import Payload
+from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
+from perfdata.facts import Facts, facts_of
+from perfdata.measures import Measure
+from perfdata.people import Person
+from perfdata.permissions import Act, Place, may_see, require
+from perfdata.snapshot import Snapshot
+from perfdata.store import outbox
+from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
+
+SHORTEST_REASON = 10
+LONGEST_TEXT = 1_500
+"""Characters: enough to say something, and what can be read in a message."""
+
+
+class State(StrEnum):
+    """Where a nomination stands."""
+
+    NOMINATED = "nominated"
+
+
+class Outcome(StrEnum):
+    """What became of an attempt to nominate or to second."""
+
+    NOMINATED = "nominated"
+    SECONDED = "seconded"
+    ALREADY_NOMINATED = "already nominated"
+    ALREADY_SECONDED = "already seconded"
+
+
+@dataclass(frozen=True, slots=True)
+class Second(Payload):
+    """Support for a nomination: who, by role, and in which words, which may be blank."""
+
+    title: str
+    reason: str
+    seconded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination(Payload):
+    """A nomination with its seconds, oldest first. `facts` are those at the moment it was made.
+
+    `title` is the nominator's role. `reason` and `outcome_wanted` (may be blank) are their own words, plain text.
+    """
+
+    id: int
+    board: str
+    board_name: str
+    facts: Facts
+    title: str
+    reason: str
+    outcome_wanted: str
+    nominated_at: datetime
+    seconds: tuple[Second, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTold(Payload):
+    """What the board is told of a second, in the thread of the nomination."""
+
+    nomination_id: int
+    code: str
+    measure_title: str
+    second: Second
+
+
+@dataclass(frozen=True, slots=True)
+class Nominated:
+    """The nomination as it stands after the attempt, and what the attempt did."""
+
+    nomination: Nomination
+    outcome: Outcome
+
+
+def boards_for(person: Person, measure: Measure) -> tuple[str, ...]:
+    """Codes of the boards that the person sits on and that have the measure in their remit."""
+    return tuple(code for code in measure.boards if code in person.boards)
+
+
+def mistakes(reason: str, outcome_wanted: str) -> Mapping[str, str]:
+    """What is wrong with the words of a form, a sentence each, by `reason` and `outcome_wanted`."""
+    found = {}
+    if len(reason.strip()) < SHORTEST_REASON:
+        found["reason"] = "Please say in a sentence why the board should look into this."
+    for field, text in (("reason", reason), ("outcome_wanted", outcome_wanted)):
+        if len(text.strip()) > LONGEST_TEXT:
+            found[field] = _too_long(text)
+    return found
+
+
+def nominate(
+    session: Session,
+    snapshot: Snapshot,
+    *,
+    person: Person,
+    place: Place,
+    code: str,
+    board: str,
+    reason: str,
+    outcome_wanted: str,
+    now: datetime,
+) -> Nominated:
+    """Nominate a measure for surgery by a board, or second the open nomination that there is.
+
+    Stores it with the evidence, owes the board's channel a message and adds an audit entry, in the caller's
+    transaction. Raises NotAllowed with the reason when this person, here, may not; BadInput for words that are too
+    short or too long.
+    """
+    measure = _measure(snapshot, person, place, code)
+    require(person, Act.NOMINATE, measure, place)
+    _require_open_in_its_channel(snapshot, person, measure, board)
+    if wrong := mistakes(reason, outcome_wanted):
+        raise BadInput(next(iter(wrong.values())))
+    row = NominationRow(
+        board_id=snapshot.boards[board].id,
+        measure_id=measure.id,
+        team_id=person.team_id,
+        user_id=person.user_id,
+        title=person.title,
+        reason=reason.strip(),
+        outcome_wanted=outcome_wanted.strip(),
+        evidence=facts_of(snapshot, code).to_payload(),
+        state=str(State.NOMINATED),
+        nominated_at=now,
+        outbox_key="",
+    )
+    if not _added(session, row):
+        open_one = _open_nomination(session, row)
+        words = "\n".join(text for text in (row.reason, row.outcome_wanted) if text)
+        if _is_by(open_one, person):
+            return Nominated(_nomination(session, open_one), Outcome.ALREADY_NOMINATED)
+        return _second(session, snapshot, open_one, person, words, now)
+    row.outbox_key = f"nomination:{row.id}"
+    nomination = _nomination(session, row)
+    outbox.owe(
+        session,
+        key=row.outbox_key,
+        team_id=snapshot.council.team_id,
+        channel_id=snapshot.boards[board].channel_id,
+        kind=outbox.Kind.NOMINATION,
+        payload=nomination.to_payload(),
+        now=now,
+    )
+    _note(session, person, "nominated", nomination, now)
+    return Nominated(nomination, Outcome.NOMINATED)
+
+
+def second(
+    session: Session,
+    snapshot: Snapshot,
+    *,
+    person: Person,
+    place: Place,
+    nomination_id: int,
+    reason: str = "",
+    now: datetime,
+) -> Nominated:
+    """Second an open nomination, once a person; the board is told in the nomination's thread.
+
+    Raises NotFound for a number that is not held, IllegalMove to the nominator, NotAllowed to whoever does not sit on
+    the board, BadInput for a reason that is too long.
+    """
+    row = session.get(NominationRow, nomination_id)
+    if row is None:
+        raise NotFound("That nomination is not held any more.")
+    nomination = _nomination(session, row)
+    measure = _measure(snapshot, person, place, nomination.facts.code)
+    require(person, Act.SECOND, measure, place)
+    _require_open_in_its_channel(snapshot, person, measure, nomination.board)
+    if _is_by(row, person):
+        raise IllegalMove("You nominated this indicator yourself. A second has to come from another member.")
+    if row.state != State.NOMINATED:
+        raise IllegalMove("This nomination has been decided already.")
+    if len(reason.strip()) > LONGEST_TEXT:
+        raise BadInput(_too_long(reason))
+    return _second(session, snapshot, row, person, reason.strip(), now)
+
+
+def list_for(session: Session, snapshot: Snapshot, *, person: Person, place: Place) -> tuple[Nomination, ...]:
+    """Open nominations with their seconds: the board's in a board's channel, else all boards', oldest first.
+
+    Measures that do not exist for this person here are left out. Raises NotAllowed to outsiders.
+    """
+    require(person, Act.SEE_NOMINATIONS, None, place)
+    query = (
+        select(NominationRow, MeasureRow.code)
+        .join(BoardRow, BoardRow.id == NominationRow.board_id)
+        .join(MeasureRow, MeasureRow.id == NominationRow.measure_id)
+        .where(NominationRow.state == State.NOMINATED)
+        .order_by(BoardRow.id, NominationRow.id)
+    )
+    if place.board:
+        query = query.where(BoardRow.code == place.board)
+    return tuple(
+        _nomination(session, row)
+        for row, code in session.execute(query)
+        if may_see(person, snapshot.measures[code], place)
+    )
+
+
+def _too_long(text: str) -> str:
+    return f"That is {len(text.strip()):,} characters; please say it in {LONGEST_TEXT:,} or fewer."
+
+
+def _measure(snapshot: Snapshot, person: Person, place: Place, code: str) -> Measure:
+    measure = snapshot.measures.get(code)
+    if measure is None or not may_see(person, measure, place):
+        # One sentence for both, so that nobody learns what exists.
+        raise NotAllowed("That measure is not available here.")
+    return measure
+
+
+def _require_open_in_its_channel(snapshot: Snapshot, person: Person, measure: Measure, code: str) -> None:
+    """The board must be one of the person's for this measure, and its channel must be allowed to read of it."""
+    board = snapshot.boards.get(code)
+    if board is None or code not in boards_for(person, measure):
+        name = f"the {board.name}" if board is not None else "that board"
+        raise NotAllowed(
+            f"“{measure.title}” can be nominated only by members of a board that covers it, not for {name}."
+        )
+    if not may_see(person, measure, snapshot.place(board.channel_id)):
+        raise NotAllowed("That measure is not available here.")
+
+
+def _second(
+    session: Session, snapshot: Snapshot, nominated: NominationRow, person: Person, words: str, now: datetime
+) -> Nominated:
+    row = SecondRow(
+        nomination_id=nominated.id,
+        team_id=person.team_id,
+        user_id=person.user_id,
+        title=person.title,
+        reason=words,
+        seconded_at=now,
+    )
+    if not _added(session, row):
+        return Nominated(_nomination(session, nominated), Outcome.ALREADY_SECONDED)
+    nomination = _nomination(session, nominated)
+    told = SecondTold(nomination.id, nomination.facts.code, nomination.facts.title, _second_value(row))
+    outbox.owe(
+        session,
+        key=f"second:{nomination.id}:{person.team_id}:{person.user_id}",
+        team_id=snapshot.council.team_id,
+        channel_id=snapshot.boards[nomination.board].channel_id,
+        kind=outbox.Kind.SECOND,
+        payload=told.to_payload(),
+        now=now,
+        after_key=nominated.outbox_key,
+    )
+    _note(session, person, "seconded", nomination, now)
+    return Nominated(nomination, Outcome.SECONDED)
+
+
+def _added(session: Session, row: NominationRow | SecondRow) -> bool:
+    """Store the row; False when a unique key says that there is one already."""
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _open_nomination(session: Session, like: NominationRow) -> NominationRow:
+    query = select(NominationRow).where(
+        NominationRow.board_id == like.board_id,
+        NominationRow.measure_id == like.measure_id,
+        NominationRow.state == State.NOMINATED,
+    )
+    return session.scalars(query).one()
+
+
+def _is_by(row: NominationRow, person: Person) -> bool:
+    return (row.team_id, row.user_id) == (person.team_id, person.user_id)
+
+
+def _nomination(session: Session, row: NominationRow) -> Nomination:
+    board = session.get_one(BoardRow, row.board_id)
+    seconds = session.scalars(select(SecondRow).where(SecondRow.nomination_id == row.id).order_by(SecondRow.id))
+    return Nomination(
+        id=row.id,
+        board=board.code,
+        board_name=board.name,
+        facts=Facts.from_payload(row.evidence),
+        title=row.title,
+        reason=row.reason,
+        outcome_wanted=row.outcome_wanted,
+        nominated_at=row.nominated_at,
+        seconds=tuple(_second_value(each) for each in seconds),
+    )
+
+
+def _second_value(row: SecondRow) -> Second:
+    return Second(row.title, row.reason, row.seconded_at)
+
+
+def _note(session: Session, person: Person, act: str, nomination: Nomination, now: datetime) -> None:
+    audit.append(
+        session,
+        at=now,
+        team_id=person.team_id,
+        actor=person.user_id,
+        act=act,
+        subject=f"nomination {nomination.id}",
+        detail={"board": nomination.board, "measure": nomination.facts.code, "title": person.title},
+    )

@@ -1,0 +1,124 @@
+"""The October 2026 round agrees with what is known to be true of the sample council, for every board."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfdata import alerts, periods
+from perfdata.alerts import Alert, Standing
+from perfdata.council import Council
+from perfdata.errors import NotFound
+from perfdata.snapshot import build_snapshot
+from perfdata.store.database import Database
+from tests.sample_council import TODAY
+
+OCTOBER = periods.parse("Oct 2026")
+TRUTH = json.loads((Path(__file__).parent.parent / "data" / "truth.json").read_text(encoding="utf-8"))
+BOARDS = ["ENV", "CYP", "AHB", "HCB", "GTB", "CRB"]
+
+
+def expected(truth: dict[str, Any]) -> Standing:
+    """The class that follows from a measure's entry in truth.json."""
+    if truth["state"] == "missing":
+        return Standing.NOT_REPORTED
+    if truth["state"] == "suppressed":
+        return Standing.WITHHELD
+    if not truth["new_this_round"]:
+        return Standing.NOT_DUE
+    for key, standing in (
+        ("newly_red", Standing.NEWLY_OFF),
+        ("still_red", Standing.STILL_OFF),
+        ("recovered", Standing.BACK_ON),
+        ("eased", Standing.EASED),
+    ):
+        if truth[key]:
+            return standing
+    return {"amber": Standing.SLIGHTLY_OFF, "green": Standing.ON_TARGET, "none": Standing.NO_TARGET}[truth["rag"]]
+
+
+@pytest.fixture
+def october(loaded: Database, council: Council) -> dict[str, Alert]:
+    """Each board's alert for October 2026."""
+    with loaded.reading() as session:
+        return {alert.board: alert for alert in alerts.preview(session, council, OCTOBER)}
+
+
+def test_every_board_agrees_with_the_truth(loaded: Database, council: Council, october: dict[str, Alert]) -> None:
+    assert sorted(october) == sorted(BOARDS)
+    with loaded.reading() as session:
+        measures = build_snapshot(session, council, TODAY).measures
+    for board, alert in october.items():
+        open_codes = {
+            code for code, truth in TRUTH["measures"].items() if board in measures[code].boards and not truth["exempt"]
+        }
+        assert {item.facts.code: item.standing for item in alert.items} == {
+            code: expected(TRUTH["measures"][code]) for code in open_codes
+        }
+
+
+def test_the_lists_agree_with_the_truths_own_summary(october: dict[str, Alert]) -> None:
+    exempt = {code for code, truth in TRUTH["measures"].items() if truth["exempt"]}
+    assert exempt
+    for board, summary in TRUTH["summary"]["by_board"].items():
+        named = {standing: {item.facts.code for item in october[board].of(standing)} for standing in Standing}
+        assert named[Standing.NEWLY_OFF] == set(summary["newly_red_this_round"]) - exempt
+        assert named[Standing.BACK_ON] == set(summary["recovered_this_round"]) - exempt
+        assert named[Standing.NOT_REPORTED] == set(summary["missing"]) - exempt
+
+
+def test_counts_add_up_and_runs_agree(october: dict[str, Alert]) -> None:
+    for alert in october.values():
+        assert sum(alert.counts.values()) == len(alert.items) == len({item.facts.code for item in alert.items})
+        for item in alert.items:
+            truth = TRUTH["measures"][item.facts.code]
+            assert item.facts.periods_off_target == truth.get("red_run", item.facts.periods_off_target)
+            if item.standing is Standing.NOT_REPORTED:
+                assert item.facts.last_reported is not None
+                assert item.facts.last_reported.period.label == truth["latest_period"]
+            elif item.standing is not Standing.WITHHELD:
+                assert str(item.facts.value) == truth["value"]
+
+
+def test_the_most_important_comes_first(october: dict[str, Alert]) -> None:
+    order = list(Standing)
+    for alert in october.values():
+        ranks = [(order.index(item.standing), item.facts.tier != "scorecard") for item in alert.items]
+        assert ranks == sorted(ranks)
+
+
+def test_exempt_measures_are_neither_named_nor_counted(october: dict[str, Alert]) -> None:
+    for alert in october.values():
+        assert not any(TRUTH["measures"][item.facts.code]["exempt"] for item in alert.items)
+        assert not any(code in json.dumps(alert.to_payload()) for code in ("CSC-015", "ASC-015", "HSG-014", "GOV-003"))
+
+
+def test_an_alert_survives_being_stored_digit_for_digit(october: dict[str, Alert]) -> None:
+    for alert in october.values():
+        stored = json.dumps(alert.to_payload())
+        again = Alert.from_payload(json.loads(stored))
+        assert again == alert
+        assert json.dumps(again.to_payload()) == stored
+        assert [str(item.facts.value) for item in again.items] == [str(item.facts.value) for item in alert.items]
+
+
+def test_the_note_beside_a_withheld_figure_is_never_quoted(october: dict[str, Alert]) -> None:
+    withheld = [item for alert in october.values() for item in alert.of(Standing.WITHHELD)]
+    assert {item.facts.code for item in withheld} == {"CSC-011", "HRM-008"}
+    assert {(item.facts.note, item.facts.value, item.facts.value_words) for item in withheld} == {("", None, "")}
+
+
+def test_a_missing_figures_reason_is_quoted(october: dict[str, Alert]) -> None:
+    notes = {item.facts.code: item.facts.note for item in october["HCB"].of(Standing.NOT_REPORTED)}
+    assert notes == {"HSG-008": "Contractor's return not received.", "HSG-025": ""}
+
+
+def test_boards_are_known_by_code_or_name(loaded: Database, council: Council) -> None:
+    with loaded.reading() as session:
+        named = alerts.preview(session, council, OCTOBER, ["housing and communities board", "HCB", "env"])
+        assert [alert.board for alert in named] == ["HCB", "ENV"]
+        with pytest.raises(NotFound, match="“XYZ”"):
+            alerts.preview(session, council, OCTOBER, ["XYZ"])
