@@ -4,8 +4,8 @@
 import { freshId, h, svg } from "./element.js";
 
 const WIDE = 560;
-const HIGH = 260;
-const EDGE = { top: 12, right: 14, bottom: 58, left: 58 };
+const HIGH = 280;
+const EDGE = { top: 12, right: 12, bottom: 62, left: 66 };
 const DASHES = ["", "7 4", "2 4", "10 3 2 3", "4 2", "1 5"];
 const SHAPES = [
   (x, y) => svg("circle", { cx: x, cy: y, r: 3.5 }),
@@ -58,10 +58,10 @@ function axes(chart, scale) {
     { class: "axes" },
     scale.marks.map((mark) => [
       svg("line", { x1: EDGE.left, x2: WIDE - EDGE.right, y1: scale.y(mark), y2: scale.y(mark) }),
-      svg("text", { x: EDGE.left - 8, y: scale.y(mark) + 4, "text-anchor": "end" }, rounded(mark)),
+      svg("text", { x: EDGE.left - 8, y: scale.y(mark) + 5, "text-anchor": "end" }, rounded(mark)),
     ]),
     scale.categories.map(
-      (name, at) => at % every === 0 && svg("text", { x: scale.x(at), y: HIGH - EDGE.bottom + 18, "text-anchor": "middle" }, name),
+      (name, at) => at % every === 0 && svg("text", { x: scale.x(at), y: HIGH - EDGE.bottom + 20, "text-anchor": "middle" }, name),
     ),
     config.x_label && svg("text", { class: "axis-name", x: (WIDE + EDGE.left) / 2, y: HIGH - 12, "text-anchor": "middle" }, config.x_label),
     config.y_label &&

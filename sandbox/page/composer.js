@@ -36,9 +36,8 @@ export function composer({ label, testid, send, attach }) {
   const box = h("textarea", {
     rows: 1,
     "aria-label": label,
-    role: "combobox",
     "aria-autocomplete": "list",
-    "aria-expanded": "false",
+    "aria-haspopup": "listbox",
     "aria-controls": listId,
     "data-testid": testid,
     enterkeyhint: "send",
@@ -54,7 +53,6 @@ export function composer({ label, testid, send, attach }) {
   }
   function close() {
     list.hidden = true;
-    box.setAttribute("aria-expanded", "false");
     box.removeAttribute("aria-activedescendant");
   }
   function choose(entry) {
@@ -87,7 +85,6 @@ export function composer({ label, testid, send, attach }) {
       ),
     );
     list.hidden = false;
-    box.setAttribute("aria-expanded", "true");
     return mark(0);
   }
   async function submit() {

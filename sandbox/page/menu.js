@@ -6,14 +6,15 @@ let closeOpen = null;
 
 /**
  * `choices` are {label, hint?, danger?, choose()}, or a function that gives them when the menu opens.
+ * `label` names the menu, and the button unless `name` is null because its `content` has words.
  * Arrow keys, Home, End and Escape work as in a desktop menu.
  */
-export function menuButton({ label, content, className = "quiet", choices, testid }) {
+export function menuButton({ label, name = label, content, className = "quiet", choices, testid }) {
   const id = freshId("menu");
   const list = h("div", { id, class: "menu", role: "menu", "aria-label": label, hidden: true });
   const button = h(
     "button",
-    { type: "button", class: className, "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id, "aria-label": label, title: label, "data-testid": testid },
+    { type: "button", class: className, "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": id, "aria-label": name, title: label, "data-testid": testid },
     content,
   );
 

@@ -23,6 +23,7 @@ export function sidePane(root, on) {
     send: (text) => speak(text, state.place.channel, state.place.thread),
     attach: (files) => upload(files, state.place.channel, state.place.thread),
   });
+  writer.invite("Reply in this thread");
   const thread = h("div", { class: "tab-panel" }, scroller, status, writer.node);
   let inspecting = false;
   let shown = null;

@@ -62,11 +62,11 @@ export function channelName(id) {
   return channel.is_im ? state.workspace.app.name : channel.name;
 }
 
-/** The conversations that this person is in, without the one with the app. */
+/** The channels that this person is in, open ones before private ones. */
 export function myChannels() {
   return state.workspace.channels
     .filter((channel) => !channel.is_im && !channel.is_archived && channel.members.includes(state.me))
-    .sort((a, b) => a.name.localeCompare(b.name));
+    .sort((a, b) => a.is_private - b.is_private || a.name.localeCompare(b.name));
 }
 
 /** The address that shows this place to this person, so that it can be sent to somebody. */

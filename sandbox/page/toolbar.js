@@ -66,7 +66,8 @@ async function dateControl() {
   return [
     menuButton({
       label: "Move the date",
-      content: [icon("calendar"), words],
+      name: null,
+      content: [icon("calendar"), h("span", { class: "unseen" }, "Move the date, now "), words],
       testid: "clock",
       choices: () => [
         { label: "Next working day", hint: nextWorkingDay(date), choose: () => move(nextWorkingDay(date)) },
