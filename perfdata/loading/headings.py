@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from perfdata.loading.columns import Column
+from perfdata.loading.columns import Column, plain
 from perfdata.loading.faults import BadFile, bad_file, shown
 from perfdata.loading.reports import Fault, Kind
 
@@ -85,5 +85,4 @@ def _absent(name: str, column: Column[Any], strangers: Mapping[str, str]) -> lis
 
 def same_heading(text: str) -> str:
     """A heading without regard to case, spaces, underscores and invisible characters."""
-    visible = "".join(letter for letter in text if letter.isprintable())
-    return " ".join(visible.replace("_", " ").replace("\N{NO-BREAK SPACE}", " ").split()).casefold()
+    return " ".join(plain(text).replace("_", " ").split()).casefold()
