@@ -33,7 +33,7 @@ class Driver:
         return Person(self, user)
 
     def until(self, condition: Callable[[], Found | None], seconds: float) -> Found | None:
-        """The condition's first result, judged inside the sandbox at each change, or None after `seconds`."""
+        """The condition's first true result, judged inside the sandbox at each change, or None after `seconds`."""
         return self.sandbox.run(self.sandbox.workspace.feed.until(condition, seconds))
 
     def wait_connected(self, seconds: float = PATIENCE_SECONDS) -> None:

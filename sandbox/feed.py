@@ -47,7 +47,7 @@ class Feed:
             waiter.set()
 
     async def until(self, condition: Callable[[], Found | None], seconds: float) -> Found | None:
-        """The condition's first result that is neither None nor False, or None when `seconds` have passed."""
+        """The condition's first result that is true, or None when `seconds` have passed."""
         deadline = asyncio.get_running_loop().time() + seconds
         waiter = asyncio.Event()
         self._waiting.add(waiter)
@@ -55,7 +55,7 @@ class Feed:
             while True:
                 waiter.clear()
                 result = condition()
-                if result is not None and result is not False:
+                if result:
                     return result
                 left = deadline - asyncio.get_running_loop().time()
                 if left <= 0:

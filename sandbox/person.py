@@ -87,6 +87,9 @@ class Person:
         """Use a global shortcut, or with a message a message shortcut."""
         self._begin()
         channel, ts = (on.channel, on.ts) if on else (None, None)
+        if on is not None:
+            self.in_thread(on)
+            self._said_ts = self._thread
         self._run(self._sandbox.interactions.shortcut(self.user, callback_id, channel, ts))
         return self
 
@@ -235,8 +238,8 @@ class Person:
         block, element = self._element(surface, name)
         self._begin()
         if isinstance(surface, Message):
-            self._where = self._act(lambda: self._sandbox.talking.place(self.user, surface.channel))
-            self._said_ts = surface.thread_ts or surface.ts
+            self.in_thread(surface)
+            self._said_ts = self._thread
         pressed = {**given, "action_id": element["action_id"], "block_id": block["block_id"], **self._at(surface)}
         self._run(self._sandbox.interactions.press(self.user, pressed))
         return self

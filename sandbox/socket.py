@@ -26,6 +26,8 @@ class Pace:
     acknowledge: float = 3.0
     retries: tuple[float, ...] = (0.2, 60.0, 300.0)
     trigger: float = 3.0
+    farewell: float = 5.0
+    """How long a socket stays open after its disconnect frame. Source: "a few seconds" in using-socket-mode."""
     response_url: float = 30 * 60.0
 
 
@@ -51,14 +53,6 @@ class Connection:
             self.request.transport.abort()
 
 
-@dataclass(eq=False)
-class Expected:
-    """An envelope out there, not acknowledged yet."""
-
-    answer: "asyncio.Future[Json | None]"
-    connection: Connection
-
-
 @dataclass
 class Traffic:
     """What went over the socket, for the inspector."""
@@ -80,8 +74,10 @@ class SocketMode:
         self._pace = pace
         self._tickets: set[str] = set()
         self._connections: list[Connection] = []
-        self._expected: dict[str, Expected] = {}
+        self._expected: dict[str, asyncio.Future[Json | None]] = {}
+        """Envelopes not acknowledged yet. The SDK acknowledges on its newest socket, whichever brought the envelope."""
         self._deliveries: set[asyncio.Task[None]] = set()
+        self._farewells: set[asyncio.Task[None]] = set()
         self._turn = 0
         self.traffic = Traffic()
         self.undelivered: list[Json] = []
@@ -126,22 +122,19 @@ class SocketMode:
                     self._hear(json.loads(frame.data))
         finally:
             self._connections.remove(connection)
-            for expected in [e for e in self._expected.values() if e.connection is connection]:
-                if not expected.answer.done():
-                    expected.answer.set_exception(Unanswered("connection_failed"))
             self._workspace.feed.add("connected", connected=self.connected)
         return socket
 
     def _hear(self, acknowledgement: Json) -> None:
         self.traffic.note("in", acknowledgement)
         expected = self._expected.get(acknowledgement.get("envelope_id", ""))
-        if expected is not None and not expected.answer.done():
-            expected.answer.set_result(acknowledgement.get("payload"))
+        if expected is not None and not expected.done():
+            expected.set_result(acknowledgement.get("payload"))
 
     async def ask(self, kind: str, payload: Json, *, accepts_payload: bool = False) -> Json | None:
         """Send a command or an interaction and give its acknowledgement's payload.
 
-        Raises Unanswered: nobody connected, the socket died, or nothing came in three seconds. Slack does not
+        Raises Unanswered: nobody connected, or nothing came in three seconds. Slack does not
         retry these.
         """
         return await self._send({"type": kind, "accepts_response_payload": accepts_payload, "payload": payload})
@@ -189,7 +182,7 @@ class SocketMode:
         connection = self._choose()
         envelope_id = secrets.token_hex(8)
         frame = {"envelope_id": envelope_id, **frame}
-        expected = Expected(asyncio.get_running_loop().create_future(), connection)
+        expected: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._expected[envelope_id] = expected
         text = json.dumps(frame)
         try:
@@ -198,7 +191,7 @@ class SocketMode:
                 await connection.socket.send_str(text)
             if event is not None:
                 await self._mishap(connection, event)
-            answer = await asyncio.wait_for(expected.answer, self._pace.acknowledge)
+            answer = await asyncio.wait_for(expected, self._pace.acknowledge)
             if event is not None and self._faults.take("lose_ack", event):
                 raise Unanswered("http_timeout")
         except TimeoutError:
@@ -237,11 +230,21 @@ class SocketMode:
         frame = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
         self.traffic.note("out", frame)
         await connection.socket.send_str(json.dumps(frame))
+        task = asyncio.get_running_loop().create_task(self._farewell(connection))
+        self._farewells.add(task)
+        task.add_done_callback(self._farewells.discard)
+
+    async def _farewell(self, connection: Connection) -> None:
+        await asyncio.sleep(self._pace.farewell)
+        await self._close(connection)
+
+    async def _close(self, connection: Connection) -> None:
+        with suppress(ConnectionError, TimeoutError):
+            await asyncio.wait_for(connection.socket.close(), 1.0)
 
     async def close(self) -> None:
         """Stop delivering and close every socket."""
-        for task in list(self._deliveries):
+        for task in [*self._deliveries, *self._farewells]:
             task.cancel()
         for connection in list(self._connections):
-            with suppress(ConnectionError, TimeoutError):
-                await asyncio.wait_for(connection.socket.close(), 1.0)
+            await self._close(connection)

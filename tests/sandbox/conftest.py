@@ -1,5 +1,6 @@
 """A sandbox with a small workspace, and a real Bolt app that talks to it over Socket Mode."""
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -56,7 +57,7 @@ def manifest(scopes: list[str] = SCOPES, events: list[str] = EVENTS, **features:
     }
 
 
-QUICK = Pace(acknowledge=1.0, retries=(0.05, 0.2, 0.5), trigger=2.0)
+QUICK = Pace(acknowledge=1.0, retries=(0.05, 0.2, 0.5), trigger=2.0, farewell=0.1)
 """Slack's waits, shortened: no test here depends on how long they are."""
 
 
@@ -90,8 +91,8 @@ def connect(app: App, sandbox: Sandbox, slack: Driver) -> Iterator[Callable[[], 
     """Connects the app, once its listeners are there."""
     handlers: list[SocketModeHandler] = []
 
-    def connect_now() -> SocketModeHandler:
-        handler = SocketModeHandler(app, sandbox.app_token)
+    def connect_now(ping_seconds: float = 10) -> SocketModeHandler:
+        handler = SocketModeHandler(app, sandbox.app_token, ping_interval=ping_seconds)
         handler.connect()  # type: ignore[no-untyped-call]
         handlers.append(handler)
         slack.wait_connected()
@@ -99,4 +100,5 @@ def connect(app: App, sandbox: Sandbox, slack: Driver) -> Iterator[Callable[[], 
 
     yield connect_now
     for handler in handlers:
-        handler.close()  # type: ignore[no-untyped-call]
+        # Closing waits up to three seconds for the SDK's own threads; no test needs to wait with it.
+        threading.Thread(target=handler.close, daemon=True).start()
