@@ -103,10 +103,14 @@ def test_resealing_an_entry_breaks_the_chain_at_the_next(database: Database) -> 
 
 
 def test_what_is_rolled_back_leaves_no_entry_and_no_gap(database: Database) -> None:
+    def interrupted() -> None:
+        with database.transaction() as session:
+            audit.append(session, at=NOW, team_id="T1", actor="U1", act="tested", subject="x", detail={})
+            raise RuntimeError
+
     add(database)
-    with pytest.raises(RuntimeError), database.transaction() as session:
-        audit.append(session, at=NOW, team_id="T1", actor="U1", act="tested", subject="x", detail={})
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        interrupted()
     add(database)
     assert verified(database) is None
     with database.reading() as session:

@@ -15,8 +15,8 @@ from perfdata.council import Council
 from perfdata.errors import BadInput, IllegalMove
 from perfdata.store.database import Database
 from perfdata.store.tables import AlertItemRow, AlertRow, AuditRow, ObservationRow, OutboxRow
-from tests.alerting.conftest import load_sample
 from tests.conftest import NewUrl
+from tests.sample_council import load_sample
 
 OCTOBER = periods.parse("Oct 2026")
 DUE = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -133,9 +133,13 @@ def test_with_a_fixed_date_the_calendar_goes_by_it_and_the_rows_by_the_clock(
 
 
 def test_an_interrupted_release_leaves_nothing_behind(loaded: Database, council: Council) -> None:
-    with pytest.raises(RuntimeError), loaded.transaction() as session:
-        alerts.release(session, council, OCTOBER, now=DUE, released_by="the tests")
-        raise RuntimeError("killed")
+    def interrupted() -> None:
+        with loaded.transaction() as session:
+            alerts.release(session, council, OCTOBER, now=DUE, released_by="the tests")
+            raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError):
+        interrupted()
     with loaded.reading() as session:
         assert len(alerts.owed(session, council, DUE)) == len(BOARDS)
         assert session.scalars(select(OutboxRow)).all() == []

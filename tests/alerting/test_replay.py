@@ -6,6 +6,7 @@ import calendar
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -59,6 +60,11 @@ def period_ends(frequency: str) -> list[date]:
     """Last days of all periods of that kind, 2020 to 2027, oldest first."""
     months = {"monthly": range(1, 13), "quarterly": (3, 6, 9, 12), "termly": (3, 7, 12), "annual": (3,)}[frequency]
     return [date(year, m, calendar.monthrange(year, m)[1]) for year in range(2020, 2028) for m in months]
+
+
+def read(path: Path) -> pd.DataFrame:
+    """A file as it stands: every cell a text."""
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
 
 
 def rag(measure: pd.Series, value: str, target: str) -> str:
@@ -115,10 +121,9 @@ def class_of(measure: pd.Series, now: pd.DataFrame, before: pd.DataFrame, opened
 @pytest.fixture(scope="module")
 def second_opinion() -> dict[tuple[int, int], dict[str, str]]:
     """The class of each open measure in each round, from the files alone."""
-    read = {"dtype": str, "keep_default_na": False}
-    measures = pd.read_csv(FOLDER / "data" / "measures.csv", **read)
+    measures = read(FOLDER / "data" / "measures.csv")
     exports = [FOLDER / "data" / "doris" / name for name in ("observations_2026-09.csv", "observations.csv")]
-    rows = pd.concat([pd.read_csv(path, **read) for path in exports], ignore_index=True)
+    rows = pd.concat([read(path) for path in exports], ignore_index=True)
     rows["end"] = rows.Period.map(last_day)
     rows["entered"] = pd.to_datetime(rows["Entered On"], format="%d/%m/%Y").dt.date
     found: dict[tuple[int, int], dict[str, str]] = {}
