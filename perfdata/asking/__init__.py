@@ -1,0 +1,1 @@
+"""Asking: from words as typed to an answer, a choice or a refusal. Deterministic; no language model."""

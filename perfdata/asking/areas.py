@@ -1,0 +1,148 @@
+"""Areas: boards, directorates, services and priorities, as people name them, whole or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfdata.asking.english import FUNCTION_WORDS, stem
+from perfdata.asking.queries import Filter
+from perfdata.asking.thesaurus import Thesaurus
+from perfdata.asking.words import Word, plain_words
+from perfdata.boards import Board
+from perfdata.measures import Measure
+
+_CUES = {
+    "board": {"board", "boards", "scrutiny", "committee", "panel"},
+    "directorate": {"directorate", "department", "directorates"},
+    "service": {"service", "team"},
+    "priority": {"priority", "outcome", "theme", "priorities", "objective"},
+}
+"""Words that say which sort of area is meant."""
+
+_IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {"and", "the", "of", "for", "a"}
+_WHOLE = ("priority", "board", "directorate", "service")
+_IN_PART = ("service", "directorate", "board")
+"""The sort that is likelier meant comes last: a whole name is the narrowest, a part of one the board's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One board, directorate, service or priority, by one of its names.
+
+    `value` is a code for a board, else the name. `only_cued` marks a short name, such as `housing board`, which is
+    the whole name only where its sort (`board`) is said.
+    """
+
+    field: str
+    value: str
+    name: str
+    stems: frozenset[str]
+    only_cued: bool = False
+
+    def narrowed(self, base: Filter) -> Filter:
+        """`base` with this area as its only one."""
+        fields = {"board": "", "directorate": "", "service": "", "priority": ""} | {self.field: self.value}
+        return Filter(**fields, tier=base.tier, status=base.status, months=base.months)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFound:
+    """An area in a question: `full` when all of its name is there, `cued` when its sort was said.
+
+    `used` are the stems of the question that it explains; `others` areas share those words.
+    """
+
+    area: Area
+    full: bool
+    cued: bool
+    used: frozenset[str]
+    others: tuple[Area, ...] = ()
+
+    @property
+    def broad(self) -> bool:
+        """True for a part of a name that several areas share, so that it names a field more than one of them."""
+        return not self.full and not self.cued and bool(self.others)
+
+
+class Areas:
+    """All areas of a council, ready to be found in a question."""
+
+    def __init__(
+        self,
+        measures: Iterable[Measure],
+        boards: Mapping[str, Board],
+        board_words: Mapping[str, str],
+        thesaurus: Thesaurus,
+    ) -> None:
+        found: dict[tuple[str, str, frozenset[str]], Area] = {}
+
+        def add(field: str, value: str, name: str, said: str) -> None:
+            stems = _name_stems(said)
+            if value and stems:
+                short = said != name and not _CUES[field].isdisjoint(plain_words(said))
+                found.setdefault((field, value, stems), Area(field, value, name, stems, short))
+
+        for board in boards.values():
+            add("board", board.code, board.name, board.name)
+            add("board", board.code, board.name, board.code)
+        for said, code in board_words.items():
+            if code in boards:
+                add("board", code, boards[code].name, said)
+        for measure in measures:
+            for field, value in (
+                ("directorate", measure.directorate),
+                ("service", measure.service),
+                ("priority", measure.priority),
+            ):
+                add(field, value, value, value)
+        for area in list(found.values()):
+            for term in thesaurus.areas:
+                if any(_name_stems(meant) == area.stems for meant in term.means):
+                    for said in term.say:
+                        add(area.field, area.value, area.name, said)
+        self._areas = tuple(found.values())
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, for the spelling of its words."""
+        return tuple(" ".join(sorted(area.stems)) + " " + area.name for area in self._areas)
+
+    def find(self, words: Sequence[Word], *, partly: bool) -> AreaFound | None:
+        """The area that `words` name; with `partly`, a part of its name is enough."""
+        stems = frozenset(word.stem for word in words if word.is_word)
+        texts = {word.text for word in words}
+        wanted = [field for field, cue in _CUES.items() if texts & cue]
+        cues_said = frozenset(stem(text) for cue in _CUES.values() for text in texts & cue)
+        best: tuple[tuple[int, int, int, int], AreaFound] | None = None
+        for area in self._areas:
+            common = area.stems & stems
+            if not common or (wanted and area.field not in wanted and not (area.stems <= stems)):
+                continue
+            cued = area.field in wanted
+            full = common == area.stems and (cued or not area.only_cued)
+            if not full and not (partly or cued):
+                continue
+            order = _WHOLE if full or cued else _IN_PART
+            if area.field not in order:
+                continue
+            rank = (int(cued), int(full), len(common), order.index(area.field))
+            if best is None or rank > best[0]:
+                best = (rank, AreaFound(area, full, cued, common | cues_said))
+        if best is None:
+            return None
+        found = best[1]
+        others = tuple(
+            area
+            for area in self._areas
+            if (area.field, area.value) != (found.area.field, found.area.value)
+            and area.field != "priority"
+            and found.used - cues_said <= area.stems
+        )
+        return AreaFound(found.area, found.full, found.cued, found.used, others)
+
+
+def _name_stems(name: str) -> frozenset[str]:
+    words = [word for word in plain_words(name) if stem(word) not in _IN_NAMES]
+    telling = [word for word in words if word not in FUNCTION_WORDS]
+    return frozenset(stem(word) for word in (telling or words))

@@ -1,0 +1,116 @@
+"""English as typed: words that carry no subject, contractions, and endings taken off so that forms meet."""
+
+from __future__ import annotations
+
+CONTRACTIONS = {
+    "whats": "what is",
+    "what's": "what is",
+    "wats": "what is",
+    "wots": "what is",
+    "wahts": "what is",
+    "hows": "how is",
+    "how's": "how is",
+    "hw": "how",
+    "whos": "who is",
+    "who's": "who is",
+    "wheres": "where is",
+    "where's": "where is",
+    "isnt": "is not",
+    "isn't": "is not",
+    "wasnt": "was not",
+    "wasn't": "was not",
+    "arent": "are not",
+    "aren't": "are not",
+    "hasnt": "has not",
+    "hasn't": "has not",
+    "havent": "have not",
+    "haven't": "have not",
+    "dont": "do not",
+    "don't": "do not",
+    "cant": "can not",
+    "can't": "can not",
+    "ive": "i have",
+    "i've": "i have",
+    "im": "i am",
+    "i'm": "i am",
+    "pls": "please",
+    "plz": "please",
+    "ppl": "people",
+    "u": "you",
+    "r": "are",
+    "yr": "year",
+    "yrs": "years",
+    "mth": "month",
+    "mths": "months",
+    "qtr": "quarter",
+    "avg": "average",
+    "std": "standard",
+    "figs": "figures",
+    "v": "versus",
+    "vs": "versus",
+    "apps": "applications",
+    "certs": "certificates",
+    "cert": "certificate",
+    "incl": "including",
+    "excl": "excluding",
+    "approx": "about",
+    "govt": "government",
+    "mgmt": "management",
+    "temp": "temporary",
+    "accom": "accommodation",
+    "hsg": "housing",
+    "sept": "september",
+}
+"""What people write for short, and what it stands for."""
+
+FUNCTION_WORDS = frozenset(
+    """
+    a about actually again all also always am an and any anything anyone are as at away back be been being bit both
+    but by can come could currently did do does doing done down each either else enough ever every everyone everything
+    exactly far few for from get gets getting give go goes going gone good got great had happening has have having he
+    hello her here hey hi him his how i if in into is it its itself just keep know let like little look looking looks
+    lot lots make many may me measure measures moment more most much my near never no not now of off ok okay on one
+    ones only or our ours out over please put quite really right say score see shall she should show so some someone
+    something soon still such sure take tell than thank thanks that the their them then there these they thing things
+    this those though through to today together too two under up us use used very want was we well were what when
+    where whether which while who whom whose why will with would yes yet you your
+    bad badly better best worse worst quick quickly fast slow enough time times amount amounts number numbers total
+    totals rate rates percentage percent per cent level levels figure figures stat stats statistics data latest recent
+    recently current currently performance performing perform performed indicator indicators kpi kpis result
+    update news score scores status position situation picture overall council councils city borough
+    town county authority local area areas people person persons resident residents someone proportion share
+    long short big small high low higher lower need needs needing say says said actually
+    did decent state ok fine happened happens ago since until between during within
+    """.split()
+)
+"""Words that alone say nothing of what is asked about."""
+
+MEANINGFUL_IN_COMPANY = frozenset(
+    "time times rate rates short long number people resident residents decent good local need needs needing right "
+    "first state off away out performance score two city town per within under over high low no not".split()
+)
+"""Function words that a title or a phrase may need: they count where a phrase has them, and are not missed else."""
+
+_KEEP = frozenset({"business", "access", "process", "less", "illness", "sickness", "homelessness", "loss", "glass"})
+
+
+def stem(word: str) -> str:
+    """The word without the ending of its plural, past or -ing form, so that its forms meet; never below four letters.
+
+    It is no dictionary: it need only do the same to a question as to a title.
+    """
+    if len(word) <= 3 or not word.isascii():
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
+            word = word[: -len(ending)]
+            break
+    if word.endswith("e") and len(word) > 5:
+        word = word[:-1]
+    return word

@@ -1,0 +1,198 @@
+"""The word index: which words and phrases point to which measures. Built once for a snapshot and an audience.
+
+Three layers: the general thesaurus, the council's dictionary (titles, descriptions, acronyms made of titles), and the
+words that the council adds (aliases). A measure that the audience may not see is not in the index at all, so it can be
+neither found, suggested nor given away by a corrected spelling.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from perfdata.asking.english import FUNCTION_WORDS, MEANINGFUL_IN_COMPANY, stem
+from perfdata.asking.kinds import CUE_WORDS
+from perfdata.asking.spelling import Spelling
+from perfdata.asking.thesaurus import Thesaurus
+from perfdata.asking.words import plain_words
+from perfdata.council import Alias
+from perfdata.measures import Measure
+
+IN_TITLE = 1.0
+BY_THESAURUS = 0.97
+IN_DESCRIPTION = 0.6
+BY_THESAURUS_IN_DESCRIPTION = 0.75
+IN_NUMERATOR = 0.5
+"""How strongly a word points to a measure, from the surest downwards."""
+
+_EXCLUDING = frozenset({"excluding", "except", "without", "leaving", "rather", "less", "excludes", "net"})
+_NOT_FOR_ACRONYMS = frozenset("and or the of a an in to for at by on with from per s".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that together point to measures. `strength` is by measure code; `why` says where the phrase is from."""
+
+    words: str
+    stems: frozenset[str]
+    strength: Mapping[str, float]
+    alias: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordIndex:
+    """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters."""
+
+    measures: Mapping[str, Measure]
+    postings: Mapping[str, Mapping[str, float]]
+    phrases: Mapping[str, Sequence[Phrase]]
+    titles: Mapping[str, frozenset[str]]
+    codes: Mapping[str, str]
+    populations: frozenset[str]
+    spelling: Spelling
+    thesaurus: Thesaurus
+
+    def weight(self, stem_: str) -> float:
+        """How much a word counts: less when many measures have it. A word that none has counts in full."""
+        return 1 / (1 + len(self.postings.get(stem_, ())) / 20)
+
+    def phrases_in(self, stems: frozenset[str]) -> list[Phrase]:
+        """The phrases all of whose words are in `stems`, without those that are part of a longer one."""
+        found = [
+            phrase for one in stems for phrase in self.phrases.get(one, ()) if phrase.stems <= stems
+        ]
+        return [one for one in found if not any(one.stems < other.stems for other in found)]
+
+
+def build_index(
+    measures: Mapping[str, Measure], aliases: Iterable[Alias], thesaurus: Thesaurus, names: Iterable[str]
+) -> WordIndex:
+    """Index `measures`. `names` are those of boards and the like, whose spelling is to be known too."""
+    titles = {code: frozenset(_positive_stems(measure.title)) for code, measure in measures.items()}
+    fuller = {
+        code: titles[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
+        for code, measure in measures.items()
+    }
+    phrases = _phrases(measures, aliases, thesaurus, titles, fuller)
+    by_word: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in phrases:
+        by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
+    return WordIndex(
+        measures=measures,
+        postings=_postings(measures, titles),
+        phrases=by_word,
+        titles=titles,
+        codes={_squashed(code): code for code in measures},
+        populations=frozenset(stem(word) for phrase in thesaurus.populations for word in plain_words(phrase)),
+        spelling=Spelling(_vocabulary(measures, phrases, thesaurus, names)),
+        thesaurus=thesaurus,
+    )
+
+
+def content_stems(words: Iterable[str]) -> list[str]:
+    """The stems of the words that say something."""
+    return [stem(word) for word in words if word not in FUNCTION_WORDS]
+
+
+def _squashed(code: str) -> str:
+    return "".join(letter for letter in code.casefold() if letter.isalnum())
+
+
+def _positive_stems(text: str) -> list[str]:
+    """Stems of what the text is about, not of what it says is left out (up to the next mark)."""
+    found: list[str] = []
+    for clause in text.replace(":", ",").replace(".", ",").replace(";", ",").split(","):
+        for word in plain_words(clause):
+            if word in _EXCLUDING:
+                break
+            if word not in FUNCTION_WORDS or word in MEANINGFUL_IN_COMPANY:
+                found.append(stem(word))
+    return found
+
+
+def _postings(measures: Mapping[str, Measure], titles: Mapping[str, frozenset[str]]) -> dict[str, dict[str, float]]:
+    postings: dict[str, dict[str, float]] = defaultdict(dict)
+    for code, measure in measures.items():
+        for text, strength in ((measure.numerator, IN_NUMERATOR), (measure.description, IN_DESCRIPTION)):
+            for one in _positive_stems(text):
+                postings[one][code] = strength
+        for one in titles[code]:
+            postings[one][code] = IN_TITLE
+    return dict(postings)
+
+
+def _phrases(
+    measures: Mapping[str, Measure],
+    aliases: Iterable[Alias],
+    thesaurus: Thesaurus,
+    titles: Mapping[str, frozenset[str]],
+    fuller: Mapping[str, frozenset[str]],
+) -> list[Phrase]:
+    found: dict[tuple[frozenset[str], bool], dict[str, float]] = defaultdict(dict)
+    said: dict[tuple[frozenset[str], bool], tuple[str, str]] = {}
+    for alias in aliases:
+        if alias.measure in measures:
+            key = (_phrase_stems(alias.words), True)
+            found[key][alias.measure] = IN_TITLE
+            said[key] = (alias.words, f"the council's word for it: {alias.why}")
+    for term in thesaurus.terms:
+        strength = _meant(term.means, titles, BY_THESAURUS) or _meant(
+            term.means, fuller, BY_THESAURUS_IN_DESCRIPTION
+        )
+        for phrase in term.say:
+            key = (_phrase_stems(phrase), False)
+            for code, amount in strength.items():
+                found[key][code] = max(amount, found[key].get(code, 0.0))
+            said.setdefault(key, (phrase, "what residents say"))
+    for acronym, codes in _acronyms(measures).items():
+        key = (frozenset({acronym}), False)
+        if key not in found:
+            found[key] = dict.fromkeys(codes, BY_THESAURUS)
+            said[key] = (acronym.upper(), "initials of the title")
+    return [
+        Phrase(said[key][0], key[0], strength, key[1], said[key][1]) for key, strength in found.items() if strength
+    ]
+
+
+def _phrase_stems(phrase: str) -> frozenset[str]:
+    words = plain_words(phrase)
+    telling = [word for word in words if word not in FUNCTION_WORDS or word in MEANINGFUL_IN_COMPANY]
+    return frozenset(stem(word) for word in (telling or words))
+
+
+def _meant(means: Iterable[str], texts: Mapping[str, frozenset[str]], strength: float) -> dict[str, float]:
+    patterns = [_phrase_stems(pattern) for pattern in means]
+    return {code: strength for code, stems in texts.items() if any(pattern <= stems for pattern in patterns)}
+
+
+def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:
+    """Initials of three to six words that follow each other in a title, with and without its small words."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, measure in measures.items():
+        words = plain_words(measure.title)
+        for kept in (words, [word for word in words if word not in _NOT_FOR_ACRONYMS]):
+            for first in range(len(kept)):
+                for length in range(3, min(6, len(kept) - first) + 1):
+                    initials = "".join(word[0] for word in kept[first : first + length])
+                    if initials.isalpha() and initials not in FUNCTION_WORDS:
+                        found[initials].add(code)
+    return found
+
+
+def _vocabulary(
+    measures: Mapping[str, Measure], phrases: Iterable[Phrase], thesaurus: Thesaurus, names: Iterable[str]
+) -> set[str]:
+    vocabulary = set(FUNCTION_WORDS) | thesaurus.plain | CUE_WORDS
+    for measure in measures.values():
+        for text in (measure.title, measure.description, measure.numerator, measure.denominator):
+            vocabulary.update(plain_words(text))
+    for phrase in phrases:
+        vocabulary.update(plain_words(phrase.words))
+    for term in (*thesaurus.terms, *thesaurus.areas):
+        for text in (*term.say, *term.means):
+            vocabulary.update(plain_words(text))
+    for text in (*thesaurus.populations, *names):
+        vocabulary.update(plain_words(text))
+    return vocabulary

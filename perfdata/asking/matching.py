@@ -1,0 +1,217 @@
+"""Matching: how well the words of a question fit each measure, and when one measure is what was meant.
+
+A measure's score is the share of the question's telling words that point to it, each by its weight and by how
+strongly it points (see `index`). When the best stands clear, it is the answer. When several stand level, a single
+scorecard measure among the best is what an everyday word means; otherwise the right act is to ask.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from perfdata.asking.english import FUNCTION_WORDS, MEANINGFUL_IN_COMPANY
+from perfdata.asking.index import WordIndex
+from perfdata.asking.words import Word
+from perfdata.measures import Tier
+
+ENOUGH = 0.62
+"""Least score of an answer: below it too much of the question is unexplained."""
+
+NEAR = 0.34
+"""Least score of a measure that is worth naming as the nearest held."""
+
+MARGIN = 0.12
+"""By how much the best must lead to be chosen without asking."""
+
+LEVEL = 0.04
+"""Scores as near as this are level: a shade of wording, not a preference."""
+
+MOST_OFFERED = 4
+
+ALIAS_BONUS = 0.2
+COMPANY_BONUS = 0.08
+TITLE_BONUS = 0.1
+THREAD_BONUS = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one measure fits: its score, which stems of the question point to it, and why, in words."""
+
+    code: str
+    score: float
+    covered: frozenset[str]
+    whole: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the words mean: `chosen` measures; or `unsure` between several; or neither, with the `nearest`."""
+
+    chosen: tuple[Fit, ...] = ()
+    unsure: tuple[Fit, ...] = ()
+    nearest: tuple[Fit, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """True when no measure fits well enough even to ask."""
+        return not self.chosen and not self.unsure
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes chosen, in the order in which they were named."""
+        return tuple(dict.fromkeys(fit.code for fit in self.chosen))
+
+
+@dataclass(slots=True)
+class _Tally:
+    strength: dict[str, float] = field(default_factory=dict)
+    bonus: float = 0.0
+    why: str = ""
+    because: float = 0.0
+
+
+def telling(words: Iterable[Word]) -> list[Word]:
+    """The words that say what is asked about."""
+    return [word for word in words if word.is_word and word.text not in FUNCTION_WORDS]
+
+
+def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset()) -> Found:
+    """The measures that `words` mean, several when they name several. `thread` are codes that were talked of."""
+    if named := _by_code(index, words):
+        return Found(chosen=named)
+    wanted_both = any(word.text == "both" for word in words)
+    fits = rank(index, words, thread)
+    whole = _decided(index, words, fits, thread)
+    if wanted_both and (pair := _pair(fits)):
+        return Found(chosen=pair)
+    if whole.chosen and whole.chosen[0].whole:
+        return whole
+    parts = _parts(words)
+    if len(parts) > 1:
+        founds = [_decided(index, part, rank(index, part, thread), thread) for part in parts]
+        if all(found.chosen for found in founds):
+            return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
+        if any(found.chosen for found in founds) and any(found.unsure for found in founds):
+            return next(found for found in founds if found.unsure)
+    return whole
+
+
+def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset()) -> list[Fit]:
+    """Every measure that any word points to, best first."""
+    content = {word.stem: word for word in telling(words)}
+    said = frozenset(word.stem for word in words if word.is_word)
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    for one in content:
+        for code, strength in index.postings.get(one, {}).items():
+            tally = tallies[code]
+            tally.strength[one] = strength
+            if strength > tally.because:
+                tally.because, tally.why = strength, f"“{content[one].text}” is in its title or description"
+    explained = set(content)
+    for phrase in index.phrases_in(said):
+        covers = phrase.stems & content.keys() or phrase.stems
+        explained |= covers
+        for code, strength in phrase.strength.items():
+            tally = tallies[code]
+            for one in covers:
+                tally.strength[one] = max(strength, tally.strength.get(one, 0.0))
+            if phrase.alias:
+                tally.bonus = max(tally.bonus, ALIAS_BONUS)
+            if strength + phrase.alias > tally.because:
+                tally.because, tally.why = strength + phrase.alias, f"“{phrase.words}”: {phrase.why}"
+    counted = {one for one in explained if one in content or any(one in t.strength for t in tallies.values())}
+    weights = {one: index.weight(one) for one in counted if not (one.isdigit() and one not in index.postings)}
+    total = sum(weights.values())
+    if not total:
+        return []
+    company = {one for one in said - content.keys() if one in MEANINGFUL_IN_COMPANY}
+    fits = [_fit(index, code, tally, weights, total, company, thread) for code, tally in tallies.items()]
+    return sorted(fits, key=lambda fit: -fit.score)
+
+
+def _fit(
+    index: WordIndex,
+    code: str,
+    tally: _Tally,
+    weights: dict[str, float],
+    total: float,
+    company: set[str],
+    thread: frozenset[str],
+) -> Fit:
+    title = index.titles[code]
+    covered = frozenset(one for one in tally.strength if one in weights)
+    score = sum(weights[one] * tally.strength[one] for one in covered) / total
+    score += TITLE_BONUS * len(covered & title) / max(len(title), 1) + tally.bonus
+    score += COMPANY_BONUS * min(len(company & title), 2)
+    if code in thread:
+        score += THREAD_BONUS
+    return Fit(code, score, covered, len(covered) == len(weights), tally.why)
+
+
+def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: frozenset[str]) -> Found:
+    nearest = tuple(fit for fit in fits[:MOST_OFFERED] if fit.score >= NEAR)
+    if not fits or fits[0].score < ENOUGH:
+        return Found(nearest=nearest)
+    best = fits[0].score
+    level = [fit for fit in fits if fit.score >= best - MARGIN]
+    if len(level) == 1 and not (_only_people(index, words) and len(fits) > 1 and not thread):
+        return Found(chosen=(fits[0],), nearest=nearest)
+    if _only_people(index, words):
+        return Found(unsure=_offered(index, [fit for fit in fits if fit.score >= best - 3 * MARGIN]))
+    corporate = [fit for fit in level if index.measures[fit.code].tier is Tier.SCORECARD]
+    if len(corporate) == 1 and corporate[0].score >= best - LEVEL and not _twin(index, corporate[0], level):
+        return Found(chosen=(corporate[0],), nearest=nearest)
+    return Found(unsure=_offered(index, level))
+
+
+def _offered(index: WordIndex, fits: list[Fit]) -> tuple[Fit, ...]:
+    """The few to offer: scorecard first among those that fit alike."""
+    order = sorted(
+        fits, key=lambda fit: (-round(fit.score / MARGIN), index.measures[fit.code].tier is not Tier.SCORECARD)
+    )
+    return tuple(order[:MOST_OFFERED])
+
+
+def _only_people(index: WordIndex, words: Sequence[Word]) -> bool:
+    return all(word.stem in index.populations for word in telling(words))
+
+
+def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
+    """Whether another title is the same but for one word each (gas, electrical): then neither is the general one."""
+    title = index.titles[chosen.code]
+    return any(
+        len(title - other) == 1 and len(other - title) == 1
+        for other in (index.titles[fit.code] for fit in level if fit.code != chosen.code)
+    )
+
+
+def _pair(fits: list[Fit]) -> tuple[Fit, ...]:
+    """The two that `both` means: the best two, when a third is clearly behind."""
+    if len(fits) < 2 or fits[1].score < ENOUGH:
+        return ()
+    if len(fits) > 2 and fits[2].score >= fits[1].score - LEVEL:
+        return ()
+    return tuple(sorted(fits[:2], key=lambda fit: fit.code))
+
+
+def _parts(words: Sequence[Word]) -> list[list[Word]]:
+    """The words between `and`, commas and the like, leaving out parts that say nothing."""
+    parts: list[list[Word]] = [[]]
+    for word in words:
+        if word.separates or word.text in ("and", "plus", "also"):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [part for part in parts if telling(part)]
+
+
+def _by_code(index: WordIndex, words: Sequence[Word]) -> tuple[Fit, ...]:
+    """Measures named by their codes, however the mark between letters and digits was written."""
+    texts = [word.text for word in words if word.is_word]
+    joined = [*texts, *(first + second for first, second in zip(texts, texts[1:], strict=False))]
+    codes = [index.codes[text] for text in joined if text in index.codes]
+    return tuple(Fit(code, 2.0, frozenset(), True, f"{code} is its code") for code in dict.fromkeys(codes))

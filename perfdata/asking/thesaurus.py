@@ -1,0 +1,31 @@
+"""The thesaurus as plain values: what residents call things, and which words of a dictionary that points to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Any of the phrases in `say` may stand for a measure whose title or description has all words of one of `means`.
+
+    The order of words does not matter, in the question nor in the title.
+    """
+
+    say: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """Words that are the same for every council.
+
+    `populations` are groups of people whom many measures are about: such a word alone never chooses between them.
+    `plain` are everyday words that name no measure: they are neither corrected nor looked for. `areas` gives the
+    words of a service's or board's name for what people say instead.
+    """
+
+    terms: tuple[Term, ...] = ()
+    populations: tuple[str, ...] = ()
+    plain: frozenset[str] = frozenset()
+    areas: tuple[Term, ...] = ()

@@ -1,0 +1,303 @@
+"""Understanding: from words to a query, a choice or a refusal, by the same steps in the same order.
+
+1. what is not asked of this bot; 2. greetings and help; 3. time; 4. the kind, by its cues; 5. lists: a status, a tier or
+an area; 6. measures. A follow-up inherits from the question before it what it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from perfdata.asking import choices, refusals
+from perfdata.asking.areas import AreaFound, Areas
+from perfdata.asking.guards import abusive, forbidden
+from perfdata.asking.index import WordIndex
+from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, Cue, cues, trend_cue
+from perfdata.asking.languages import is_other_language
+from perfdata.asking.list_words import ListWords, read_list_words
+from perfdata.asking.matching import Found, find, telling
+from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Reason, Refusal, Span
+from perfdata.asking.small_talk import is_about_statuses, is_help
+from perfdata.asking.spans import When, read_when
+from perfdata.asking.words import Text, Word, read
+from perfdata.measures import Measure, Tier
+
+SUPPORTED = frozenset({Kind.STATUS, Kind.DEFINE, Kind.LIST, Kind.HELP})
+LONGEST_MEMORY = 6
+"""How many earlier questions of a thread are read."""
+
+_FOLLOWS = frozenset({"and", "same", "just", "only", "those", "these", "also", "but", "ok", "then"})
+_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
+"""Lists of these mean every measure where no area is named; all others then mean the scorecard."""
+
+Reading = Query | Choice | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What questions are read against: the words, areas and measures of one snapshot for one audience.
+
+    `pressing` orders measure codes by what deserves attention first.
+    """
+
+    index: WordIndex
+    areas: Areas
+    today: date
+    pressing: Callable[[str], tuple[int, ...]]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that the audience may see."""
+        return self.index.measures
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with all that was read of it before its subject."""
+
+    text: Text
+    when: When
+    lists: ListWords
+    before: Reading | None
+
+    def without(self, *stretches: tuple[int, int]) -> tuple[Word, ...]:
+        """The words outside the words of time and outside `stretches`."""
+        return self.text.outside((*self.when.taken, *stretches))
+
+
+def understand(raw: str, known: Known, prior: tuple[str, ...] = ()) -> Reading:
+    """What `raw` asks, in a thread where `prior` was asked before, oldest first."""
+    text = read(raw, known.index.spelling.corrected)
+    if (reason := forbidden(raw, text.clean)) is not None:
+        return refusals.refused(reason)
+    if is_help(text.clean):
+        return Query(Kind.HELP, evidence=("a greeting or a call for help",))
+    words = [word.text for word in text.words if word.is_word]
+    if is_other_language(raw, words, sum(word in known.index.spelling for word in words)):
+        return refusals.refused(Reason.LANGUAGE)
+    before = understand(prior[-1], known, prior[:-1]) if (prior := prior[-LONGEST_MEMORY:]) else None
+    asked = _Asked(text, *_time(text, known.today), read_list_words(text.clean), before)
+    reading = _by_kind(asked, known) or _list(asked, known) or _about_measures(asked, known, Kind.STATUS)
+    if isinstance(reading, Refusal) and reading.reason is not Reason.NOT_YET and abusive(text.clean):
+        return refusals.refused(Reason.ABUSE)
+    return reading
+
+
+def _time(text: Text, today: date) -> tuple[When]:
+    when = read_when(text, today)
+    own_year_before = MORE_THAN_LAST_YEAR.search(text.clean)
+    if own_year_before is not None:
+        when = When(taken=(*when.taken, own_year_before.span()))
+    return (when,)
+
+
+def _by_kind(asked: _Asked, known: Known) -> Reading | None:
+    """A reading of any kind that has a cue of its own; None when no cue holds."""
+    if asked.when.several:
+        return _about_measures(asked, known, Kind.COMPARE)
+    for cue in cues(asked.text.clean):
+        if _holds(cue, asked, known):
+            if cue.kind is Kind.DEFINE:
+                return _definition(cue, asked, known)
+            if cue.kind in (Kind.WATCH, Kind.MOVERS) or not telling(asked.without((cue.start, cue.end))):
+                return _inherited(asked, cue.kind, known) or refusals.not_yet(cue.kind, (), ())
+            return _about_measures(asked, known, cue.kind, (cue.start, cue.end))
+    return None
+
+
+def _holds(cue: Cue, asked: _Asked, known: Known) -> bool:
+    """Whether the cue means its kind here: not as part of a status (`off target`), a time or a measure's title."""
+    within = (*asked.lists.taken, *asked.when.taken)
+    if any(start <= cue.start and cue.end <= end and end - start > cue.end - cue.start for start, end in within):
+        return False
+    if any(start <= cue.start and cue.end <= end for start, end in asked.when.taken):
+        return False
+    inside = telling(asked.text.outside(((0, cue.start), (cue.end, len(asked.text.clean)))))
+    if len(inside) != 1:
+        return True
+    found = find(known.index, asked.without())
+    return not any(
+        inside[0].stem in known.index.titles[fit.code] and len(fit.covered) > 1 for fit in found.chosen
+    )
+
+
+def _definition(cue: Cue, asked: _Asked, known: Known) -> Reading:
+    if is_about_statuses([word.text for word in asked.text.words if word.is_word]):
+        return Query(Kind.DEFINE, evidence=("how statuses are given",))
+    if "include" in cue.words or "count" in cue.words.split():
+        # "does X include Y" is about X: what Y is, the definition of X says.
+        inside = asked.text.outside(((0, cue.start), (cue.end, len(asked.text.clean))))
+        found = find(known.index, inside)
+        if found.chosen:
+            return _query(Kind.DEFINE, found, None)
+    found = find(known.index, asked.without(), _thread(asked.before))
+    if found.unsure:
+        same = {known.measures[fit.code].description for fit in found.unsure}
+        if len(same) == 1:
+            return _query(Kind.DEFINE, Found(chosen=found.unsure[:1]), None)
+    if found.nothing and (inherited := _inherited(asked, Kind.DEFINE, known)) is not None:
+        return inherited
+    return _settled(found, Kind.DEFINE, asked, known)
+
+
+def _list(asked: _Asked, known: Known) -> Reading | None:
+    """A list, when the question has words for one and nothing else is asked about; a broad area is asked back."""
+    lists = asked.lists
+    rest = asked.without(*lists.taken)
+    area = known.areas.find(rest, partly=lists.anything or isinstance(asked.before, Query))
+    left = [word for word in telling(rest) if area is None or word.stem not in area.used]
+    if left:
+        return _list_with_strangers(asked, known, area, left)
+    if lists.anything:
+        if area is None and not lists.status and not lists.tier and telling(rest):
+            return None
+        return _listed(asked, area)
+    if area is not None and (area.full or area.cued or _is_list(asked.before)):
+        return _listed(asked, area)
+    part = known.areas.find(rest, partly=True)
+    if part is not None and part.broad and telling(rest):
+        return choices.about_area(part, known.measures, known.pressing)
+    return None
+
+
+def _list_with_strangers(
+    asked: _Asked, known: Known, area: AreaFound | None, left: list[Word]
+) -> Reading | None:
+    """With words that no area explains: a measure is asked about, or nothing that is held."""
+    found = find(known.index, asked.without(), _thread(asked.before))
+    if found.chosen or found.unsure or asked.lists.status is None or area is None:
+        return None
+    if find(known.index, left).nothing:
+        query = _listed(asked, area)
+        return refusals.not_held((choices.list_option(query, area.area.name),)) if isinstance(query, Query) else query
+    return None
+
+
+def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
+    lists, before = asked.lists, asked.before
+    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
+    if area is not None:
+        said = area.area.narrowed(said)
+    if _is_list(before) and _follows(asked, area, lists):
+        assert isinstance(before, Query)
+        assert before.filter is not None
+        base = before.filter
+        said = Filter(
+            **(
+                {"board": said.board, "directorate": said.directorate, "service": said.service, "priority": said.priority}
+                if said.names_an_area
+                else {
+                    "board": base.board,
+                    "directorate": base.directorate,
+                    "service": base.service,
+                    "priority": base.priority,
+                }
+            ),
+            tier=said.tier or ("" if said.names_an_area else base.tier),
+            status=said.status or base.status,
+            months=said.months or base.months,
+        )
+    if not said.names_an_area and not said.tier and said.status not in _EVERY_TIER:
+        said = replace(said, tier=str(Tier.SCORECARD))
+    if asked.when.future:
+        return refusals.in_the_future((), asked.when.span, ())
+    evidence = tuple(f"{name}: {value}" for name, value in said.terms.items())
+    return Query(Kind.LIST, (), said, _span_of_list(asked.when), evidence)
+
+
+def _follows(asked: _Asked, area: AreaFound | None, lists: ListWords) -> bool:
+    first = asked.text.words[0].text if asked.text.words else ""
+    return first in _FOLLOWS or asked.text.clean.startswith(("what about", "how about")) or (
+        lists.status is None and (area is None or not lists.anything)
+    )
+
+
+def _is_list(before: Reading | None) -> bool:
+    return isinstance(before, Query) and before.kind is Kind.LIST
+
+
+def _span_of_list(when: When) -> Span | None:
+    return when.span if when.span is not None and when.span.start == when.span.end else None
+
+
+def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, int]) -> Reading:
+    """A question of `kind` about the measures that its words mean."""
+    clean = asked.text.clean
+    course = trend_cue(clean) if kind is Kind.STATUS else None
+    taken = [*cue, *([(course.start, course.end)] if course else [])]
+    words = asked.without(*taken)
+    found = find(known.index, words, _thread(asked.before))
+    if asked.lists.status is not None:
+        # "is recycling red": the status is not part of the measure, unless with it a measure is named outright.
+        plain = find(known.index, asked.without(*taken, *asked.lists.taken), _thread(asked.before))
+        found = plain if not found.chosen or not found.chosen[0].whole else found
+    if (course or asked.when.over_time) and kind is Kind.STATUS:
+        kind = Kind.TREND
+    about_people = all(word.stem in known.index.populations for word in telling(words))
+    if (found.nothing or about_people) and not (telling(words) and not about_people and not _follow_words(asked)):
+        inherited = _inherited(asked, kind, known)
+        if inherited is not None:
+            return inherited
+    return _settled(found, kind, asked, known)
+
+
+def _follow_words(asked: _Asked) -> bool:
+    return bool(asked.text.words) and asked.text.words[0].text in _FOLLOWS
+
+
+def _settled(found: Found, kind: Kind, asked: _Asked, known: Known) -> Reading:
+    """The reading of what was found, with the honest outcomes for what was not."""
+    when = asked.when
+    if found.nothing:
+        nearest = tuple(known.measures[fit.code] for fit in found.nearest)
+        if nearest:
+            return refusals.not_held(refusals.status_options(nearest[:3]))
+        if kind not in SUPPORTED:
+            return refusals.not_yet(kind, (), ())
+        known_words = [word for word in telling(asked.text.words) if word.text in known.index.spelling]
+        return refusals.refused(Reason.OUT_OF_SCOPE if known_words else Reason.NOT_UNDERSTOOD)
+    if kind not in SUPPORTED:
+        fits = found.chosen or found.unsure
+        codes = tuple(fit.code for fit in fits)
+        return refusals.not_yet(
+            kind, codes if found.chosen else (), refusals.status_options(known.measures[code] for code in codes[:4])
+        )
+    if found.unsure:
+        return choices.between(kind, found.unsure, known.measures, when.span)
+    options = refusals.status_options(known.measures[code] for code in found.codes[:4])
+    if when.future:
+        return refusals.in_the_future(found.codes, when.span, options)
+    if when.finer:
+        return refusals.too_fine(found.codes, options)
+    return _query(kind, found, when.span)
+
+
+def _query(kind: Kind, found: Found, span: Span | None) -> Query:
+    return Query(kind, found.codes, None, span, tuple(dict.fromkeys(f"{fit.code}: {fit.why}" for fit in found.chosen)))
+
+
+def _thread(before: Reading | None) -> frozenset[str]:
+    """Codes that the conversation is about: a follow-up that fits them or their like means those."""
+    if isinstance(before, Query):
+        return frozenset(before.measures)
+    if isinstance(before, Choice):
+        return frozenset(before.candidates)
+    return frozenset()
+
+
+def _inherited(asked: _Asked, kind: Kind, known: Known) -> Reading | None:
+    """The subject of the question before, with this one's kind and time; None when there is none to inherit."""
+    before = asked.before
+    measures = before.measures if isinstance(before, Query | Refusal) else ()
+    measures = tuple(code for code in measures if code in known.measures)
+    if not measures:
+        return None
+    options = refusals.status_options(known.measures[code] for code in measures[:4])
+    if kind not in SUPPORTED:
+        return refusals.not_yet(kind, measures, options)
+    if asked.when.future:
+        return refusals.in_the_future(measures, asked.when.span, options)
+    evidence = tuple(f"{code}: asked about before" for code in measures)
+    return Query(kind, measures, None, asked.when.span, evidence)
