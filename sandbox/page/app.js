@@ -15,7 +15,7 @@ const part = (id) => document.getElementById(id);
 const asked = new Set(); // messages said in this visit: the thread of the first answer opens by itself
 let unfollow = null;
 
-const main = conversation(part("main"), {
+const main = conversation(part("conversation"), {
   back: () => pane("places"),
   tab: (tab) => go({ ...state.place, tab, thread: null }),
   reply: (message) => openThread(message.thread_ts || message.ts, true),

@@ -12,14 +12,14 @@ import { suggestionButtons, welcome } from "./welcome.js";
 
 /** `on` has back(), tab(name), reply(message), inspect(payload, kind) and said(ts). */
 export function conversation(root, on) {
-  const title = h("h1", { tabindex: "-1", "data-testid": "channel-title" });
+  const title = h("h2", { tabindex: "-1", "data-testid": "channel-title" });
   const topic = h("p", { class: "soft topic" });
   const tabs = h("div", { class: "tabs", role: "tablist", "aria-label": "The app" });
   const list = h("ol", { class: "messages", "aria-label": "Messages", "data-testid": "messages" });
   const empty = h("div", {});
   const prompts = h("div", {});
   const status = h("p", { class: "status", role: "status", "data-testid": "status" });
-  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Conversation" }, empty, list);
+  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages of the conversation" }, empty, list);
   const home = h("div", { class: "scroller home", hidden: true, tabindex: "0", role: "region", "aria-label": "Home tab", "data-testid": "home" });
   const timeline = new Timeline(list, scroller, { reply: on.reply, inspect: (message) => on.inspect(message, "message") });
   const say = async (text) => {

@@ -14,7 +14,7 @@ export function sidePane(root, on) {
   const place = h("p", { class: "soft topic" });
   const list = h("ol", { class: "messages", "aria-label": "Thread", "data-testid": "thread-messages" });
   const status = h("p", { class: "status", role: "status" });
-  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Thread" }, list);
+  const scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Messages of the thread" }, list);
   const inspector = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": "Payload", hidden: true });
   const timeline = new Timeline(list, scroller, { inspect: (message) => inspect(message, "message") });
   const writer = composer({
@@ -65,7 +65,11 @@ export function sidePane(root, on) {
   async function refresh() {
     const { channel, thread: ts } = state.place;
     draw();
-    if (!ts) return;
+    if (!ts) {
+      timeline.clear();
+      shown = null;
+      return;
+    }
     turn += 1;
     const mine = turn;
     const [{ messages }, assistant] = await Promise.all([read("messages", { user: state.me, channel, thread_ts: ts }), read("assistant", { user: state.me })]);

@@ -1,7 +1,7 @@
 // Who am I, and where can I go: the chooser of persons, the channels with what is unread, the app.
 
 import { h, icon } from "./element.js";
-import { myChannels, state } from "./state.js";
+import { myChannels, state, userName } from "./state.js";
 
 /** People in groups: those who share a title stand together, guests apart, everybody else last. */
 export function groupedPeople(people) {
@@ -18,6 +18,7 @@ export function groupedPeople(people) {
 
 /** Fill the chooser of persons. */
 export function drawPeople(select) {
+  select.title = userName(state.me);
   const groups = groupedPeople(state.workspace.people);
   const entry = (person) => h("option", { value: person.id, selected: person.id === state.me }, person.name);
   select.replaceChildren(

@@ -37,7 +37,8 @@ export function drawConnection() {
   const { app } = state.workspace;
   const node = document.getElementById("connection");
   node.className = app.connected ? "connection on" : "connection off";
-  node.textContent = app.connected ? `${app.name} is connected` : `${app.name} is not connected`;
+  node.replaceChildren(h("span", {}, `${app.name} is ${app.connected ? "connected" : "not connected"}`));
+  node.title = node.textContent;
 }
 
 async function dateControl() {
@@ -49,7 +50,7 @@ async function dateControl() {
   }
   if (!found.date) return null;
   let date = found.date;
-  const words = h("span", {});
+  const words = h("span", { class: "date" });
   const draw = () => (words.textContent = new Date(`${date}T12:00`).toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric" }));
   const move = async (to) => {
     try {

@@ -50,7 +50,7 @@ const NEVER = /(?!)/;
 // Each kind of paragraph: the lines that belong to it, and what becomes of them.
 const KINDS = [
   { begins: /^```/, goesOn: null, make: (rows) => h("pre", { tabindex: "0" }, rows.slice(1).join("\n")) },
-  { begins: /^#{1,6} /, goesOn: NEVER, make: ([row]) => h("h4", { class: "header" }, inline(row.replace(/^#+ /, ""))) },
+  { begins: /^#{1,6} /, goesOn: NEVER, make: ([row]) => h("h3", { class: "header" }, inline(row.replace(/^#+ /, ""))) },
   { begins: /^(-{3,}|\*{3,})$/, goesOn: NEVER, make: () => h("hr") },
   { begins: /^> ?/, goesOn: /^> ?/, make: (rows) => h("blockquote", {}, broken(rows.map((row) => row.replace(/^> ?/, "")))) },
   { begins: /^\s*[-*+] /, goesOn: /^\s*[-*+] /, make: (rows) => h("ul", {}, items(rows)) },
