@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from perfdata.asking.amounts import counted, target_words, value_words
+from perfdata.asking.figures import figure_of
 from perfdata.asking.payloads import Payload
-from perfdata.measures import Measure, Polarity, Tier
+from perfdata.asking.wording import period_words
+from perfdata.measures import Measure, Tier
 from perfdata.observations import Observation
 from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
@@ -34,6 +37,7 @@ class EarlierFigure(Payload):
     """A figure of an earlier period, with its unit in words and how it was judged."""
 
     period: Period
+    period_words: str
     value_words: str
     status: Status
 
@@ -43,9 +47,11 @@ class Facts(Payload):
     """What was known of one measure at `period`.
 
     `value` is None when it is missing or withheld; then `last_reported` has the latest number before it. `target` is
-    None for a measure with a range or without a target; `target_words` says which. `period_noun` is what one period
-    of the measure is called; `due_on` is the day on which the figure was due. `note` is what the service wrote beside
-    the figure, or beside its absence; never the one beside a withheld figure, which might give it away.
+    None for a measure with a range or without a target; `target_words` says which. `period_words` say what the figure
+    covers, such as the year so far; `period_noun` is what one period is called. `due_on` is the day on which the
+    figure was due. `gaps` are periods without a number within the run off target, stepped over and not counted.
+    `note` is what the service wrote beside the figure, or beside its absence; never the one beside a withheld figure,
+    which might give it away.
     """
 
     code: str
@@ -53,6 +59,7 @@ class Facts(Payload):
     service: str
     tier: Tier
     period: Period
+    period_words: str
     period_noun: str
     due_on: date
     status: Status
@@ -62,6 +69,7 @@ class Facts(Payload):
     target_words: str
     provisional: bool
     periods_off_target: int
+    gaps: int
     off_target_since: Period | None
     previous: EarlierFigure | None
     last_reported: EarlierFigure | None
@@ -70,9 +78,11 @@ class Facts(Payload):
 
     @property
     def off_target_for(self) -> str:
-        """How long the measure has been off target, as in `3 months`; blank when it is not."""
-        count = self.periods_off_target
-        return f"{count} {self.period_noun}{'s' if count > 1 else ''}" if count else ""
+        """How long the measure has been off target, in words, since when, and over which gaps; blank when it is not."""
+        if self.off_target_since is None:
+            return ""
+        words = f"{counted(self.periods_off_target, self.period_noun)}, since {self.off_target_since.words}"
+        return f"{words}, not counting {counted(self.gaps, self.period_noun)} without a figure" if self.gaps else words
 
 
 def facts_of(snapshot: Snapshot, code: str) -> Facts:
@@ -88,15 +98,17 @@ def facts_of(snapshot: Snapshot, code: str) -> Facts:
         service=measure.service,
         tier=measure.tier,
         period=verdict.period,
+        period_words=period_words(measure, figure_of(measure, verdict.period, observation)),
         period_noun=measure.frequency.noun,
         due_on=verdict.period.end + timedelta(days=measure.lag_days),
         status=verdict.status,
         value=figure.value if figure is not None else None,
-        value_words=_value_words(measure, figure),
+        value_words=value_words(measure, figure.value) if figure is not None and figure.value is not None else "",
         target=figure.target if figure is not None else None,
-        target_words=_target_words(measure, figure),
+        target_words=target_words(measure, figure.target if figure is not None else None),
         provisional=figure is not None and figure.provisional,
         periods_off_target=verdict.periods_off_target,
+        gaps=verdict.gaps,
         off_target_since=verdict.off_target_since,
         previous=_previous(verdict) if figure is not None else None,
         last_reported=_last_reported(verdict) if figure is None else None,
@@ -108,15 +120,18 @@ def facts_of(snapshot: Snapshot, code: str) -> Facts:
 def _previous(verdict: Verdict) -> EarlierFigure | None:
     if verdict.previous is None:
         return None
-    earlier = verdict.previous.observation
-    return EarlierFigure(earlier.period, _value_words(verdict.measure, earlier), verdict.previous.status)
+    return _earlier(verdict.measure, verdict.previous.observation, verdict.previous.status)
 
 
 def _last_reported(verdict: Verdict) -> EarlierFigure | None:
     if verdict.latest is None:
         return None
-    words = _value_words(verdict.measure, verdict.latest)
-    return EarlierFigure(verdict.latest.period, words, verdict.latest_judgement.status)
+    return _earlier(verdict.measure, verdict.latest, verdict.latest_judgement.status)
+
+
+def _earlier(measure: Measure, observation: Observation, status: Status) -> EarlierFigure:
+    figure = figure_of(measure, observation.period, observation)
+    return EarlierFigure(observation.period, period_words(measure, figure), figure.value_words, status)
 
 
 def _receipt(observation: Observation) -> Receipt:
@@ -127,17 +142,3 @@ def _receipt(observation: Observation) -> Receipt:
         observation.source_row,
         observation.entered_on,
     )
-
-
-def _value_words(measure: Measure, observation: Observation | None) -> str:
-    if observation is None or observation.value is None:
-        return ""
-    return f"{measure.rounded(observation.value)} {measure.unit}"
-
-
-def _target_words(measure: Measure, observation: Observation | None) -> str:
-    if measure.polarity is Polarity.RANGE:
-        return f"{measure.range_low} to {measure.range_high}"
-    if observation is None or observation.target is None:
-        return ""
-    return f"{measure.rounded(observation.target)} {measure.unit}"

@@ -7,7 +7,7 @@ reader and a notification get. Blocks add layout, never facts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -46,6 +46,12 @@ def message(parts: Iterable[Part]) -> Message:
     return {"text": escape(clip(words, limits.MESSAGE_TEXT)), "blocks": [part.block for part in kept]}
 
 
+def fits(parts: Sequence[Part]) -> bool:
+    """Whether a message of these parts would be complete: nothing of its blocks or words would be cut."""
+    words = sum(len(escape(part.words)) + 1 for part in parts if part.words)
+    return _fits(parts) and words <= limits.MESSAGE_TEXT
+
+
 def _within_limits(parts: list[Part]) -> list[Part]:
     if _fits(parts):
         return parts
@@ -58,6 +64,6 @@ def _within_limits(parts: list[Part]) -> list[Part]:
     return [*parts, notice, *last]
 
 
-def _fits(parts: list[Part]) -> bool:
+def _fits(parts: Sequence[Part]) -> bool:
     size = sum(len(json.dumps(part.block, ensure_ascii=False, separators=(",", ":"))) + 1 for part in parts)
     return len(parts) <= limits.BLOCKS_IN_MESSAGE and size <= limits.BLOCKS_AS_JSON

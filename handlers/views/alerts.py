@@ -1,0 +1,181 @@
+"""A board's alert: what is new first, then what persists, what turned, what is missing, and totals that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from handlers.ids import Action, MeasureRef, numbered
+from handlers.views import limits
+from handlers.views.days import day_in_words, moment_in_words
+from handlers.views.message import Message, Part, fits, message
+from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
+from perfdata.alerts import Alert, AlertItem, Standing
+from perfdata.asking.wording import STATUS_WORDS, measures_counted
+from perfdata.facts import EarlierFigure, Facts
+from perfdata.measures import Tier
+
+HEADINGS = {
+    Standing.NEWLY_OFF: "Newly off target",
+    Standing.STILL_OFF: "Still off target",
+    Standing.BACK_ON: "Back on target",
+    Standing.EASED: "Eased: off target before, slightly off now",
+    Standing.NOT_REPORTED: "Not reported",
+    Standing.WITHHELD: "Withheld",
+}
+COUNTED = {
+    Standing.SLIGHTLY_OFF: "slightly off target",
+    Standing.NO_TARGET: "without a target",
+    Standing.NOT_DUE: "without a figure due this month",
+}
+"""How totals say a class, where they do not use its own words."""
+
+QUOTED = (
+    frozenset({Standing.NEWLY_OFF, Standing.STILL_OFF, Standing.NOT_REPORTED}),
+    frozenset({Standing.NEWLY_OFF, Standing.NOT_REPORTED}),
+    frozenset({Standing.NEWLY_OFF}),
+    frozenset[Standing](),
+)
+"""In which classes the services' own words are quoted: in as many as there is room for."""
+
+
+def owed_alert(payload: Mapping[str, Any]) -> Message:
+    """What is posted for an owed alert."""
+    return alert_message(Alert.from_payload(dict(payload)))
+
+
+def alert_message(alert: Alert) -> Message:
+    """The month's message to a board. Where not all fits, the most important is there, and it says what is left out."""
+    for quoted in QUOTED:
+        parts = _parts(alert, alert.listed, quoted)
+        if fits(parts):
+            return message(parts)
+    shown = len(alert.listed)
+    while not fits(parts) and shown:
+        shown -= 1
+        parts = _parts(alert, alert.listed[:shown], QUOTED[-1])
+    return message(parts)
+
+
+def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]) -> list[Part]:
+    parts = [heading(f"{alert.period.words}: {alert.board_name}")]
+    if alert.late_since is not None:
+        parts.append(paragraph(f"This message is late: it was due on {moment_in_words(alert.late_since)}."))
+    parts.append(paragraph(_opening(alert)))
+    number = 0
+    for standing in HEADINGS:
+        of_class = [item for item in shown if item.standing is standing]
+        if of_class:
+            parts.append(paragraph(Bold(f"{HEADINGS[standing]} ({alert.counts[standing]})")))
+        for item in of_class:
+            parts.extend(_item(alert, item, number, standing in quoted))
+            number += 1
+    if left_out := len(alert.listed) - len(shown):
+        parts.append(
+            paragraph(
+                f"{measures_counted(left_out)} more did not fit into this message. "
+                f"To see them, ask me: what is red for the {alert.board_name}?"
+            )
+        )
+    return [*parts, note(_totals(alert)), note(_basis(alert))]
+
+
+def _opening(alert: Alert) -> str:
+    counts = alert.counts
+    told = [f"{counts[standing]} {standing}" for standing in HEADINGS if counts[standing]]
+    if not told:
+        return (
+            f"Nothing to raise this month: of {measures_counted(len(alert.items))} checked, none is newly or still off "
+            "target, and none that was due is missing."
+        )
+    return f"Of {measures_counted(len(alert.items))} checked: {_listed(told)}."
+
+
+def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[Part]:
+    facts = item.facts
+    words = f"{_name(facts)}: {_SENTENCES[item.standing](facts)}"
+    block: dict[str, Any] = {"type": "section", "text": plain(words, limits.RICH_TEXT)}
+    if item.standing.deserves_challenge:
+        block["accessory"] = button(
+            "Nominate",
+            numbered(Action.NOMINATE, number),
+            MeasureRef(facts.code, alert.board),
+            spoken=f"Nominate for surgery: {facts.title}",
+        )
+    yield Part(block, words)
+    if quoted and facts.note:
+        when = f", {day_in_words(facts.receipt.entered_on)}" if facts.receipt is not None else ""
+        yield quotation(facts.note, f"{facts.service}{when}")
+
+
+def _name(facts: Facts) -> str:
+    plan = ", business plan" if facts.tier is Tier.BUSINESS_PLAN else ""
+    return f"{facts.title} ({facts.service}{plan})"
+
+
+def _newly_off(facts: Facts) -> str:
+    return f"{_figure(facts)} {_before(facts.previous)}{_provisional(facts)}"
+
+
+def _still_off(facts: Facts) -> str:
+    return f"{_figure(facts)} Off target for {facts.off_target_for}.{_provisional(facts)}"
+
+
+def _not_reported(facts: Facts) -> str:
+    missing = f"there is no figure for {facts.period.words}, which was due on {day_in_words(facts.due_on)}."
+    if facts.last_reported is None:
+        return f"{missing} None has been reported before."
+    last = facts.last_reported
+    return f"{missing} The last one was {last.value_words} for {last.period_words}: {STATUS_WORDS[last.status]}."
+
+
+def _withheld(facts: Facts) -> str:
+    return f"the figure for {facts.period.words} is withheld, because it is small enough to identify people."
+
+
+_SENTENCES = {
+    Standing.NEWLY_OFF: _newly_off,
+    Standing.STILL_OFF: _still_off,
+    Standing.BACK_ON: _newly_off,
+    Standing.EASED: _newly_off,
+    Standing.NOT_REPORTED: _not_reported,
+    Standing.WITHHELD: _withheld,
+}
+
+
+def _figure(facts: Facts) -> str:
+    return f"{facts.value_words} for {facts.period_words}, against a target of {facts.target_words}."
+
+
+def _before(previous: EarlierFigure | None) -> str:
+    if previous is None:
+        return "It is the first figure."
+    return f"It was {previous.value_words} for {previous.period_words}: {STATUS_WORDS[previous.status]}."
+
+
+def _provisional(facts: Facts) -> str:
+    return " Provisional." if facts.provisional else ""
+
+
+def _totals(alert: Alert) -> str:
+    counts = {standing: count for standing, count in alert.counts.items() if count}
+    words = [f"{count} {COUNTED.get(standing, str(standing))}" for standing, count in counts.items()]
+    total = f"All {measures_counted(len(alert.items))} of this board: {_listed(words)}."
+    if Standing.NOT_DUE in counts:
+        off = alert.not_due_off_target
+        was = "was" if off == 1 else "were"
+        total += f" Of those without a figure due this month, {off or 'none'} {was} off target when last reported."
+    return total
+
+
+def _basis(alert: Alert) -> str:
+    plans = alert.from_business_plans
+    scorecard = len(alert.items) - plans
+    return (
+        f"{scorecard} from the scorecard, {plans} from business plans. "
+        f"Judged on figures entered up to {day_in_words(alert.closed_on)}."
+    )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
