@@ -13,22 +13,34 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from getpass import getuser
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from config.settings import Settings, read_council, read_settings
+from config.settings import Settings, read_channel_names, read_council, read_settings
+from config.thesaurus import read_thesaurus
 from handlers.terminal.arguments import build_parser
-from perfdata.errors import ScrutineerError
+from perfdata.errors import BadConfiguration, BadInput, ScrutineerError
+from perfdata.people import Role
 from perfdata.periods import due
 from perfdata.rounds import latest_closed, london_date, round_of
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
 
+if TYPE_CHECKING:
+    # Nothing of the stand-in for Slack is needed where a council runs the bot.
+    from sandbox import Pace, Sandbox
+
 DONE, REFUSED = 0, 1
 LOG = Path("var") / "scrutineer.log"
+LOG_LINE = "%(asctime)s %(levelname)s %(name)s %(message)s"
+CONFIG = Path(__file__).parent / "config"
+MANIFEST = CONFIG / "manifest.json"
+THESAURUS = CONFIG / "residents_english.toml"
+DEMO_TODAY = "2026-11-24"
 logger = logging.getLogger("scrutineer")
 
 
@@ -71,6 +83,26 @@ def _load(given: Namespace, settings: Settings) -> int:
     return DONE if report.accepted else REFUSED
 
 
+def _ask(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import ask as view
+    from perfdata.asking import Asking, Context
+
+    if (given.question is None) == (given.batch is None):
+        raise BadInput('Give either a question, as in `bot.py ask "how is recycling doing?"`, or --batch FILE.')
+    asking = Asking(read_thesaurus(THESAURUS))
+    with _snapshot(settings, as_at=given.as_at) as snapshot:
+        person = view.somebody(snapshot, given.person)
+        place = view.somewhere(snapshot, given.channel, alone=given.person is not None)
+        context = Context(person, place, tuple(given.after))
+        if given.batch is not None:
+            for answer in view.answer_batch(asking, snapshot, given.batch, context, given.channel):
+                print(json.dumps(answer, ensure_ascii=False))
+            return DONE
+        asked = view.ask(asking, snapshot, given.question, context)
+    _print(given, view.as_json(asked), lambda: view.as_text(asked))
+    return DONE
+
+
 def _status(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import status as view
 
@@ -110,6 +142,125 @@ def _alerts(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _run(given: Namespace, settings: Settings) -> int:
+    from handlers.running import wait_for_signal
+
+    logging.basicConfig(level=logging.INFO, format=LOG_LINE)
+    with _database(settings) as database, _running(database, settings, port=given.http):
+        print("Scrutineer is running. Ctrl-C ends it.", flush=True)
+        wait_for_signal()
+    return DONE
+
+
+def _demo(given: Namespace, settings: Settings) -> int:
+    """Everything in a folder that is thrown away at the end: nothing of an earlier demo is in the way."""
+    import webbrowser
+    from tempfile import TemporaryDirectory
+
+    from handlers.running import wait_for_signal
+
+    _log_to_file()
+    with TemporaryDirectory(prefix="scrutineer-demo-") as folder:
+        clock = Path(folder) / "today"
+        clock.write_text(f"{settings.fixed_today or DEMO_TODAY}\n", encoding="utf-8")
+        settings = replace(settings, database_url=f"sqlite:///{Path(folder) / 'demo.db'}", fixed_today=clock)
+        with _database(settings) as database:
+            snapshot = _load_the_sample(database, settings)
+            with sandbox_of(snapshot, settings, port=given.port, clock_file=clock) as stand_in:
+                settings = replace(
+                    settings,
+                    slack_api_url=stand_in.api_url,
+                    slack_bot_token=stand_in.bot_token,
+                    slack_app_token=stand_in.app_token,
+                )
+                with _running(database, settings, port=None):
+                    print(f"Open {stand_in.base_url} and choose who you are. Ctrl-C ends the demo.", flush=True)
+                    if not given.no_browser:
+                        webbrowser.open(stand_in.base_url)
+                    wait_for_signal()
+    return DONE
+
+
+def _load_the_sample(database: Database, settings: Settings) -> Snapshot:
+    from perfdata.loading.load import load_files
+
+    council, now = read_council(settings.council_folder), _now()
+    today = settings.today(london_date(now))
+    data = settings.council_folder / "data"
+    report = load_files(database, council, [data], today=today, now=now, loaded_by="the demo")
+    if not report.accepted:
+        raise BadConfiguration(f"The files in {data} have faults. `bot.py load --check {data}` lists them.")
+    with database.reading() as session:
+        return build_snapshot(session, council, today)
+
+
+def sandbox_of(
+    snapshot: Snapshot, settings: Settings, *, port: int = 0, clock_file: Path | None = None, pace: Pace | None = None
+) -> Sandbox:
+    """A stand-in for Slack whose workspace is the council's: its people, its boards' channels, this app installed."""
+    import sandbox
+
+    council = snapshot.council
+    insiders = [person for person in snapshot.people.values() if not person.is_a(Role.OUTSIDER)]
+    everyone = [person.user_id for person in insiders]
+    names = read_channel_names(settings.council_folder)
+    readers = {council.performance_channel: Role.PERFORMANCE_TEAM, council.chief_officers_channel: Role.CHIEF_OFFICER}
+    channels = [
+        sandbox.Channel(board.channel_id, board.channel_name, everyone, f"{board.name}: {board.remit}")
+        for board in snapshot.boards.values()
+    ]
+    channels += [
+        sandbox.Channel(
+            channel_id, names[channel_id], [one.user_id for one in insiders if one.is_a(role)], is_private=True
+        )
+        for channel_id, role in readers.items()
+    ]
+    people = [
+        sandbox.Person(
+            person.user_id,
+            person.title,
+            ", ".join(f"{snapshot.boards[code].name} ({part})" for code, part in person.boards.items())
+            or person.service
+            or person.directorate,
+            is_guest=person.is_a(Role.OUTSIDER),
+        )
+        for person in snapshot.people.values()
+    ]
+    team = sandbox.Team(council.team_id, council.name, "council")
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return sandbox.Sandbox(people, channels, manifest, team=team, port=port, clock_file=clock_file, pace=pace)
+
+
+@contextmanager
+def _running(database: Database, settings: Settings, port: int | None) -> Iterator[None]:
+    """The bot and its clock, started; stopped at the end."""
+    from handlers.alerts import AlertClock
+
+    from handlers.running import Connection, Running
+    from perfdata.asking import Asking
+
+    council = read_council(settings.council_folder)
+    connection = Connection(
+        settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret, settings.slack_api_url, port
+    )
+    running = Running(
+        database,
+        council,
+        Asking(read_thesaurus(THESAURUS)),
+        connection,
+        now=_now,
+        today=lambda: settings.today(london_date(_now())),
+    )
+    running.start()
+    clock = AlertClock(running.bot, moment=lambda: settings.moment(_now()))
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.stop()
+        running.stop()
+
+
 def _migrate(_given: Namespace, settings: Settings) -> int:
     database = Database(settings.database_url)
     print(f"The database is at version {schema.migrate(database)}.")
@@ -135,7 +286,10 @@ def _doctor(given: Namespace, settings: Settings) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
+    "run": _run,
+    "demo": _demo,
     "load": _load,
+    "ask": _ask,
     "status": _status,
     "alerts": _alerts,
     "migrate": _migrate,
@@ -154,10 +308,12 @@ def _database(settings: Settings) -> Iterator[Database]:
 
 
 @contextmanager
-def _snapshot(settings: Settings) -> Iterator[Snapshot]:
+def _snapshot(settings: Settings, *, as_at: date | None = None) -> Iterator[Snapshot]:
+    """What is held, judged today; with `as_at`, what was known on that day, judged then."""
     council = read_council(settings.council_folder)
+    today = as_at or settings.today(london_date(_now()))
     with _database(settings) as database, database.reading() as session:
-        yield build_snapshot(session, council, settings.today(london_date(_now())))
+        yield build_snapshot(session, council, today, known_on=as_at)
 
 
 def _print(given: Namespace, document: Any, text: Callable[[], str]) -> None:
@@ -179,7 +335,7 @@ def _operator() -> str:
 
 def _log_to_file() -> None:
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    logging.basicConfig(filename=LOG, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(filename=LOG, level=logging.INFO, format=LOG_LINE)
 
 
 if __name__ == "__main__":
