@@ -15,6 +15,22 @@ const part = (id) => document.getElementById(id);
 const asked = new Set(); // messages said in this visit: the thread of the first answer opens by itself
 let unfollow = null;
 
+/** Calls that come while `work` is under way are answered by one more run: a busy channel is read once, not fifty times. */
+function gathered(work) {
+  let running = null;
+  let again = false;
+  return () => {
+    again = true;
+    running ??= (async () => {
+      while (again) {
+        again = false;
+        await work();
+      }
+    })().finally(() => (running = null));
+    return running;
+  };
+}
+
 const main = conversation(part("conversation"), {
   back: () => pane("places"),
   tab: (tab) => go({ ...state.place, tab, thread: null }),
@@ -33,6 +49,9 @@ const side = sidePane(part("side"), {
     pane(open ? "side" : "main");
   },
 });
+
+const refreshMain = gathered(main.refresh);
+const refreshSide = gathered(side.refresh);
 
 /** On a phone one pane is seen at a time: "places", "main" or "side". */
 function pane(name) {
@@ -115,7 +134,8 @@ async function heardMessage(event) {
     return redrawPlaces();
   }
   if (isNew) await announceNew(event);
-  await Promise.all([main.refresh(), event.thread_ts === state.place.thread || event.ts === state.place.thread ? side.refresh() : null]);
+  const threadOnScreen = state.place.thread && [event.thread_ts, event.ts].includes(state.place.thread);
+  await Promise.all([refreshMain(), threadOnScreen ? refreshSide() : null]);
   if (isNew) keepSeen(event.channel, event.ts);
   return undefined;
 }
@@ -129,7 +149,7 @@ async function heard(event) {
     drawConnection();
     return redrawPlaces();
   }
-  return Promise.all([main.refresh(), side.refresh()]); // home, status, prompts, title
+  return Promise.all([refreshMain(), refreshSide()]); // home, status, prompts, title
 }
 
 /** Become somebody: their channels, their place, their events. */

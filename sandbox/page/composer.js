@@ -1,6 +1,8 @@
 // Where one writes: Enter sends, Shift+Enter begins a line; "/" offers commands, "@" people, "#" channels.
 
 import { freshId, h, icon } from "./element.js";
+import { menuButton } from "./menu.js";
+import { runShortcut } from "./speaking.js";
 import { state } from "./state.js";
 
 const MOST_OFFERED = 8;
@@ -44,8 +46,17 @@ export function composer({ label, testid, send, attach }) {
   });
   const picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to upload" });
   const clip = h("button", { type: "button", class: "quiet", "aria-label": "Attach a file", title: "Attach a file", onclick: () => picker.click() }, icon("clip"));
+  const shortcuts = menuButton({
+    label: "Shortcuts",
+    content: icon("bolt"),
+    testid: `${testid}-shortcuts`,
+    choices: () =>
+      state.workspace.shortcuts
+        .filter((one) => one.type === "global")
+        .map((one) => ({ label: one.name, hint: one.description, choose: () => runShortcut(one.callback_id) })),
+  });
   const go = h("button", { type: "submit", class: "primary send", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
-  const form = h("form", { class: "composer", autocomplete: "off" }, list, box, h("div", { class: "composer-tools" }, clip, picker, h("span", { class: "soft keys" }, "Enter sends · Shift+Enter new line"), go));
+  const form = h("form", { class: "composer", autocomplete: "off" }, list, box, h("div", { class: "composer-tools" }, clip, picker, shortcuts, h("span", { class: "soft keys" }, "Enter sends · Shift+Enter new line"), go));
 
   function grow() {
     box.style.height = "auto";

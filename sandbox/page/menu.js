@@ -33,7 +33,7 @@ export function menuButton({ label, name = label, content, className = "quiet", 
     closeOpen?.();
     const given = typeof choices === "function" ? choices() : choices;
     list.replaceChildren(
-      ...given.map(({ label: text, hint, danger, choose }) => {
+      ...(given.length ? given : [{ label: "None", choose: () => {} }]).map(({ label: text, hint, danger, choose }) => {
         const pick = () => {
           close(true);
           choose();
@@ -42,7 +42,9 @@ export function menuButton({ label, name = label, content, className = "quiet", 
       }),
     );
     list.hidden = false;
-    list.classList.toggle("upward", button.getBoundingClientRect().bottom > window.innerHeight - 220);
+    const place = button.getBoundingClientRect();
+    list.classList.toggle("upward", place.bottom > window.innerHeight - 220);
+    list.classList.toggle("rightward", place.right < 240);
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside);
     closeOpen = () => close(false);

@@ -1,12 +1,11 @@
 // One message as it stands in a channel or thread.
 
-import { act } from "./api.js";
 import { renderBlocks } from "./blocks/index.js";
 import { emoji } from "./emoji.js";
 import { h, icon } from "./element.js";
 import { menuButton } from "./menu.js";
 import { mrkdwn, unescape } from "./mrkdwn.js";
-import { notice } from "./notices.js";
+import { runShortcut } from "./speaking.js";
 import { isBot, state, userName } from "./state.js";
 import { surfaceFor } from "./surface.js";
 
@@ -51,27 +50,20 @@ function attachments(files) {
   );
 }
 
-async function runShortcut(shortcut, message) {
-  try {
-    await act("shortcut", { user: state.me, callback_id: shortcut.callback_id, channel: message.channel, ts: message.ts });
-  } catch (refusal) {
-    notice(refusal.message);
-  }
-}
-
 function tools(message, on) {
+  const reply = !message.is_ephemeral && on.reply;
   const choices = () => [
-    ...(on.reply ? [{ label: "Reply in thread", choose: () => on.reply(message) }] : []),
+    ...(reply ? [{ label: "Reply in thread", choose: () => reply(message) }] : []),
     ...(message.is_ephemeral ? [] : state.workspace.shortcuts)
       .filter((shortcut) => shortcut.type === "message")
-      .map((shortcut) => ({ label: shortcut.name, hint: state.workspace.app.name, choose: () => runShortcut(shortcut, message) })),
+      .map((shortcut) => ({ label: shortcut.name, hint: state.workspace.app.name, choose: () => runShortcut(shortcut.callback_id, { channel: message.channel, ts: message.ts }) })),
     { label: "Inspect the payload", hint: "JSON and limits", choose: () => on.inspect(message) },
   ];
   return h(
     "div",
     { class: "message-tools" },
-    on.reply &&
-      h("button", { type: "button", class: "quiet", "aria-label": `Reply in thread to ${userName(message.user)}`, title: "Reply in thread", "data-testid": "reply", onclick: () => on.reply(message) }, icon("thread")),
+    reply &&
+      h("button", { type: "button", class: "quiet", "aria-label": `Reply in thread to ${userName(message.user)}`, title: "Reply in thread", "data-testid": "reply", onclick: () => reply(message) }, icon("thread")),
     menuButton({ label: `More actions for this message by ${userName(message.user)}`, content: icon("more"), choices, testid: "message-menu" }),
   );
 }

@@ -1,4 +1,4 @@
-// What a person can do with words and files: say something, run a command, upload.
+// What a person can do: say something, run a command or shortcut, upload.
 
 import { act, send } from "./api.js";
 import { notice } from "./notices.js";
@@ -38,4 +38,9 @@ export function upload(files, channel, thread) {
   if (thread) form.set("thread_ts", thread);
   for (const file of files) form.append("file", file);
   return attempt(() => send("upload", form));
+}
+
+/** Run a shortcut; `about` is the {channel, ts} of a message shortcut. */
+export function runShortcut(callbackId, about = {}) {
+  return attempt(() => act("shortcut", { user: state.me, callback_id: callbackId, ...about }));
 }

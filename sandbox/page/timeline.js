@@ -4,6 +4,7 @@ import { h } from "./element.js";
 import { messageItem, sentAt } from "./message.js";
 
 const NEAR = 80; // pixels from the end within which the reader is taken to follow along
+const AT_FIRST = 200; // messages drawn before the reader asks for earlier ones
 
 function day(message) {
   return sentAt(message).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
@@ -12,12 +13,13 @@ function day(message) {
 /** Keeps `list` (an <ol> inside `scroller`) equal to the messages given to `show`. */
 export class Timeline {
   constructor(list, scroller, on) {
-    Object.assign(this, { list, scroller, on, drawn: new Map() });
+    Object.assign(this, { list, scroller, on, drawn: new Map(), most: AT_FIRST });
   }
 
   /** Forget what is drawn: the next `show` begins at its end. */
   clear() {
     this.drawn.clear();
+    this.most = AT_FIRST;
     this.list.replaceChildren();
   }
 
@@ -28,7 +30,8 @@ export class Timeline {
     const next = new Map();
     const items = [];
     let shownDay = null;
-    for (const message of messages) {
+    if (messages.length > this.most) items.push(this.earlier(messages, after));
+    for (const message of messages.slice(-this.most)) {
       if (day(message) !== shownDay) {
         shownDay = day(message);
         items.push(this.separator(shownDay));
@@ -44,6 +47,14 @@ export class Timeline {
     this.drawn = next;
     this.place(items);
     if (following) scroller.scrollTop = scroller.scrollHeight;
+  }
+
+  earlier(messages, after) {
+    const more = () => {
+      this.most += AT_FIRST;
+      this.show(messages, after);
+    };
+    return h("li", { class: "day" }, h("button", { type: "button", onclick: more }, "Show earlier messages"));
   }
 
   separator(words) {
