@@ -11,14 +11,27 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from perfdata.errors import BadConfiguration
+
 BUSY_MILLISECONDS = 30_000
+SYNCHRONOUS = ("FULL", "NORMAL", "OFF")
 
 
 class Database:
-    """An engine and the two ways to use it. `synchronous` (SQLite) is FULL where messages are owed."""
+    """An engine and the two ways to use it.
+
+    On SQLite a commit waits for the disk, since what is owed must survive a power cut; an address that ends in
+    `?synchronous=NORMAL` (or the argument) says otherwise.
+    """
 
     def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
         self.url = make_url(url)
+        synchronous = str(self.url.query.get("synchronous", synchronous)).upper()
+        self.url = self.url.difference_update_query(["synchronous"])
+        if synchronous not in SYNCHRONOUS:
+            raise BadConfiguration(
+                f"DATABASE_URL has synchronous={synchronous}; it must be one of {', '.join(SYNCHRONOUS)}."
+            )
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"

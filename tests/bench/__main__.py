@@ -1,0 +1,191 @@
+"""`make bench`: the answer end to end, beside a bare Bolt echo and a bot that reads the spreadsheet each time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import bot
+from config.settings import read_settings
+from config.thesaurus import read_thesaurus
+from perfdata.asking import Asking, Context
+from perfdata.people import Person, Role
+from perfdata.permissions import Place, PlaceKind
+from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.store import schema
+from perfdata.store.database import Database
+from sandbox.server import Sandbox
+from tests.bot_process import BotProcess
+from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
+
+QUESTIONS = (
+    "how is recycling doing?",
+    "how are the bins doing",
+    "council tax last quarter",
+    "what is red for the Housing and Communities board",
+    "how are we doing on housing?",
+    "define sickness",
+)
+WARM_UP, ONE_ASKER, SLOW_ASKER, ASKERS, EACH = 20, 300, 30, 50, 20
+DEADLINE = 60.0
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds for one asker, and answers a second for fifty at once (0 where it was not measured)."""
+
+    name: str
+    milliseconds: Sequence[float]
+    answers_a_second: float
+
+    @property
+    def p50(self) -> float:
+        return percentile(self.milliseconds, 50)
+
+    @property
+    def p95(self) -> float:
+        return percentile(self.milliseconds, 95)
+
+
+def percentile(values: Sequence[float], part: int) -> float:
+    """The value below which `part` per cent of the values lie."""
+    return statistics.quantiles(values, n=100, method="inclusive")[part - 1]
+
+
+def main() -> None:
+    """Measure everything in one run and print it."""
+    with tempfile.TemporaryDirectory(prefix="scrutineer-bench-") as folder:
+        run(Path(folder))
+
+
+def run(folder: Path) -> None:
+    """Load the sample council, start one bot after the other against one sandbox each, and print the ratios."""
+    url = f"sqlite:///{folder / 'bench.db'}"
+    database = Database(url)
+    schema.ensure(database)
+    began = time.perf_counter()
+    load_sample(database, read_sample())
+    loading = time.perf_counter() - began
+    with database.reading() as session:
+        snapshot = build_snapshot(session, read_sample(), TODAY)
+    database.close()
+    data = {
+        "BENCH_EXPORT": str(FOLDER / "data" / "doris" / "observations.csv"),
+        "BENCH_DICTIONARY": str(FOLDER / "data" / "measures.csv"),
+    }
+    bots: dict[str, Callable[[Sandbox], BotProcess]] = {
+        "a bare Bolt echo": lambda sandbox: BotProcess(
+            sandbox, folder / "echo.log", program=("-m", "tests.bench.echo_bot")
+        ),
+        "Scrutineer, synchronous=FULL": lambda sandbox: BotProcess(sandbox, folder / "full.log", database_url=url),
+        "Scrutineer, synchronous=NORMAL": lambda sandbox: BotProcess(
+            sandbox, folder / "normal.log", database_url=f"{url}?synchronous=NORMAL"
+        ),
+        "a bot that reads the spreadsheet": lambda sandbox: BotProcess(
+            sandbox, folder / "pandas.log", program=("-m", "tests.bench.spreadsheet_bot"), **data
+        ),
+    }
+    measured = [measure(name, make, snapshot) for name, make in bots.items()]
+    report(measured, loading, folder, snapshot)
+
+
+def measure(name: str, make: Callable[[Sandbox], BotProcess], snapshot: Snapshot) -> Measured:
+    """Start the bot against a sandbox of its own and ask."""
+    slow = "spreadsheet" in name
+    settings = replace(read_settings({}), council_folder=FOLDER)
+    with bot.sandbox_of(snapshot, settings) as sandbox:
+        process = make(sandbox)
+        process.start()
+        try:
+            # What the bot owes at its start (a round's alerts) is not part of an answer.
+            sandbox.run(asyncio.sleep(2))
+            channel = next(iter(snapshot.boards.values())).channel_id
+            users = [person.user_id for person in snapshot.people.values() if person.boards]
+            sandbox.run(_ask_in_turn(sandbox, users[:1], channel, WARM_UP))
+            one = sandbox.run(_ask_in_turn(sandbox, users[:1], channel, SLOW_ASKER if slow else ONE_ASKER))
+            if slow:
+                return Measured(name, one, 0.0)
+            began = time.perf_counter()
+            sandbox.run(_ask_together(sandbox, [users[n % len(users)] for n in range(ASKERS)], channel))
+            return Measured(name, one, ASKERS * EACH / (time.perf_counter() - began))
+        finally:
+            process.kill()
+
+
+async def _ask_in_turn(sandbox: Sandbox, users: Sequence[str], channel: str, count: int) -> list[float]:
+    return [await _ask(sandbox, users[n % len(users)], channel, QUESTIONS[n % len(QUESTIONS)]) for n in range(count)]
+
+
+async def _ask_together(sandbox: Sandbox, users: Sequence[str], channel: str) -> None:
+    await asyncio.gather(*(_ask_in_turn(sandbox, [user], channel, EACH) for user in users))
+
+
+async def _ask(sandbox: Sandbox, user: str, channel: str, question: str) -> float:
+    """Milliseconds from the question's arrival to its answer's."""
+    began = time.perf_counter()
+    said = sandbox.talking.say(user, channel, f"@{sandbox.workspace.app_name} {question}")
+    threads = sandbox.workspace.conversations[channel].threads
+    answered = await sandbox.workspace.feed.until(lambda: bool(threads.get(said["ts"])) or None, DEADLINE)
+    assert answered, f"no answer to “{question}” within {DEADLINE} seconds"
+    return (time.perf_counter() - began) * 1000
+
+
+def report(measured: Sequence[Measured], loading: float, folder: Path, snapshot: Snapshot) -> None:
+    """Print every figure beside its baseline."""
+    echo, full, _, spreadsheet = measured
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print(
+        f"{'end to end, over the sandbox':36} {'p50':>9} {'p95':>9} {'p50/echo':>9} {'p95/echo':>9} {'50 askers':>12}"
+    )
+    for one in measured:
+        together = f"{one.answers_a_second:8.0f} a s" if one.answers_a_second else "-"
+        ratios = f"{one.p50 / echo.p50:8.2f}x {one.p95 / echo.p95:8.2f}x"
+        print(f"{one.name:36} {one.p50:6.2f} ms {one.p95:6.2f} ms {ratios} {together:>12}")
+    throughput = full.answers_a_second / echo.answers_a_second
+    print(f"\nthroughput for 50 askers, of the echo's: {throughput:.2f}")
+    print(f"faster than the spreadsheet bot: {spreadsheet.p50 / full.p50:.0f} times at p50")
+    for setting in ("FULL", "NORMAL"):
+        print(f"one commit of this disk, synchronous={setting}: {commit_milliseconds(folder, setting):.2f} ms (median)")
+    alone = understanding(snapshot)
+    print(f"understanding and answering alone: p50 {percentile(alone, 50):.2f} ms, p95 {percentile(alone, 95):.2f} ms")
+    print(f"loading the sample council (two exports, 6,081 rows kept or compared twice): {loading:.2f} s")
+
+
+def understanding(snapshot: Snapshot) -> list[float]:
+    """Milliseconds for each question, without any message or database."""
+    asking = Asking(read_thesaurus(bot.THESAURUS))
+    context = Context(Person("T", "U", "", frozenset({Role.MEMBER})), Place(PlaceKind.CHANNEL))
+    asking.reply(QUESTIONS[0], snapshot, context)
+    taken = []
+    for number in range(600):
+        began = time.perf_counter()
+        asking.reply(QUESTIONS[number % len(QUESTIONS)], snapshot, context)
+        taken.append((time.perf_counter() - began) * 1000)
+    return taken
+
+
+def commit_milliseconds(folder: Path, synchronous: str) -> float:
+    """The median of two hundred small commits in WAL mode."""
+    connection = sqlite3.connect(folder / f"commit-{synchronous}.db", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute(f"PRAGMA synchronous={synchronous}")
+    connection.execute("CREATE TABLE noted (id INTEGER PRIMARY KEY, words TEXT)")
+    taken = []
+    for _ in range(200):
+        began = time.perf_counter()
+        connection.execute("INSERT INTO noted (words) VALUES ('a question of usual length, give or take')")
+        taken.append((time.perf_counter() - began) * 1000)
+    connection.close()
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    main()
