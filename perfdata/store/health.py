@@ -41,7 +41,6 @@ def examine(session: Session) -> Health:
         unanswered=session.scalar(select(func.count(InboxRow.id)).where(InboxRow.finished_at.is_(None))) or 0,
         waiting=session.scalar(select(func.count(OutboxRow.id)).where(waiting)) or 0,
         oldest_owed_at=session.scalar(select(func.min(OutboxRow.owed_at)).where(waiting)),
-        troubled=session.scalar(select(func.count(OutboxRow.id)).where(OutboxRow.state.in_(("unknown", "failed"))))
-        or 0,
+        troubled=session.scalar(select(func.count(OutboxRow.id)).where(troubled)) or 0,
         broken_audit_entry=audit.verify(session),
     )
