@@ -6,12 +6,20 @@ import threading
 import weakref
 from collections import OrderedDict
 
+from perfdata.asking import refusals
+from perfdata.asking.answers import Answer, Receipt
 from perfdata.asking.areas import Areas
+from perfdata.asking.define_answers import define_answer
+from perfdata.asking.help_answers import help_answer
 from perfdata.asking.index import build_index
-from perfdata.asking.queries import Choice, Context, Query, Refusal
-from perfdata.asking.refusals import not_allowed
+from perfdata.asking.list_answers import list_answer
+from perfdata.asking.queries import Choice, Context, Kind, Query, Reason, Refusal
+from perfdata.asking.receipts import receipt_of
+from perfdata.asking.search import search_measures
+from perfdata.asking.status_answers import status_answer
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.understanding import Known, understand
+from perfdata.asking.understanding import SUPPORTED, Known, understand
+from perfdata.measures import Measure
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.status import Status
@@ -37,8 +45,51 @@ class Asking:
     def understand(self, text: str, snapshot: Snapshot, context: Context) -> Query | Choice | Refusal:
         """What `text` asks of this snapshot, as this person, here, may ask it."""
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
-            return not_allowed(sentence)
+            return refusals.not_allowed(sentence)
         return understand(text, self._known_to(snapshot, context), context.prior)
+
+    def answer(self, query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
+        """The answer to `query`, which may come from a button pressed long ago: all permissions are asked again.
+
+        A measure that is no longer held, and one that this person may not see here, are refused in the same words.
+        """
+        if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
+            return refusals.not_allowed(sentence)
+        if any(not _visible(code, snapshot, context) for code in query.measures):
+            return refusals.not_held(())
+        if query.kind is Kind.STATUS and query.measures:
+            return status_answer(query, snapshot, context)
+        if query.kind is Kind.LIST:
+            return list_answer(query, snapshot, context)
+        if query.kind is Kind.DEFINE:
+            return define_answer(query, snapshot)
+        if query.kind is Kind.HELP:
+            return help_answer(query, snapshot, context)
+        if query.kind in SUPPORTED or query.kind in (Kind.AMBIGUOUS, Kind.DECLINED):
+            return refusals.refused(Reason.NOT_UNDERSTOOD)
+        return refusals.not_yet(query.kind, query.measures, ())
+
+    def reply(self, text: str, snapshot: Snapshot, context: Context) -> Answer | Choice | Refusal:
+        """What to say to `text`: understanding and answering together."""
+        reading = self.understand(text, snapshot, context)
+        return self.answer(reading, snapshot, context) if isinstance(reading, Query) else reading
+
+    def receipt(self, code: str, period_label: str, snapshot: Snapshot, context: Context) -> Receipt | Refusal:
+        """Where the figure of a measure (by code) for a period (by the export's label) came from.
+
+        Raises BadInput when the label is no period.
+        """
+        if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
+            return refusals.not_allowed(sentence)
+        if not _visible(code, snapshot, context):
+            return refusals.not_held(())
+        return receipt_of(snapshot, code, period_label)
+
+    def search(self, words: str, snapshot: Snapshot, context: Context, limit: int = 25) -> tuple[Measure, ...]:
+        """The measures that fit what somebody has typed into a picker so far; none for those who may not ask."""
+        if refusal(context.person, Act.ASK, None, context.place) is not None:
+            return ()
+        return search_measures(self._known_to(snapshot, context).index, words, limit)
 
     def _known_to(self, snapshot: Snapshot, context: Context) -> Known:
         exempt = frozenset(
@@ -57,6 +108,11 @@ class Asking:
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
             return known
+
+
+def _visible(code: str, snapshot: Snapshot, context: Context) -> bool:
+    measure = snapshot.measures.get(code)
+    return measure is not None and may_see(context.person, measure, context.place)
 
 
 def _known(snapshot: Snapshot, exempt: _Audience, residents: Thesaurus) -> Known:

@@ -1,0 +1,104 @@
+"""Answers on how a measure is counted, from the dictionary; and on what the status words mean."""
+
+from __future__ import annotations
+
+from perfdata.asking.amounts import counted, target_words
+from perfdata.asking.answers import Answer, Definition
+from perfdata.asking.queries import Query
+from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
+from perfdata.periods import Frequency
+from perfdata.snapshot import Snapshot
+
+STATUSES = (
+    "A status compares a figure, as it is published, with the target that was set for that period. "
+    "On target (green): it meets the target, or lies inside the range. "
+    "Slightly off (amber): it misses by no more than the measure's tolerance. "
+    "Off target (red): it misses by more than that.",
+    "Some measures have no tolerance, and so are never slightly off. "
+    "No target: none was set. Not reported: the figure is due and has not come. "
+    "Withheld: the number is small enough to identify people. "
+    "Provisional: the figure may still change.",
+)
+
+_COVERS = {
+    Aggregation.SNAPSHOT: "Each figure is for its {noun} alone, or as things stood at the end of it.",
+    Aggregation.CUMULATIVE: "Each figure counts from 1 April to the end of its {noun}, and starts again every April.",
+    Aggregation.ROLLING: "Each figure covers the twelve months up to the end of its {noun}.",
+    Aggregation.AVERAGE: "Each figure is an average over its {noun}.",
+}
+_BETTER = {Polarity.HIGHER: "Higher is better.", Polarity.LOWER: "Lower is better."}
+
+
+def define_answer(query: Query, snapshot: Snapshot) -> Answer:
+    """What each measure counts and how; without measures, what the status words mean."""
+    if not query.measures:
+        return Answer(query.kind, query, STATUSES)
+    definitions = tuple(definition_of(snapshot.measures[code]) for code in query.measures)
+    paragraphs = tuple(
+        paragraph for one in definitions for paragraph in (" ".join(one.words[:2]), " ".join(one.words[2:]))
+    )
+    return Answer(query.kind, query, paragraphs, definitions=definitions)
+
+
+def definition_of(measure: Measure) -> Definition:
+    """The definition in sentences: what, how it is worked out, what a figure covers, how it is judged, from where."""
+    words = [f"{measure.title}: {_ended(measure.description)}"]
+    words.append(_worked_out(measure))
+    words.append(_COVERS[measure.aggregation].format(noun=measure.frequency.noun))
+    words.append(_judged(measure))
+    words.append(
+        f"Reported {_often(measure.frequency)} by {measure.service}, "
+        f"due {counted(measure.lag_days, 'day')} after the {measure.frequency.noun} ends. Source: {measure.source}."
+    )
+    words.append(f"Definition: revision {measure.revision}, {measure.source_file}, row {measure.source_row}.")
+    return Definition(
+        measure.code,
+        measure.title,
+        measure.revision,
+        tuple(word for word in words if word),
+        measure.source_file,
+        measure.source_row,
+    )
+
+
+def _worked_out(measure: Measure) -> str:
+    if not measure.numerator or not measure.denominator:
+        return "It is counted as it stands, not worked out from two numbers."
+    scale = {"%": ", as a percentage"}.get(measure.unit, "")
+    if measure.unit.startswith("per "):
+        scale = f", {measure.unit}"
+    return f"It is “{measure.numerator}” divided by “{measure.denominator}”{scale}."
+
+
+def _judged(measure: Measure) -> str:
+    kind = measure.tolerance.kind
+    if measure.polarity is Polarity.RANGE:
+        better = f"It should lie {target_words(measure, None)}."
+    else:
+        better = _BETTER[measure.polarity]
+    if kind is ToleranceKind.NONE:
+        return f"{better} There is no tolerance: it is either on or off target."
+    amount = f"{measure.tolerance.amount.normalize():f}"
+    if kind is ToleranceKind.RELATIVE:
+        what = "nearer bound" if measure.polarity is Polarity.RANGE else "target"
+        return f"{better} It counts as slightly off when it misses by up to {amount}% of the {what}."
+    unit = "percentage points" if measure.unit == "%" else "in its own unit"
+    if measure.unit == "%" and amount == "1":
+        unit = "percentage point"
+    return f"{better} It counts as slightly off when it misses by up to {amount} {unit}."
+
+
+def _often(frequency: Frequency) -> str:
+    return {
+        Frequency.MONTHLY: "monthly",
+        Frequency.QUARTERLY: "quarterly",
+        Frequency.TERMLY: "each school term",
+        Frequency.ANNUAL: "once a year",
+    }[frequency]
+
+
+def _ended(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+

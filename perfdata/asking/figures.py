@@ -1,0 +1,60 @@
+"""Figures for answers, made of what the snapshot holds: words for the numbers, and the receipt."""
+
+from __future__ import annotations
+
+from perfdata.asking.amounts import day_words, target_words, value_words
+from perfdata.asking.answers import Figure
+from perfdata.measures import Aggregation, Measure, Polarity
+from perfdata.observations import Observation
+from perfdata.periods import MONTH_NAMES, Frequency, Period, financial_year
+from perfdata.verdicts.status import Status, judge
+
+WITHHELD = "withheld"
+NOT_REPORTED = "not reported"
+
+
+def figure_of(measure: Measure, period: Period, observation: Observation | None) -> Figure:
+    """The figure of `measure` for `period`; `observation` is None when no row is held for it."""
+    status = judge(measure, observation).status
+    value = observation.value if observation is not None and status is not Status.SUPPRESSED else None
+    shown = value is not None
+    target = observation.target if observation is not None else None
+    ranged = measure.polarity is Polarity.RANGE
+    return Figure(
+        code=measure.code,
+        title=measure.title,
+        period=period.label,
+        period_words=covered_words(measure, period),
+        value=measure.rounded(value) if value is not None else None,
+        value_words=value_words(measure, value) if value is not None else _absent(status),
+        unit=measure.unit,
+        target=None if ranged else target,
+        target_words=target_words(measure, target),
+        status=status,
+        provisional=observation.provisional if observation is not None else False,
+        revision=observation.revision if observation is not None else 0,
+        source_file=observation.source_file if observation is not None else "",
+        source_row=observation.source_row if observation is not None else 0,
+        entered_on=observation.entered_on if observation is not None else None,
+        loaded_at=observation.loaded_at if observation is not None else None,
+        definition_revision=measure.revision,
+        numerator=observation.numerator if observation is not None and shown else None,
+        denominator=observation.denominator if observation is not None and shown else None,
+    )
+
+
+def covered_words(measure: Measure, period: Period) -> str:
+    """What the figure of `period` covers: the period itself, the year up to its end, or the twelve months to it."""
+    if period.frequency is Frequency.ANNUAL:
+        return period.words
+    if measure.aggregation is Aggregation.CUMULATIVE:
+        began = financial_year(period.end)
+        year = f" {began}" if began != period.end.year else ""
+        return f"1 April{year} to {day_words(period.end)}"
+    if measure.aggregation is Aggregation.ROLLING:
+        return f"the twelve months to {MONTH_NAMES[period.end.month - 1]} {period.end.year}"
+    return period.words
+
+
+def _absent(status: Status) -> str:
+    return WITHHELD if status is Status.SUPPRESSED else NOT_REPORTED
