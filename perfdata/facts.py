@@ -10,9 +10,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from perfdata.asking.amounts import counted, target_words, value_words
-from perfdata.asking.figures import figure_of
+from perfdata.asking.figures import covered_words
 from perfdata.asking.payloads import Payload
-from perfdata.asking.wording import period_words
 from perfdata.measures import Measure, Tier
 from perfdata.observations import Observation
 from perfdata.periods import Period
@@ -98,7 +97,7 @@ def facts_of(snapshot: Snapshot, code: str) -> Facts:
         service=measure.service,
         tier=measure.tier,
         period=verdict.period,
-        period_words=period_words(measure, figure_of(measure, verdict.period, observation)),
+        period_words=covered_words(measure, verdict.period),
         period_noun=measure.frequency.noun,
         due_on=verdict.period.end + timedelta(days=measure.lag_days),
         status=verdict.status,
@@ -130,8 +129,9 @@ def _last_reported(verdict: Verdict) -> EarlierFigure | None:
 
 
 def _earlier(measure: Measure, observation: Observation, status: Status) -> EarlierFigure:
-    figure = figure_of(measure, observation.period, observation)
-    return EarlierFigure(observation.period, period_words(measure, figure), figure.value_words, status)
+    assert observation.value is not None
+    words = value_words(measure, observation.value)
+    return EarlierFigure(observation.period, covered_words(measure, observation.period), words, status)
 
 
 def _receipt(observation: Observation) -> Receipt:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure
 from perfdata.people import Person
-from perfdata.permissions import Act, Place, may_see, require
+from perfdata.permissions import Act, Place, may_see, refusal, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
@@ -95,6 +95,15 @@ class Nominated:
 def boards_for(person: Person, measure: Measure) -> tuple[str, ...]:
     """Codes of the boards that the person sits on and that have the measure in their remit."""
     return tuple(code for code in measure.boards if code in person.boards)
+
+
+def nominable(snapshot: Snapshot, person: Person, place: Place) -> tuple[Measure, ...]:
+    """The measures that this person, here, may nominate, in the dictionary's order."""
+    if refusal(person, Act.NOMINATE, None, place) is not None:
+        return ()
+    return tuple(
+        measure for measure in snapshot.measures.values() if refusal(person, Act.NOMINATE, measure, place) is None
+    )
 
 
 def mistakes(reason: str, outcome_wanted: str) -> Mapping[str, str]:
@@ -254,6 +263,7 @@ def _second(
         seconded_at=now,
     )
     if not _added(session, row):
+        session.scalars(_seconds_by(nominated, person)).one()
         return Nominated(_nomination(session, nominated), Outcome.ALREADY_SECONDED)
     nomination = _nomination(session, nominated)
     told = SecondTold(nomination.id, nomination.facts.code, nomination.facts.title, _second_value(row))
@@ -269,6 +279,14 @@ def _second(
     )
     _note(session, person, "seconded", nomination, now)
     return Nominated(nomination, Outcome.SECONDED)
+
+
+def _seconds_by(nominated: NominationRow, person: Person) -> Select[SecondRow]:
+    return select(SecondRow).where(
+        SecondRow.nomination_id == nominated.id,
+        SecondRow.team_id == person.team_id,
+        SecondRow.user_id == person.user_id,
+    )
 
 
 def _added(session: Session, row: NominationRow | SecondRow) -> bool:

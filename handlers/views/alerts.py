@@ -11,7 +11,8 @@ from handlers.views.days import day_in_words, moment_in_words
 from handlers.views.message import Message, Part, fits, message
 from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
 from perfdata.alerts import Alert, AlertItem, Standing
-from perfdata.asking.wording import STATUS_WORDS, measures_counted
+from perfdata.asking.amounts import counted
+from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import EarlierFigure, Facts
 from perfdata.measures import Tier
 
@@ -73,7 +74,7 @@ def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]
     if left_out := len(alert.listed) - len(shown):
         parts.append(
             paragraph(
-                f"{measures_counted(left_out)} more did not fit into this message. "
+                f"{counted(left_out, 'measure')} more did not fit into this message. "
                 f"To see them, ask me: what is red for the {alert.board_name}?"
             )
         )
@@ -85,10 +86,10 @@ def _opening(alert: Alert) -> str:
     told = [f"{counts[standing]} {standing}" for standing in HEADINGS if counts[standing]]
     if not told:
         return (
-            f"Nothing to raise this month: of {measures_counted(len(alert.items))} checked, none is newly or still off "
-            "target, and none that was due is missing."
+            f"Nothing to raise this month: of {counted(len(alert.items), 'measure')} checked, none is newly or still "
+            "off target, and none that was due is missing."
         )
-    return f"Of {measures_counted(len(alert.items))} checked: {_listed(told)}."
+    return f"Of {counted(len(alert.items), 'measure')} checked: {_listed(told)}."
 
 
 def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[Part]:
@@ -160,7 +161,7 @@ def _provisional(facts: Facts) -> str:
 def _totals(alert: Alert) -> str:
     counts = {standing: count for standing, count in alert.counts.items() if count}
     words = [f"{count} {COUNTED.get(standing, str(standing))}" for standing, count in counts.items()]
-    total = f"All {measures_counted(len(alert.items))} of this board: {_listed(words)}."
+    total = f"All {counted(len(alert.items), 'measure')} of this board: {_listed(words)}."
     if Standing.NOT_DUE in counts:
         off = alert.not_due_off_target
         was = "was" if off == 1 else "were"
