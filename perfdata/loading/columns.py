@@ -12,14 +12,16 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, quoted
 
 Value = TypeVar("Value")
 Word = TypeVar("Word", bound=StrEnum)
 
-# Marks that turn the direction of text; in a note they could make figures read backwards.
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Marks that turn the direction of text could make figures read backwards; a terminal may obey control characters.
+_UNWANTED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Years that a council can mean; others are slips of the finger.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 
@@ -52,7 +54,7 @@ class Text(Column[str]):
 
     def clean(self, text: str) -> str:
         """The text without space around it; line breaks become one kind. Raises BadCell when blank or too long."""
-        kept = _TURNING.sub("", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+        kept = _UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
         if not kept and self.filled:
             raise self.absent()
         if len(kept) > self.longest:
@@ -83,7 +85,9 @@ class Token(Column[str]):
                 return ""
             raise self.absent()
         if not re.fullmatch(self.pattern, token):
-            raise self.bad(f"“{token[:60]}” is not a {self.heading.replace('_', ' ')}.", f"Write it as {self.example}.")
+            raise self.bad(
+                f"{quoted(token)} is not a {self.heading.replace('_', ' ')}.", f"Write it as {self.example}."
+            )
         return token
 
 
@@ -112,7 +116,7 @@ class OneOf(Column[Word]):
             return self.words(given)
         except ValueError:
             known = _either([word.value for word in self.words])
-            raise self.bad(f"{self.heading} cannot be “{given[:60]}”.", f"Write {known}.") from None
+            raise self.bad(f"{self.heading} cannot be {quoted(given)}.", f"Write {known}.") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +136,7 @@ class YesNo(Column[bool]):
             return True
         if given in ("n", "no"):
             return False
-        raise self.bad(f"{self.heading} cannot be “{given[:60]}”.", "Write y or n.")
+        raise self.bad(f"{self.heading} cannot be {quoted(given)}.", "Write y or n.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +153,7 @@ class WholeNumber(Column[int]):
             raise self.absent()
         if not re.fullmatch("[0-9]{1,9}", given) or not self.least <= int(given) <= self.most:
             raise self.bad(
-                f"{self.heading} cannot be “{given[:60]}”.", f"Write a whole number from {self.least} to {self.most}."
+                f"{self.heading} cannot be {quoted(given)}.", f"Write a whole number from {self.least} to {self.most}."
             )
         return int(given)
 
@@ -164,7 +168,7 @@ class Number(Column[Decimal | None]):
         if not given:
             return None
         if not _NUMBER.fullmatch(given):
-            raise self.bad(f"“{given[:60]}” is not a number.", "Write digits, with a full stop for decimals.")
+            raise self.bad(f"{quoted(given)} is not a number.", "Write digits, with a full stop for decimals.")
         return Decimal(given)
 
 
@@ -185,7 +189,7 @@ class Day(Column[date | None]):
     def not_a_date(self, given: str) -> BadCell:
         """What to raise for a cell that is not a date that can be meant."""
         return BadCell(
-            f"bad date in {self.heading}", f"“{given[:60]}” is not a date.", "Write day/month/year, as 20/11/2026."
+            f"bad date in {self.heading}", f"{quoted(given)} is not a date.", "Write day/month/year, as 20/11/2026."
         )
 
 
@@ -197,6 +201,8 @@ def read_day(text: str) -> date | None:
     elif found := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text):
         year, month, day = (int(part) for part in found.groups())
     else:
+        return None
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
         return date(year, month, day)

@@ -30,7 +30,12 @@ def bad_file(reason: str, problem: str, advice: str) -> BadFile:
     return BadFile(Fault(reason, problem, advice))
 
 
-def shown(text: str) -> str:
-    """A cell's text as a report shows it: on one line, and cut, visibly, when it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN_CHARACTERS else line[: SHOWN_CHARACTERS - 1] + "…"
+def shown(text: str, longest: int = SHOWN_CHARACTERS) -> str:
+    """A cell's text as a report shows it: on one line, nothing a terminal would obey, cut visibly when it is long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def quoted(text: str) -> str:
+    """A cell's text inside a sentence, in quotation marks."""
+    return f"“{shown(text, 60)}”"

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfdata.loading.columns import Column, plain
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, quoted
 
 _DIGITS = r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,10})?"
 _FIGURE = re.compile(rf"(?P<sign>[+-]?)(?P<digits>{_DIGITS}) ?(?P<percent>%?)")
@@ -41,6 +41,7 @@ class Figures(Column[Figure]):
 
     missing: frozenset[str]
     withheld: frozenset[str] = frozenset()
+    percent_allowed: bool = True
 
     def clean(self, text: str) -> Figure:
         """The figure. Raises BadCell for anything that is neither a number nor one of the council's marks."""
@@ -50,16 +51,16 @@ class Figures(Column[Figure]):
         if mark in self.withheld:
             return Figure(withheld=True)
         figure = read_figure(given)
-        if figure is not None:
+        if figure is not None and (self.percent_allowed or not figure.percent):
             return figure
         if _MONEY.fullmatch(given):
             raise BadCell(
                 "unit mismatch",
-                f"“{given[:60]}” is written with its own unit or scale.",
+                f"{quoted(given)} is written with its own unit or scale.",
                 "Write the bare number in the measure's unit, such as 1234 for £1.234m where the unit is £000.",
             )
         raise self.bad(
-            f"“{given[:60]}” is neither a number nor a mark that the council uses.",
+            f"{quoted(given)} is neither a number nor a mark that the council uses.",
             "Write a number, or leave the cell blank; a new mark must be added to the council's marks first.",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from perfdata.council import Council
 from perfdata.loading import measures_table, people_tables
+from perfdata.loading.contradictions import refuse_contradictions
 from perfdata.loading.file_work import FileWork, begin_source, held_before, open_file
 from perfdata.loading.measures_table import read_definitions
 from perfdata.loading.observations_table import ObservationsTable, Record
@@ -19,7 +20,7 @@ from perfdata.loading.people_tables import read_boards, read_people
 from perfdata.loading.plausibility import check, smallest_known
 from perfdata.loading.reports import Kind, LoadReport
 from perfdata.loading.store_measures import HeldMeasures, note_gaps, store_definitions
-from perfdata.loading.store_observations import Given, HeldFigures, store_figures
+from perfdata.loading.store_observations import FigureStore, Given, HeldFigures
 from perfdata.loading.store_people import note_chairs, store_boards, store_people
 from perfdata.store.database import Database
 from perfdata.store.tables import BoardRow, SourceRow
@@ -108,27 +109,30 @@ class _Load:
         )  # fmt: skip
         return begin_source(session, work, source)
 
-    def _boards(self, session: Session) -> list[tuple[FileWork, Mapping[int, people_tables.BoardEntry]]]:
-        works = self._of_kind(Kind.BOARDS)
-        given = [(work, self._source(session, work), read_boards(work.rows())) for work in works]
-        if given:
-            store_boards(session, given)
-        return [(work, entries) for work, _, entries in given]
+    def _boards(self, session: Session) -> list[tuple[FileWork, dict[int, people_tables.BoardEntry]]]:
+        read = [(work, read_boards(work.rows())) for work in self._of_kind(Kind.BOARDS)]
+        refuse_contradictions(read, lambda entry: entry.code)
+        if read:
+            store_boards(session, [(work, self._source(session, work), entries) for work, entries in read])
+        return read
 
     def _measures(self, session: Session) -> HeldMeasures:
         held = HeldMeasures(session)
-        for work in self._of_kind(Kind.MEASURES):
-            source_id = self._source(session, work)
-            given = read_definitions(work.rows())
-            store_definitions(session, held, work, source_id, given, self.now)
-            note_gaps(session, held, work, [definition.code for definition in given.values()])
+        read = [(work, read_definitions(work.rows())) for work in self._of_kind(Kind.MEASURES)]
+        refuse_contradictions(read, lambda definition: definition.code)
+        for work, given in read:
+            store_definitions(session, held, work, self._source(session, work), given, self.now)
+        named = {definition.code for _, given in read for definition in given.values()}
+        for work, given in read:
+            note_gaps(session, held, work, {definition.code for definition in given.values()}, named)
         return held
 
     def _people(self, session: Session) -> None:
-        works = self._of_kind(Kind.PEOPLE)
-        if works:
-            boards = set(session.scalars(select(BoardRow.code).where(BoardRow.active)))
-            given = [(work, self._source(session, work), read_people(work.rows(), boards)) for work in works]
+        boards = set(session.scalars(select(BoardRow.code).where(BoardRow.active)))
+        read = [(work, read_people(work.rows(), boards)) for work in self._of_kind(Kind.PEOPLE)]
+        refuse_contradictions(read, lambda entry: entry.user_id)
+        if read:
+            given = [(work, self._source(session, work), entries) for work, entries in read]
             store_people(session, self.council, given)
 
     def _figures(self, session: Session, measures: HeldMeasures) -> None:
@@ -144,14 +148,13 @@ class _Load:
         known = smallest_known(held.smallest(codes), records)
         for record in records:
             check(record, self.observations, known)
-        sources = {order: self._source(session, work) for order, (work, _) in enumerate(read)}
         given = [
-            Given(work, order, record)
-            for order, (work, found) in enumerate(read)
+            Given(work, source_id, record)
+            for work, source_id, found in [(work, self._source(session, work), found) for work, found in read]
             for record in found
             if not record.row.faulty
         ]
-        store_figures(session, held, measures.ids, given, sources, self.now)
+        FigureStore(held, measures.ids, self.observations.value, self.now).store(session, given)
 
     def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:
         """Keep the report with the source; a file of known bytes that changed nothing leaves no source."""

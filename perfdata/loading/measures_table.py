@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdata.loading.columns import Column, Number, OneOf, Text, Token, Tokens, WholeNumber, YesNo, plain
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.headings import Layout
 from perfdata.loading.reports import Kind
 from perfdata.loading.rows import Row
@@ -32,7 +32,7 @@ class ToleranceWords(Column[Tolerance]):
             digits = words[1].removesuffix("%") if kind is ToleranceKind.RELATIVE else words[1]
             if digits.replace(".", "", 1).isdecimal() and digits.isascii():
                 return Tolerance(kind, Decimal(digits))
-        raise self.bad(f"“{' '.join(words)[:60]}” is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
+        raise self.bad(f"{quoted(' '.join(words))} is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
 
 
 CODE = Token(heading="code", pattern=r"[A-Z0-9][A-Z0-9._/-]{0,39}", example="ENV-001", upper=True)

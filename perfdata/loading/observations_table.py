@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfdata.council import Council
 from perfdata.loading.columns import Column, Day, Text, YesNo, plain
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.figure_cells import Figure, Figures
 from perfdata.loading.headings import Layout
 from perfdata.loading.measures_table import Definition
@@ -91,8 +91,8 @@ class ObservationsTable:
         self.period = PeriodWords(heading="Period")
         self.value = Figures(heading="Value", missing=marks, withheld=council.withheld_marks)
         self.target = Figures(heading="Target", missing=marks, required=False)
-        self.numerator = Figures(heading="Numerator", missing=marks, required=False)
-        self.denominator = Figures(heading="Denominator", missing=marks, required=False)
+        self.numerator = Figures(heading="Numerator", missing=marks, required=False, percent_allowed=False)
+        self.denominator = Figures(heading="Denominator", missing=marks, required=False, percent_allowed=False)
         self.status = Text(heading="Status", longest=40, required=False)
         self.provisional = YesNo(heading="Provisional", blank=False, required=False)
         self.note = Text(heading="Note", required=False)
@@ -162,7 +162,7 @@ class ObservationsTable:
 
 
 def _unknown(code: str, alike: Mapping[str, str]) -> BadCell:
-    problem = f"The dictionary of measures has no “{code[:60]}”."
+    problem = f"The dictionary of measures has no {quoted(code)}."
     if meant := alike.get(_bare(code)):
         return BadCell(f"unknown code, did you mean {meant}", problem, f"Write {meant}, if that is meant.")
     return BadCell("unknown code", problem, "Correct the code, or add the measure to the dictionary first.")

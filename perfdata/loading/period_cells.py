@@ -12,8 +12,8 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from perfdata.loading.columns import plain, read_day
-from perfdata.loading.faults import BadCell
+from perfdata.loading.columns import FIRST_YEAR, LAST_YEAR, plain, read_day
+from perfdata.loading.faults import BadCell, quoted
 from perfdata.periods import MONTH_NAMES, MONTHS, Frequency, Period, containing, month, quarter, term, year
 
 _EXAMPLES = {
@@ -54,12 +54,12 @@ def read_period(text: str, frequency: Frequency) -> Period:
     if (day := read_day(words)) is not None:
         return _ending_on(day, words, frequency)
     period = _named(words)
-    if period is None:
+    if period is None or not FIRST_YEAR <= period.start.year <= LAST_YEAR:
         raise _bad(words, frequency)
     if period.frequency is not frequency:
         raise BadCell(
             "period does not match frequency",
-            f"“{plain(text)[:60]}” is a {period.frequency.noun}, and the measure is {frequency}.",
+            f"{quoted(plain(text))} is a {period.frequency.noun}, and the measure is {frequency}.",
             f"Write a {frequency.noun}, as {_EXAMPLES[frequency]}, or correct the dictionary of measures.",
         )
     return period
@@ -94,7 +94,7 @@ def _ending_on(day: date, words: str, frequency: Frequency) -> Period:
     if period.end != day:
         raise BadCell(
             "bad period",
-            f"“{words[:60]}” is a day, and not the last of a {frequency.noun}.",
+            f"{quoted(words)} is a day, and not the last of a {frequency.noun}.",
             f"Write the {frequency.noun}, as {_EXAMPLES[frequency]}.",
         )
     return period
@@ -107,11 +107,13 @@ def _bad(words: str, frequency: Frequency) -> BadCell:
         label = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         problem = f"“{words}” is a number; as a spreadsheet's date it would be {label}."
         return BadCell("bad period", problem, advice)
-    return BadCell("bad period", f"“{words[:60]}” is not a period with its year.", advice)
+    return BadCell("bad period", f"{quoted(words)} is not a period with its year.", advice)
 
 
 def _full_year(digits: str) -> int:
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    """The year meant; one that no calendar has becomes one that is out of bounds."""
+    number = int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return min(max(number, FIRST_YEAR - 1), LAST_YEAR + 1)
 
 
 def _starting_year(first: str, second: str) -> int | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from perfdata.loading.faults import BadCell
 from perfdata.loading.figure_cells import Figure
@@ -16,6 +16,8 @@ from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import ObservationsTable, Record
 
 PERCENT = "%"
+# Room for the longest numerator over the shortest denominator that a cell can hold.
+_EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 # A percentage of at most one is believed when the measure has been within this many times of it.
 NEARBY = 10
 # Units in which a figure can be below nought: money, and scores that count up and down.
@@ -49,6 +51,8 @@ def check(record: Record, table: ObservationsTable, known: Mapping[str, Smallest
     ratio = _ratio(record)
     if (wrong := _sign_of_unit(value, definition)) is not None:
         record.row.refuse(table.value, wrong)
+    elif (wrong := _sign_of_unit(record.target, definition)) is not None:
+        record.row.refuse(table.target, wrong)
     elif record.denominator is not None and record.denominator <= 0:
         record.row.refuse(
             table.denominator,
@@ -80,6 +84,8 @@ def check(record: Record, table: ObservationsTable, known: Mapping[str, Smallest
         record.row.refuse(table.value, _out_of_range(value.number, definition))
     elif _target_is_fraction(record, smallest.target):
         record.row.refuse(table.target, _fraction(record.target))
+    elif record.target.number is not None and not _in_range(record.target.number, definition):
+        record.row.refuse(table.target, _out_of_range(record.target.number, definition))
 
 
 def scale(unit: str) -> int:
@@ -94,12 +100,12 @@ def _ratio(record: Record) -> Decimal | None:
     """Numerator over denominator in the measure's unit, rounded as it is published."""
     if record.numerator is None or record.denominator is None or record.denominator <= 0:
         return None
-    exact = record.numerator * scale(record.definition.unit) / record.denominator
+    exact = _EXACT.divide(record.numerator * scale(record.definition.unit), record.denominator)
     return _rounded(exact, record.definition)
 
 
 def _rounded(value: Decimal, definition: Definition) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-definition.decimals), rounding=ROUND_HALF_UP)
+    return _EXACT.quantize(value, Decimal(1).scaleb(-definition.decimals))
 
 
 def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
@@ -107,8 +113,8 @@ def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
         return None
     return BadCell(
         "unit mismatch",
-        f"The value is written as a percentage, and the measure's unit is {definition.unit}.",
-        "Correct the value, or the unit in the dictionary of measures.",
+        f"{value.number}% is a percentage, and the measure's unit is {definition.unit}.",
+        "Correct the figure, or the unit in the dictionary of measures.",
     )
 
 
@@ -165,8 +171,8 @@ def _out_of_range(value: Decimal, definition: Definition) -> BadCell:
     allowed = "from 0 to 100" if _highest(definition) is not None else "at least 0"
     return BadCell(
         "out of range",
-        f"{value} cannot be: the measure's unit is {definition.unit}, so that a value is {allowed}.",
-        "Correct the value; if it is right, give the measure a range in the dictionary that allows it.",
+        f"{value} cannot be: the measure's unit is {definition.unit}, so that it must be {allowed}.",
+        "Correct the figure; if it is right, give the measure a range in the dictionary that allows it.",
     )
 
 

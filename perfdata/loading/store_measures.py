@@ -83,14 +83,19 @@ def store_definitions(
         session.execute(insert(MeasureRevisionRow), rows)
 
 
-def note_gaps(session: Session, held: HeldMeasures, work: FileWork, named: Collection[str]) -> None:
-    """Say which boards of the dictionary are not held, and how many measures held the file does not name."""
+def note_gaps(
+    session: Session, held: HeldMeasures, work: FileWork, named: Collection[str], named_anywhere: Collection[str]
+) -> None:
+    """Say which boards of the dictionary are not held, and how many measures held no file of the load names."""
+    if work.faults:
+        # What is missing would only repeat which rows are wrong.
+        return
     boards = set(session.scalars(select(BoardRow.code).where(BoardRow.active)))
     strange = sorted({board for code in named for board in held.definitions[code].boards} - boards)
     if strange:
         work.notes.append(f"Boards that no table of boards has named yet: {', '.join(strange)}.")
-    if missing := len(held.definitions.keys() - set(named)):
-        work.notes.append(f"Measures held that this file does not name: {missing}. They stay as they are.")
+    if missing := len(held.definitions.keys() - set(named_anywhere)):
+        work.notes.append(f"Measures held that are not named any more: {missing}. They stay as they are.")
 
 
 def _values(definition: Definition) -> dict[str, Any]:

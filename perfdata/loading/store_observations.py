@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
@@ -43,7 +44,7 @@ class Given:
     """One row of one of the load's files."""
 
     work: FileWork
-    order: int
+    source_id: int
     record: Record
 
 
@@ -80,116 +81,113 @@ class HeldFigures:
         }
 
 
-def store_figures(
-    session: Session, held: HeldFigures, ids: Mapping[str, int], given: Iterable[Given], sources: Mapping[int, int],
-    now: datetime,
-) -> None:  # fmt: skip
-    """Store what is new or revised; note contradictions and rows that are older than the figure held.
+class FigureStore:
+    """Where the figures of one load go. `ids` are measure ids by code, `value` the column that faults are put to."""
 
-    `ids` are measure ids by code; `sources` are source ids by the order of the file in the load.
-    """
-    about: dict[Key, list[Given]] = defaultdict(list)
-    for one in given:
-        period = one.record.period
-        about[ids[one.record.code], period.start, period.end].append(one)
-    rows: list[dict[str, Any]] = []
-    for key, alike in about.items():
-        alike.sort(key=_dated)
-        past = held.by_key.get(key, [])
-        current = past[-1] if past else None
-        for one in _one_a_date(alike):
-            current = _take(one, past, current, rows, key, sources, now)
-    if rows:
-        session.execute(insert(ObservationRow), rows)
+    def __init__(self, held: HeldFigures, ids: Mapping[str, int], value: Column[Any], now: datetime) -> None:
+        self._held = held
+        self._ids = ids
+        self._value = value
+        self._now = now
+        self._rows: list[dict[str, Any]] = []
 
+    def store(self, session: Session, given: Iterable[Given]) -> None:
+        """Store what is new or revised; note contradictions and rows that are older than the figure held."""
+        about: dict[Key, list[Given]] = defaultdict(list)
+        for one in given:
+            period = one.record.period
+            about[self._ids[one.record.code], period.start, period.end].append(one)
+        for key, alike in about.items():
+            alike.sort(key=_dated)
+            past = self._held.by_key.get(key, [])
+            current = past[-1] if past else None
+            for one in self._one_a_date(alike):
+                current = self._take(one, key, past, current)
+        if self._rows:
+            session.execute(insert(ObservationRow), self._rows)
 
-def _take(
-    one: Given,
-    past: Sequence[HeldFigure],
-    current: HeldFigure | None,
-    rows: list[dict[str, Any]],
-    key: Key,
-    sources: Mapping[int, int],
-    now: datetime,
-) -> HeldFigure | None:
-    """The current figure after this row, which may be this row."""
-    record, content = one.record, one.record.content
-    if current is not None:
-        same_as_current = content == current.content and (record.entered_on <= current.entered_on or not record.dated)
-        if same_as_current or any(_same(record, figure) for figure in past):
+    def _take(self, one: Given, key: Key, past: Sequence[HeldFigure], current: HeldFigure | None) -> HeldFigure | None:
+        """The current figure after this row, which may be this row."""
+        record, content = one.record, one.record.content
+        if current is None:
+            one.work.new += 1
+        elif _known(record, past, current):
             one.work.unchanged += 1
             return current
-        if record.entered_on < current.entered_on:
-            record.row.refuse(
-                None,
-                BadCell(
-                    "older than the figure held",
-                    f"{record.code} {record.period.label}: the row was entered on {record.entered_on:%d/%m/%Y}, and "
-                    f"another figure entered on {current.entered_on:%d/%m/%Y} is held.",
-                    "Load the newest export; if this row is right, enter it again in the performance system.",
-                ),
-            )
+        elif record.entered_on < current.entered_on:
+            record.row.refuse(self._value, _older(record, current))
             return current
-        one.work.revised(record.row.number, record.code, record.period.label, _changes(current, record))
-    else:
-        one.work.new += 1
-    figure = HeldFigure(current.revision + 1 if current else 1, record.entered_on, content)
-    rows.append(
-        dict(zip(CONTENT_COLUMNS, content, strict=True))
-        | {
-            "measure_id": key[0],
-            "period_start": key[1],
-            "period_end": key[2],
-            "revision": figure.revision,
-            "entered_on": record.entered_on,
-            "loaded_at": now,
-            "source_id": sources[one.order],
-            "source_row": record.row.number,
-        }
+        else:
+            one.work.revised(record.row.number, record.code, record.period.label, _changes(current, record))
+        figure = HeldFigure(current.revision + 1 if current else 1, record.entered_on, content)
+        self._rows.append(
+            dict(zip(CONTENT_COLUMNS, content, strict=True))
+            | {
+                "measure_id": key[0],
+                "period_start": key[1],
+                "period_end": key[2],
+                "revision": figure.revision,
+                "entered_on": record.entered_on,
+                "loaded_at": self._now,
+                "source_id": one.source_id,
+                "source_row": record.row.number,
+            }
+        )
+        return figure
+
+    def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:
+        """One row for each date, oldest first; rows that repeat it are counted, rows that contradict it are refused."""
+        if len(alike) == 1:
+            return [alike[0]]
+        kept = []
+        for _, dated in groupby(alike, key=lambda one: one.record.entered_on):
+            first, *others = dated
+            if any(one.record.content != first.record.content for one in others):
+                for one in (first, *others):
+                    beside = [other for other in (first, *others) if other is not one]
+                    one.record.row.refuse(self._value, _contradiction(one, beside))
+                continue
+            kept.append(first)
+            for one in others:
+                one.work.unchanged += 1
+                if one.work is first.work:
+                    one.work.notes.append(f"Row {one.record.row.number} repeats row {first.record.row.number}.")
+        return kept
+
+
+def _known(record: Record, past: Sequence[HeldFigure], current: HeldFigure) -> bool:
+    """Whether the row says nothing that is not held: the current figure, or exactly an earlier revision."""
+    if record.content == current.content and (record.entered_on <= current.entered_on or not record.dated):
+        return True
+    return any(record.entered_on == figure.entered_on and record.content == figure.content for figure in past)
+
+
+def _older(record: Record, current: HeldFigure) -> BadCell:
+    return BadCell(
+        "older than the figure held",
+        f"{record.code} {record.period.label}: the row was entered on {record.entered_on:%d/%m/%Y}, and another figure "
+        f"entered on {current.entered_on:%d/%m/%Y} is held.",
+        "Load the newest export; if this row is right, enter it again in the performance system.",
     )
-    return figure
 
 
-def _one_a_date(alike: Sequence[Given]) -> list[Given]:
-    """One row for each date, oldest first; rows that repeat it are counted, rows that contradict it are refused."""
-    if len(alike) == 1:
-        return [alike[0]]
-    kept = []
-    for _, dated in groupby(alike, key=lambda one: one.record.entered_on):
-        first, *others = dated
-        if any(one.record.content != first.record.content for one in others):
-            for one in (first, *others):
-                _refuse_contradiction(one, [other for other in (first, *others) if other is not one])
-            continue
-        kept.append(first)
-        for one in others:
-            one.work.unchanged += 1
-            if one.work is first.work:
-                one.work.notes.append(f"Row {one.record.row.number} repeats row {first.record.row.number}.")
-    return kept
-
-
-def _refuse_contradiction(one: Given, others: Sequence[Given]) -> None:
-    record = one.record
-    label = f"{record.code} {record.period.label}"
+def _contradiction(one: Given, others: Sequence[Given]) -> BadCell:
+    label = f"{one.record.code} {one.record.period.label}"
+    advice = "Find out which is right, and leave only that one."
     here = [other for other in others if other.work is one.work]
     if here:
         places = ", ".join(str(other.record.row.number) for other in here)
-        reason = "duplicate conflict"
-        problem = f"{label} has other figures with the same date in row {places}."
-    else:
-        reason = f"files contradict each other (with {others[0].work.path.name}: {label})"
-        problem = f"{label} has other figures with the same date in {others[0].work.path.name}, row "
-        problem += f"{others[0].record.row.number}."
-    record.row.refuse(None, BadCell(reason, problem, "Find out which is right, and leave only that one."))
-
-
-def _same(record: Record, figure: HeldFigure) -> bool:
-    return record.entered_on == figure.entered_on and record.content == figure.content
+        return BadCell("duplicate conflict", f"{label} has other figures of the same date in row {places}.", advice)
+    name, row = others[0].work.path.name, others[0].record.row.number
+    return BadCell(
+        f"files contradict each other (with {name}: {label})",
+        f"{label} has other figures of the same date in {name}, row {row}.",
+        advice,
+    )
 
 
 def _dated(one: Given) -> tuple[date, int, int]:
-    return one.record.entered_on, one.order, one.record.row.number
+    return one.record.entered_on, one.source_id, one.record.row.number
 
 
 def _changes(before: HeldFigure, record: Record) -> list[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,11 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.council import Council
+from perfdata.loading.faults import quoted
 from perfdata.loading.file_work import FileWork
 from perfdata.loading.people_tables import BoardEntry, PersonEntry
 from perfdata.loading.reports import Change
 from perfdata.people import Role
 from perfdata.store.tables import BoardRow, MembershipRow, PersonRow
+
+HEADING_ROW = 1
+"""The row that stands for the whole file, where it is what the file leaves out that changes something."""
 
 
 def store_boards(session: Session, given: Sequence[tuple[FileWork, int, Mapping[int, BoardEntry]]]) -> None:
@@ -22,6 +27,7 @@ def store_boards(session: Session, given: Sequence[tuple[FileWork, int, Mapping[
     named: set[str] = set()
     for work, source_id, entries in given:
         for number, entry in entries.items():
+            named.add(entry.code)
             values: dict[str, Any] = {
                 "name": entry.name,
                 "remit": entry.remit,
@@ -30,16 +36,13 @@ def store_boards(session: Session, given: Sequence[tuple[FileWork, int, Mapping[
                 "next_meeting": entry.next_meeting,
                 "active": True,
             }
-            named.add(entry.code)
-            row = held.get(entry.code)
-            if row is None:
-                row = BoardRow(code=entry.code, source_id=source_id, source_row=number, **values)
-                session.add(row)
-                held[entry.code] = row
-                work.new += 1
-            else:
-                _update(row, entry.code, values, work, source_id, number)
-    _retire([board for code, board in held.items() if code not in named and board.active], given[0][0], "board")
+            if entry.code in held:
+                _update(held[entry.code], entry.code, values, work, source_id, number)
+                continue
+            held[entry.code] = BoardRow(code=entry.code, source_id=source_id, source_row=number, **values)
+            session.add(held[entry.code])
+            work.new += 1
+    _retire([board for code, board in held.items() if code not in named], [work for work, _, _ in given], "board")
     session.flush()
 
 
@@ -50,19 +53,13 @@ def store_people(
 
     A role title that the council's configuration does not name is noted: it carries no rights.
     """
-    boards = {board.code: board.id for board in session.scalars(select(BoardRow))}
-    codes = {board_id: code for code, board_id in boards.items()}
-    held = {
-        person.user_id: person
-        for person in session.scalars(select(PersonRow).where(PersonRow.team_id == council.team_id))
-    }
-    seats: dict[int, list[MembershipRow]] = {}
-    for seat in session.scalars(select(MembershipRow)):
-        seats.setdefault(seat.person_id, []).append(seat)
+    ours = select(PersonRow).where(PersonRow.team_id == council.team_id)
+    held = {person.user_id: person for person in session.scalars(ours)}
+    seats = _Seats(session)
     named: set[str] = set()
     for work, source_id, entries in given:
-        unmapped: dict[str, int] = {}
         for number, entry in entries.items():
+            named.add(entry.user_id)
             values: dict[str, Any] = {
                 "title": entry.title,
                 "kind": entry.kind.value,
@@ -70,36 +67,52 @@ def store_people(
                 "service": entry.service,
                 "active": True,
             }
-            named.add(entry.user_id)
-            if entry.title not in council.roles:
-                unmapped[entry.title] = number
             wanted = dict.fromkeys(entry.boards, entry.board_role.value) if entry.board_role else {}
-            row = held.get(entry.user_id)
-            if row is None:
-                row = PersonRow(
-                    team_id=council.team_id,
-                    user_id=entry.user_id,
-                    source_id=source_id,
-                    source_row=number,
-                    **values,
+            person = held.get(entry.user_id)
+            if person is None:
+                person = PersonRow(
+                    team_id=council.team_id, user_id=entry.user_id, source_id=source_id, source_row=number, **values
                 )
-                session.add(row)
+                session.add(person)
                 session.flush()
-                held[entry.user_id] = row
+                held[entry.user_id] = person
                 work.new += 1
+                seats.change(person.id, wanted)
             else:
-                sat = {codes[seat.board_id]: seat.role for seat in seats.get(row.id, [])}
-                moved = [] if sat == wanted else [Change("boards", _seats(sat), _seats(wanted))]
-                _update(row, entry.user_id, values, work, source_id, number, moved)
-            _seat(session, row.id, {boards[code]: role for code, role in wanted.items()}, seats.get(row.id, []))
-        work.notes.extend(
-            f"Row {number}: the council's configuration gives “{title}” no role, so that it carries no rights."
-            for title, number in unmapped.items()
-        )
+                _update(person, entry.user_id, values, work, source_id, number, seats.change(person.id, wanted))
+        _note_unmapped(work, council, entries)
     _retire(
-        [person for user_id, person in held.items() if user_id not in named and person.active], given[0][0], "person"
+        [person for user_id, person in held.items() if user_id not in named], [work for work, _, _ in given], "person"
     )
     session.flush()
+
+
+class _Seats:
+    """Who sits on which board, and how that changes."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._boards = {board.code: board.id for board in session.scalars(select(BoardRow))}
+        self._codes = {board_id: code for code, board_id in self._boards.items()}
+        self._held: dict[int, list[MembershipRow]] = defaultdict(list)
+        for seat in session.scalars(select(MembershipRow)):
+            self._held[seat.person_id].append(seat)
+
+    def change(self, person_id: int, wanted: Mapping[str, str]) -> list[Change]:
+        """Give somebody exactly these seats, by board code; what that changes."""
+        held = self._held[person_id]
+        before = {self._codes[seat.board_id]: seat.role for seat in held}
+        if before == wanted:
+            return []
+        for seat in held:
+            self._session.delete(seat)
+        # Another part on the same board replaces the seat there, which must be gone first.
+        self._session.flush()
+        self._held[person_id] = [
+            MembershipRow(person_id=person_id, board_id=self._boards[code], role=role) for code, role in wanted.items()
+        ]
+        self._session.add_all(self._held[person_id])
+        return [Change("boards", _seats(before), _seats(wanted))]
 
 
 def note_chairs(session: Session, council: Council, work: FileWork, entries: Mapping[int, BoardEntry]) -> None:
@@ -141,26 +154,24 @@ def _update(
         work.unchanged += 1
 
 
-def _seat(session: Session, person_id: int, wanted: Mapping[int, str], held: list[MembershipRow]) -> None:
-    for seat in held:
-        if wanted.get(seat.board_id) != seat.role:
-            session.delete(seat)
-    # The new seat on a board may replace the old one, which must go first.
-    session.flush()
-    kept = {seat.board_id for seat in held if wanted.get(seat.board_id) == seat.role}
-    session.add_all(
-        MembershipRow(person_id=person_id, board_id=board_id, role=role)
-        for board_id, role in wanted.items()
-        if board_id not in kept
-    )
-
-
-def _retire(rows: list[BoardRow] | list[PersonRow], work: FileWork, noun: str) -> None:
+def _retire(rows: Sequence[BoardRow | PersonRow], works: Sequence[FileWork], noun: str) -> None:
+    """Whoever no file of the load names is not active any more. Files with faults do not say who is gone."""
+    if any(work.faults for work in works):
+        return
     for row in rows:
-        row.active = False
-        subject = row.code if isinstance(row, BoardRow) else row.user_id
-        work.revised(1, subject, "", [Change("active", "y", "n")])
-        work.notes.append(f"The {noun} {subject} is no longer named, and counts as gone.")
+        if row.active:
+            row.active = False
+            subject = row.code if isinstance(row, BoardRow) else row.user_id
+            works[0].revised(HEADING_ROW, subject, "", [Change("active", "y", "n")])
+            works[0].notes.append(f"The {noun} {subject} is no longer named, and counts as gone.")
+
+
+def _note_unmapped(work: FileWork, council: Council, entries: Mapping[int, PersonEntry]) -> None:
+    unmapped = {entry.title: number for number, entry in entries.items() if entry.title not in council.roles}
+    work.notes.extend(
+        f"Row {number}: the council's configuration gives {quoted(title)} no role, so that it carries no rights."
+        for title, number in unmapped.items()
+    )
 
 
 def _seats(seats: Mapping[str, str]) -> str:

@@ -16,7 +16,8 @@ from perfdata.loading.headings import same_heading
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_COLUMNS = 1_000
-MOST_CELL_CHARACTERS = 100_000
+# What the standard library's reader takes unless it is told otherwise.
+MOST_CELL_CHARACTERS = 131_072
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -44,6 +45,9 @@ class TextTable:
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file. Raises BadFile when there is none, it cannot be read or it is over the limit."""
     try:
+        # Anything else, such as a device, may never end.
+        if path.exists() and not path.is_file():
+            raise bad_file("file cannot be read", "This is not a file.", "Give a file, or a folder of files.")
         if path.stat().st_size > MOST_BYTES:
             raise bad_file(
                 "too large",
@@ -137,7 +141,7 @@ def _unreadable_encoding() -> BadFile:
 
 def _delimiter(text: str, headings: Collection[str]) -> str:
     """The delimiter that makes known headings of the first line; a comma where none does, so that they are named."""
-    first_line = next(line for line in text.splitlines() if line.strip())
+    first_line = next(line for line in io.StringIO(text, newline="") if line.strip())[:MOST_CELL_CHARACTERS]
 
     def known(delimiter: str) -> int:
         cells = next(csv.reader([first_line], delimiter=delimiter), [])
@@ -147,14 +151,11 @@ def _delimiter(text: str, headings: Collection[str]) -> str:
 
 
 def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], tuple[tuple[int, list[str]], ...]]:
-    previous = csv.field_size_limit(MOST_CELL_CHARACTERS)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         filled = [(row, cells) for row, cells in enumerate(reader, 1) if any(map(str.strip, cells))]
     except csv.Error as error:
         raise _unreadable_records(str(error)) from None
-    finally:
-        csv.field_size_limit(previous)
     if not filled:
         raise bad_file("empty file", "There is nothing in the file.", EXPORT_AGAIN)
     header, records = tuple(filled[0][1]), tuple(filled[1:])

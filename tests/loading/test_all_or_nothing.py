@@ -65,7 +65,7 @@ def test_a_crash_leaves_nothing(database: Database, council: Council, monkeypatc
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(load_module, "store_figures", crash)
+        patch.setattr(load_module, "FigureStore", crash)
         with pytest.raises(MemoryError):
             load(database, council, DATA)
     assert sum(counted(database).values()) == 0

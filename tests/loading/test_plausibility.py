@@ -55,6 +55,16 @@ def reasons(
         ("%", {"Value": "0.9%", "Numerator": "9", "Denominator": "0"}, "bad denominator"),
         ("%", {"Value": "*", "Numerator": "9", "Denominator": "-1"}, "bad denominator"),
         ("%", {"Value": "", "Numerator": "9"}, None),
+        ("%", {"Value": "90", "Target": "140"}, "out of range"),
+        ("number", {"Value": "9", "Target": "90%"}, "unit mismatch"),
+        ("number", {"Value": "9", "Target": "£90"}, "unit mismatch"),
+        ("%", {"Value": "90", "Target": "*"}, "bad target"),
+        ("%", {"Value": "90", "Numerator": "9%", "Denominator": "10"}, "bad numerator"),
+        (
+            "per 100,000",
+            {"Value": "1", "Numerator": "999999999999999", "Denominator": "0.0000000001"},
+            f"value does not match numerator and denominator ({'9' * 15}{'0' * 15}.0)",
+        ),
     ],
 )
 def test_what_a_unit_allows(

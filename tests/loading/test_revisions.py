@@ -86,7 +86,9 @@ def test_against_what_is_held(
     assert load(filled, council, figures(tmp_path / "held.csv", first, second)).stored
     file = load(filled, council, figures(tmp_path / "next.csv", row)).files[0]
     if file.faults:
-        assert [fault.reason for fault in file.faults] == [outcome]
+        assert [(fault.row, fault.column, fault.value, fault.reason) for fault in file.faults] == [
+            (2, "Value", row["Value"], outcome)
+        ]
     else:
         assert (outcome, file.unchanged, file.revised) in (("unchanged", 1, 0), ("revised", 0, 1))
 
@@ -207,3 +209,26 @@ def test_a_board_that_is_no_longer_named_is_not_active(filled: Database, council
     with filled.reading() as session:
         boards = {board.code: board.active for board in session.scalars(select(BoardRow))}
     assert boards == {"ENV": True, "CYP": False, "AHB": False, "HCB": False, "GTB": False, "CRB": False}
+
+
+@pytest.mark.parametrize("folder", ["measures", "boards", "people"])
+def test_two_tables_of_one_load_must_not_differ(
+    unchanged: Database, council: Council, tmp_path: Path, folder: str
+) -> None:
+    """Neither is newer, so that there is no telling which is right; where they agree there is no fault."""
+    with (DATA / f"{folder}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    key, column = {
+        "measures": ("code", "title"),
+        "boards": ("board", "name"),
+        "people": ("slack_user_id", "role"),
+    }[folder]
+    same = write(tmp_path / "same.csv", rows[0], rows)
+    assert load(unchanged, council, DATA / f"{folder}.csv", same, check_only=True).accepted
+    rows[3][column] = "Something else"
+    other = write(tmp_path / "other.csv", rows[0], rows)
+    report = load(unchanged, council, DATA / f"{folder}.csv", other, check_only=True)
+    assert [(fault.row, fault.reason) for file in report.files for fault in file.faults] == [
+        (5, f"files contradict each other (with other.csv: {rows[3][key]})"),
+        (5, f"files contradict each other (with {folder}.csv: {rows[3][key]})"),
+    ]

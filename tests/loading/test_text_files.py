@@ -39,7 +39,7 @@ def refusal(content: bytes, suffix: str = ".csv") -> str:
         ("Code,Value\nA,1\n".encode("utf-16") + b"\n", ".csv", "encoding cannot be read"),
         (b'Code,Note\nA,"cut of', ".csv", "file is cut short"),
         (b'Code,Note\nA,"one" two\n', ".csv", "quotation marks do not match"),
-        (b"Code,Note\nA," + b"x" * 100_001 + b"\n", ".csv", "a cell is too long"),
+        (b"Code,Note\nA," + b"x" * 131_073 + b"\n", ".csv", "a cell is too long"),
         (b",".join(b"c%d" % number for number in range(1001)) + b"\n1\n", ".csv", "too many columns"),
     ],
 )
