@@ -1,0 +1,70 @@
+"""A headless Chromium for the sandbox page; without one this folder is left out and says so in one line."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from sandbox import Sandbox
+from tests.sandbox.conftest import CHAIR, app, client, connect, sandbox, slack
+
+__all__ = ["app", "client", "connect", "sandbox", "slack"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LEFT_OUT = (
+    "The browser tests were left out: no Chromium was found. Install one (on Debian: apt-get install chromium), "
+    "or name its program in SCRUTINEER_BROWSER."
+)
+QUIET = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATIENCE = 15_000
+"""Milliseconds that an expectation may take to come true: a deadline, not a measurement."""
+
+
+def browser_program() -> str | None:
+    """The browser to drive: SCRUTINEER_BROWSER, else a Chromium on the path, else None."""
+    return os.environ.get("SCRUTINEER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line about what was left out, however many tests it was."""
+    if browser_program() is None:
+        terminalreporter.write_line(LEFT_OUT)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this folder."""
+    program = browser_program()
+    if program is None:
+        pytest.skip(LEFT_OUT)
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window of its own, with nothing remembered; an error of the page's own script fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    window = context.new_page()
+    window.set_default_timeout(PATIENCE)
+    problems: list[str] = []
+    window.on("pageerror", lambda error: problems.append(str(error)))
+    yield window
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def chair(sandbox: Sandbox, page: Page) -> Page:
+    """The page as the chair of the board sees it first. Listeners and `connect` come before or after."""
+    page.goto(f"{sandbox.base_url}/?as={CHAIR}")
+    expect(page.locator("body[data-ready]")).to_be_attached()
+    return page
