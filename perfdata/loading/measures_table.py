@@ -35,7 +35,7 @@ class ToleranceWords(Column[Tolerance]):
         raise self.bad(f"{quoted(' '.join(words))} is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
 
 
-CODE = Token(heading="code", pattern=r"[A-Z0-9][A-Z0-9._/-]{0,39}", example="ENV-001", upper=True)
+CODE = Token(heading="code", pattern=r"[A-Z0-9][A-Z0-9._/-]{0,39}", example="ABC-123", upper=True)
 TITLE = Text(heading="title", filled=True, longest=500)
 DESCRIPTION = Text(heading="description", required=False)
 DIRECTORATE = Text(heading="directorate", filled=True, longest=200)

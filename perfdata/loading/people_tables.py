@@ -45,7 +45,7 @@ class BoardParts(Column[BoardPart | None]):
         return OneOf(heading=self.heading, words=BoardPart).clean(text) if plain(text) else None
 
 
-BOARD_CODE = Token(heading="board", pattern=r"[A-Z0-9][A-Z0-9_-]{0,39}", example="ENV", upper=True)
+BOARD_CODE = Token(heading="board", pattern=r"[A-Z0-9][A-Z0-9_-]{0,39}", example="ABC", upper=True)
 BOARD_NAME = Text(heading="name", filled=True, longest=200)
 REMIT = Text(heading="remit", required=False)
 CHANNEL_NAME = Text(heading="slack_channel", required=False, longest=100)
