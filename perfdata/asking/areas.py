@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfdata.asking.english import FUNCTION_WORDS, stem
+from perfdata.asking.english import stem
 from perfdata.asking.queries import Filter
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.words import Word, plain_words
@@ -20,7 +20,10 @@ _CUES = {
 }
 """Words that say which sort of area is meant."""
 
-_IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {"and", "the", "of", "for", "a"}
+_IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {"and", "the", "of", "for", "a", "in", "that"}
+_EVERYDAY = frozenset({"council", "good", "best", "safe", "start", "works", "strong", "service", "services"})
+"""Words of names that do not name an area by themselves."""
+
 _WHOLE = ("priority", "board", "directorate", "service")
 _IN_PART = ("service", "directorate", "board")
 """The sort that is likelier meant comes last: a whole name is the narrowest, a part of one the board's."""
@@ -112,12 +115,17 @@ class Areas:
         """The area that `words` name; with `partly`, a part of its name is enough."""
         stems = frozenset(word.stem for word in words if word.is_word)
         texts = {word.text for word in words}
+        telling = frozenset(word.stem for word in words if word.text not in _EVERYDAY)
         wanted = [field for field, cue in _CUES.items() if texts & cue]
         cues_said = frozenset(stem(text) for cue in _CUES.values() for text in texts & cue)
         best: tuple[tuple[int, int, int, int], AreaFound] | None = None
         for area in self._areas:
             common = area.stems & stems
-            if not common or (wanted and area.field not in wanted and not (area.stems <= stems)):
+            if (
+                not common
+                or not telling & common
+                or (wanted and area.field not in wanted and not (area.stems <= stems))
+            ):
                 continue
             cued = area.field in wanted
             full = common == area.stems and (cued or not area.only_cued)
@@ -143,6 +151,4 @@ class Areas:
 
 
 def _name_stems(name: str) -> frozenset[str]:
-    words = [word for word in plain_words(name) if stem(word) not in _IN_NAMES]
-    telling = [word for word in words if word not in FUNCTION_WORDS]
-    return frozenset(stem(word) for word in (telling or words))
+    return frozenset(stem(word) for word in plain_words(name)) - _IN_NAMES

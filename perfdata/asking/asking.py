@@ -116,9 +116,7 @@ def _visible(code: str, snapshot: Snapshot, context: Context) -> bool:
 
 
 def _known(snapshot: Snapshot, exempt: _Audience, residents: Thesaurus) -> Known:
-    measures = {
-        code: measure for code, measure in snapshot.measures.items() if not measure.exempt or code in exempt
-    }
+    measures = {code: measure for code, measure in snapshot.measures.items() if not measure.exempt or code in exempt}
     council = snapshot.council
     areas = Areas(measures.values(), snapshot.boards, council.board_words, residents)
     index = build_index(measures, council.aliases, residents, areas.names)

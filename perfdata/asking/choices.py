@@ -19,9 +19,7 @@ def between(kind: Kind, fits: Sequence[Fit], measures: Mapping[str, Measure], sp
     return Choice(_WHICH, options, tuple(fit.code for fit in fits))
 
 
-def about_area(
-    found: AreaFound, measures: Mapping[str, Measure], pressing: Callable[[str], tuple[int, ...]]
-) -> Choice:
+def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Callable[[str], tuple[int, ...]]) -> Choice:
     """Ask which measure of a broad field is meant: its scorecard measures that deserve attention, or all of them.
 
     The field is a word that several areas share (`housing`); measures of a service of that name come first.

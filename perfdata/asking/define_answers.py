@@ -10,14 +10,18 @@ from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
 
 STATUSES = (
-    "A status compares a figure, as it is published, with the target that was set for that period. "
-    "On target (green): it meets the target, or lies inside the range. "
-    "Slightly off (amber): it misses by no more than the measure's tolerance. "
-    "Off target (red): it misses by more than that.",
-    "Some measures have no tolerance, and so are never slightly off. "
-    "No target: none was set. Not reported: the figure is due and has not come. "
-    "Withheld: the number is small enough to identify people. "
-    "Provisional: the figure may still change.",
+    (
+        "A status compares a figure, as it is published, with the target that was set for that period. "
+        "On target (green): it meets the target, or lies inside the range. "
+        "Slightly off (amber): it misses by no more than the measure's tolerance. "
+        "Off target (red): it misses by more than that."
+    ),
+    (
+        "Some measures have no tolerance, and so are never slightly off. "
+        "No target: none was set. Not reported: the figure is due and has not come. "
+        "Withheld: the number is small enough to identify people. "
+        "Provisional: the figure may still change."
+    ),
 )
 
 _COVERS = {
@@ -100,5 +104,3 @@ def _often(frequency: Frequency) -> str:
 def _ended(sentence: str) -> str:
     text = " ".join(sentence.split())
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 CONTRACTIONS = {
     "whats": "what is",
     "what's": "what is",
@@ -56,6 +61,8 @@ CONTRACTIONS = {
     "approx": "about",
     "govt": "government",
     "mgmt": "management",
+    "wil": "will",
+    "teh": "the",
     "temp": "temporary",
     "accom": "accommodation",
     "hsg": "housing",
@@ -63,33 +70,39 @@ CONTRACTIONS = {
 }
 """What people write for short, and what it stands for."""
 
-FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = _words(
     """
-    a about actually again all also always am an and any anything anyone are as at away back be been being bit both
-    but by can come could currently did do does doing done down each either else enough ever every everyone everything
-    exactly far few for from get gets getting give go goes going gone good got great had happening has have having he
-    hello her here hey hi him his how i if in into is it its itself just keep know let like little look looking looks
-    lot lots make many may me measure measures moment more most much my near never no not now of off ok okay on one
-    ones only or our ours out over please put quite really right say score see shall she should show so some someone
-    something soon still such sure take tell than thank thanks that the their them then there these they thing things
-    this those though through to today together too two under up us use used very want was we well were what when
-    where whether which while who whom whose why will with would yes yet you your
-    bad badly better best worse worst quick quickly fast slow enough time times amount amounts number numbers total
-    totals rate rates percentage percent per cent level levels figure figures stat stats statistics data latest recent
-    recently current currently performance performing perform performed indicator indicators kpi kpis result
-    update news score scores status position situation picture overall council councils city borough
-    town county authority local area areas people person persons resident residents someone proportion share
-    long short big small high low higher lower need needs needing say says said actually
-    did decent state ok fine happened happens ago since until between during within
-    """.split()
+    a about actually after again same all also always am an and any anything anyone are as at away back be been
+    being bit both but by can come could currently did do does doing done down each either else enough ever
+    every everyone everything exactly far few for from get gets getting give go goes going gone good got great
+    had happening has have having he hello her here hey hi him his how i if in into is it its itself just keep
+    know let like little look looking looks lot lots make many may me measure measures moment more most much my
+    near never no not now of off ok okay on one ones only or our ours out over please put quite really right say
+    score see shall she should show so some someone something soon still such sure take tell than thank thanks
+    that the their them then there these they thing things this those though through to today together too two
+    under up us use used very want was we well were what when where whether which while who whom whose why will
+    with would yes yet you your bad badly better best worse worst quick quickly fast slow time times amount
+    amounts number numbers total totals rate rates percentage percent per cent level levels figure figures stat
+    stats statistics data latest recent recently current performance performing perform performed indicator
+    indicators kpi kpis result update news scores status position situation picture overall council councils
+    city borough town county authority local area areas people person persons resident residents proportion
+    share timeliness timely long short big small high low higher lower need needs needing says said decent state
+    fine happened happens ago since until between during within
+    """
 )
 """Words that alone say nothing of what is asked about."""
 
-MEANINGFUL_IN_COMPANY = frozenset(
+MEANINGFUL_IN_COMPANY = _words(
     "time times rate rates short long number people resident residents decent good local need needs needing right "
-    "first state off away out performance score two city town per within under over high low no not".split()
+    "first same after state off away out performance score two city town per within under over high low no not"
 )
 """Function words that a title or a phrase may need: they count where a phrase has them, and are not missed else."""
+
+TELLING_APART = _words("short long first same right under over high low")
+"""Function words that tell neighbours apart: the measure whose title has them is likelier meant."""
+
+HOW_MANY = frozenset({"number", "numbers", "many"})
+"""Words that ask for a count rather than a share."""
 
 _KEEP = frozenset({"business", "access", "process", "less", "illness", "sickness", "homelessness", "loss", "glass"})
 

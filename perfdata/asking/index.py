@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from perfdata.asking.english import FUNCTION_WORDS, MEANINGFUL_IN_COMPANY, stem
 from perfdata.asking.kinds import CUE_WORDS
+from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.words import plain_words
@@ -26,8 +27,13 @@ BY_THESAURUS_IN_DESCRIPTION = 0.75
 IN_NUMERATOR = 0.5
 """How strongly a word points to a measure, from the surest downwards."""
 
-_EXCLUDING = frozenset({"excluding", "except", "without", "leaving", "rather", "less", "excludes", "net"})
-_NOT_FOR_ACRONYMS = frozenset("and or the of a an in to for at by on with from per s".split())
+UNEXPLAINED = 1.2
+"""Weight of a word that no measure has: what is not understood counts against an answer."""
+
+_EXCLUDING = frozenset({"excluding", "except", "without", "excludes", "omitting"})
+_NOT_FOR_ACRONYMS = frozenset(
+    {"and", "or", "the", "of", "a", "an", "in", "to", "for", "at", "by", "on", "with", "from", "per", "s"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,28 @@ class WordIndex:
     phrases: Mapping[str, Sequence[Phrase]]
     titles: Mapping[str, frozenset[str]]
     codes: Mapping[str, str]
-    populations: frozenset[str]
+    populations: tuple[frozenset[str], ...]
     spelling: Spelling
     thesaurus: Thesaurus
 
     def weight(self, stem_: str) -> float:
-        """How much a word counts: less when many measures have it. A word that none has counts in full."""
-        return 1 / (1 + len(self.postings.get(stem_, ())) / 20)
+        """How much a word counts: less when many measures have it, most when none has it."""
+        measures = len(self.postings.get(stem_, ()))
+        return 1 / (1 + measures / 20) if measures else UNEXPLAINED
 
     def phrases_in(self, stems: frozenset[str]) -> list[Phrase]:
-        """The phrases all of whose words are in `stems`, without those that are part of a longer one."""
-        found = [
-            phrase for one in stems for phrase in self.phrases.get(one, ()) if phrase.stems <= stems
-        ]
-        return [one for one in found if not any(one.stems < other.stems for other in found)]
+        """The phrases all of whose words are in `stems`, without those that are part of a longer one.
+
+        A council's word stays beside a longer phrase of the thesaurus that means the same measure among others.
+        """
+        found = [phrase for one in stems for phrase in self.phrases.get(one, ()) if phrase.stems <= stems]
+        return [one for one in found if not any(_replaces(other, one) for other in found)]
+
+
+def _replaces(longer: Phrase, phrase: Phrase) -> bool:
+    if not phrase.stems < longer.stems:
+        return False
+    return longer.alias or not phrase.alias or not phrase.strength.keys() <= longer.strength.keys()
 
 
 def build_index(
@@ -85,15 +99,10 @@ def build_index(
         phrases=by_word,
         titles=titles,
         codes={_squashed(code): code for code in measures},
-        populations=frozenset(stem(word) for phrase in thesaurus.populations for word in plain_words(phrase)),
-        spelling=Spelling(_vocabulary(measures, phrases, thesaurus, names)),
+        populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
+        spelling=_spelling(measures, phrases, thesaurus, names),
         thesaurus=thesaurus,
     )
-
-
-def content_stems(words: Iterable[str]) -> list[str]:
-    """The stems of the words that say something."""
-    return [stem(word) for word in words if word not in FUNCTION_WORDS]
 
 
 def _squashed(code: str) -> str:
@@ -104,7 +113,7 @@ def _positive_stems(text: str) -> list[str]:
     """Stems of what the text is about, not of what it says is left out (up to the next mark)."""
     found: list[str] = []
     for clause in text.replace(":", ",").replace(".", ",").replace(";", ",").split(","):
-        for word in plain_words(clause):
+        for word in plain_words(clause.replace("leaving out", "excluding")):
             if word in _EXCLUDING:
                 break
             if word not in FUNCTION_WORDS or word in MEANINGFUL_IN_COMPANY:
@@ -138,9 +147,7 @@ def _phrases(
             found[key][alias.measure] = IN_TITLE
             said[key] = (alias.words, f"the council's word for it: {alias.why}")
     for term in thesaurus.terms:
-        strength = _meant(term.means, titles, BY_THESAURUS) or _meant(
-            term.means, fuller, BY_THESAURUS_IN_DESCRIPTION
-        )
+        strength = _meant(term.means, titles, BY_THESAURUS) or _meant(term.means, fuller, BY_THESAURUS_IN_DESCRIPTION)
         for phrase in term.say:
             key = (_phrase_stems(phrase), False)
             for code, amount in strength.items():
@@ -151,9 +158,7 @@ def _phrases(
         if key not in found:
             found[key] = dict.fromkeys(codes, BY_THESAURUS)
             said[key] = (acronym.upper(), "initials of the title")
-    return [
-        Phrase(said[key][0], key[0], strength, key[1], said[key][1]) for key, strength in found.items() if strength
-    ]
+    return [Phrase(said[key][0], key[0], strength, key[1], said[key][1]) for key, strength in found.items() if strength]
 
 
 def _phrase_stems(phrase: str) -> frozenset[str]:
@@ -181,18 +186,16 @@ def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:
     return found
 
 
-def _vocabulary(
+def _spelling(
     measures: Mapping[str, Measure], phrases: Iterable[Phrase], thesaurus: Thesaurus, names: Iterable[str]
-) -> set[str]:
-    vocabulary = set(FUNCTION_WORDS) | thesaurus.plain | CUE_WORDS
-    for measure in measures.values():
-        for text in (measure.title, measure.description, measure.numerator, measure.denominator):
-            vocabulary.update(plain_words(text))
-    for phrase in phrases:
-        vocabulary.update(plain_words(phrase.words))
-    for term in (*thesaurus.terms, *thesaurus.areas):
-        for text in (*term.say, *term.means):
-            vocabulary.update(plain_words(text))
-    for text in (*thesaurus.populations, *names):
-        vocabulary.update(plain_words(text))
-    return vocabulary
+) -> Spelling:
+    subjects = [measure.title for measure in measures.values()]
+    subjects += [phrase.words for phrase in phrases]
+    subjects += [*thesaurus.populations, *names]
+    others = [text for one in measures.values() for text in (one.description, one.numerator, one.denominator)]
+    others += [text for term in (*thesaurus.terms, *thesaurus.areas) for text in (*term.say, *term.means)]
+    known = {word for text in others for word in plain_words(text)}
+    return Spelling(
+        {word for text in subjects for word in plain_words(text)},
+        known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS,
+    )

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _FUNCTION_WORDS = {
     "Welsh": "sut mae faint sydd wedi yn ac yr ydy yw beth pam pryd ble ein gyda oes nhw eich ydych mynd wnewch",
     "Polish": "jak jest ile nie czy dla się są jakie gdzie kiedy dlaczego wygląda mamy który na w z o prosze proszę",
@@ -14,8 +19,8 @@ _FUNCTION_WORDS = {
     "Italian": "come quanti quante sono dove quando perché perche gli della delle che va",
     "German": "wie ist viele sind für wo wann wer warum das die der und nicht wir haben läuft",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-_ENGLISH_TOO = frozenset("o a in on to are no come as is me so he we the for i and do who how what has was die".split())
+_WORDS = {language: _words(words) for language, words in _FUNCTION_WORDS.items()}
+_ENGLISH_TOO = _words("o a in on to are no come as is me so he we the for i and do who how what has was die")
 
 
 def is_other_language(raw: str, words: list[str], known: int) -> bool:

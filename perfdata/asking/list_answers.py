@@ -97,9 +97,7 @@ def _belongs(measure: Measure, wanted: Filter) -> bool:
     )
 
 
-def _verdicts(
-    measures: Iterable[Measure], query: Query, snapshot: Snapshot
-) -> tuple[list[Verdict], list[str]]:
+def _verdicts(measures: Iterable[Measure], query: Query, snapshot: Snapshot) -> tuple[list[Verdict], list[str]]:
     """The verdicts when due; or, for a time, those of the measures that have a period ending in it."""
     if query.span is None:
         return [snapshot.verdicts[measure.code] for measure in measures], []

@@ -1,44 +1,71 @@
-"""Words that make a list of a question: a status, a tier, or a plain `show me all`."""
+"""Words that make a list of a question: a status, a tier, or a plain `show me all` (notation: see `phrases`)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from perfdata.asking.phrases import NUMBERS, compiled, words_of
 from perfdata.asking.queries import ListStatus
 from perfdata.measures import Tier
 
-_STATUS: tuple[tuple[ListStatus, str], ...] = (
-    (ListStatus.RED_LONG, r"(?:been )?(?:red|off target) (?:the )?longest|longest (?:red|off target)(?: run)?|"
-                          r"(?:been )?(?:red|off target) (?:for )?(?:more than|over|at least|longer than) (?P<n>\w+) months?|long term reds?"),
-    (ListStatus.NEWLY_RED, r"newly (?:red|off target)|(?:just |has |have |is |are )*(?:gone|turned|went|become|became) (?:red|off target)(?: this month)?(?: that was not before)?|new reds?"),
-    (ListStatus.RECOVERED, r"(?:gone |come )?back (?:to|on|in) (?:the )?(?:green|target)|recovered|(?:turned|gone|went) green|"
-                           r"returned to (?:green|target)|no longer (?:red|off target)|recoveries"),
-    (ListStatus.RED, r"(?:not|is not|are not) (?:on|meeting|hitting|at) (?:their |its |the )?targets?|missing (?:their |its |the )?targets?"),
-    (ListStatus.MISSING, r"missing|(?:have|has) not (?:yet )?(?:come in|been (?:reported|received|submitted)|reported)|not (?:yet )?(?:been )?(?:reported|in yet|come in)|"
-                         r"not in yet|unreported|(?:late|outstanding|overdue|no) (?:figures|data)"),
-    (ListStatus.PROVISIONAL, r"provisional"),
-    (ListStatus.REVISED, r"revised|revisions|corrected|restated"),
-    (ListStatus.WORSENED, r"(?:has |have |is |are )?(?:got|getting|gone|become|going) worse|worsened|worsening|deteriorated|deteriorating|declining"),
-    (ListStatus.IMPROVED, r"(?:has |have |is |are )?(?:improved|improving)(?: (?:the )?most)?|most improved|(?:got|getting|gone) better|improvements?"),
-    (ListStatus.RED, r"reds?|off target|below target|behind target|under ?performing|failing|poor(?:ly)? performing|"
-                     r"in trouble|struggling|going badly|doing badly"),
-    (ListStatus.AMBER, r"ambers?|slightly off(?: target)?|(?:nearly|just off|close to|almost on) target"),
-    (ListStatus.GREEN, r"greens?|on target|going well|doing well|(?:meeting|hitting) (?:their |its |the )?targets?|performing well"),
+_STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
+    (ListStatus.RED_LONG, (
+        "(been )?(red|off target) (the )?longest", "longest (red|off target)( run)?", "long term reds?",
+        "(been )?(red|off target) (for )?(more than|over|at least|longer than) # months?",
+    )),
+    (ListStatus.NEWLY_RED, (
+        "newly (red|off target)", "new reds?",
+        ("(just |has |have |is |are )?(gone|turned|went|become|became) (red|off target)( this month)?"
+        "( that (was|were) not( red)?( before)?)?"),
+    )),
+    (ListStatus.RECOVERED, (
+        "(gone |come )?back (to|on|in) (the )?(green|target)", "recovered", "(turned|gone|went) green",
+        "returned to (green|target)", "no longer (red|off target)", "recoveries",
+    )),
+    (ListStatus.RED, (
+        "(not|is not|are not) (on|meeting|hitting|at) (their |its |the )?targets?",
+        "missing (their |its |the )?targets?",
+    )),
+    (ListStatus.MISSING, (
+        "missing", "(have|has) not (yet )?(come in|been (reported|received|submitted)|reported)",
+        "not (yet )?(been )?(reported|in yet|come in)", "not in yet", "unreported",
+        "(late|outstanding|overdue|no) (figures|data)",
+    )),
+    (ListStatus.PROVISIONAL, ("provisional",)),
+    (ListStatus.REVISED, ("revised", "revisions", "corrected", "restated")),
+    (ListStatus.WORSENED, (
+        "(has |have |is |are )?(got|getting|gone|become|going) worse", "worsened", "worsening", "deteriorated",
+        "deteriorating", "declining",
+    )),
+    (ListStatus.IMPROVED, (
+        "(has |have |is |are )?(improved|improving)( (the )?most)?", "most improved", "(got|getting|gone) better",
+        "improvements?",
+    )),
+    (ListStatus.RED, (
+        "reds?", "(off|below|behind) target", "under ?performing", "failing", "poor performing",
+        "poorly performing", "in trouble", "struggling", "(going|doing) badly",
+    )),
+    (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
+    (ListStatus.GREEN, (
+        "greens?", "on (target|track)", "(going|doing|performing) well",
+        "(meeting|hitting) (their |its |the )?targets?",
+    )),
 )  # fmt: skip
-_TIER = (
-    (Tier.SCORECARD, r"(?:the )?(?:whole |council |corporate )?scorecard(?: measures?)?"),
-    (Tier.BUSINESS_PLAN, r"(?:the )?business plans?(?: measures?)?"),
+_TIER: tuple[tuple[Tier, tuple[str, ...]], ...] = (
+    (Tier.SCORECARD, ("(the )?(whole |council |corporate )?scorecard( measures?)?",)),
+    (Tier.BUSINESS_PLAN, ("(the )?business plans?( measures?)?",)),
 )
-_NOUN = r"measures?|indicators?|kpis?|list(?: of)?|everything|all(?: of)?|the whole|whole|which (?:figures|ones)|ones"
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12}
+_NOUN = (
+    "measures?", "indicators?", "kpis?", "list( of)?", "everything", "all( of)?", "(the )?whole",
+    "which (figures|ones)", "ones",
+)  # fmt: skip
 
-_STATUS_COMPILED = tuple((status, re.compile(rf"(?:^|(?<=\s))(?:{words})(?=\s|$)")) for status, words in _STATUS)
-_TIER_COMPILED = tuple((tier, re.compile(rf"(?:^|(?<=\s))(?:{words})(?=\s|$)")) for tier, words in _TIER)
-_NOUN_COMPILED = re.compile(rf"(?:^|(?<=\s))(?:{_NOUN})(?=\s|$)")
+_STATUS_COMPILED = tuple((status, compiled(phrases)) for status, phrases in _STATUS)
+_TIER_COMPILED = tuple((tier, compiled(phrases)) for tier, phrases in _TIER)
+_NOUN_COMPILED = compiled(_NOUN)
 
-LIST_WORDS = frozenset(word for _, words in (*_STATUS, *_TIER) for word in re.findall(r"[a-z]{3,}", words)) - {"reds"}
-"""Every word of these phrases, so that misspelt ones are found."""
+LIST_WORDS = words_of(phrase for _, phrases in (*_STATUS, *_TIER) for phrase in phrases)
+"""Every word of these phrases, so that they are known and misspelt ones are found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +95,7 @@ def read_list_words(clean: str) -> ListWords:
         if (found := pattern.search(clean)) is not None:
             status = candidate
             taken.append(found.span())
-            if candidate is ListStatus.RED_LONG and found["n"]:
-                months = int(found["n"]) if found["n"].isdigit() else _NUMBERS.get(found["n"], 0)
+            months = next((_number(group) for group in found.groups() if group), 0)
             break
     for candidate_tier, pattern in _TIER_COMPILED:
         if (found := pattern.search(clean)) is not None:
@@ -78,3 +104,7 @@ def read_list_words(clean: str) -> ListWords:
             break
     nouns = [found.span() for found in _NOUN_COMPILED.finditer(clean)]
     return ListWords(status, tier, bool(nouns), months, tuple(taken + nouns))
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdigit() else NUMBERS[words]

@@ -7,12 +7,13 @@ scorecard measure among the best is what an everyday word means; otherwise the r
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from perfdata.asking.english import FUNCTION_WORDS, MEANINGFUL_IN_COMPANY
-from perfdata.asking.index import WordIndex
+from perfdata.asking.english import FUNCTION_WORDS, HOW_MANY, TELLING_APART
+from perfdata.asking.index import IN_TITLE, WordIndex
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -25,7 +26,7 @@ NEAR = 0.34
 MARGIN = 0.12
 """By how much the best must lead to be chosen without asking."""
 
-LEVEL = 0.04
+LEVEL = 0.025
 """Scores as near as this are level: a shade of wording, not a preference."""
 
 MOST_OFFERED = 4
@@ -34,14 +35,24 @@ ALIAS_BONUS = 0.2
 COMPANY_BONUS = 0.08
 TITLE_BONUS = 0.1
 THREAD_BONUS = 0.15
+COUNT_BONUS = 0.15
+"""What tells level measures apart: the council's own word, a word such as `long`, a short title, the conversation, and
+a count where `how many` is asked. None of it makes up for words that are not explained."""
+
+BESIDE_A_PHRASE = 0.8
+"""How much a word still points by itself when a phrase has it: `tax` of `council tax` to other taxes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How one measure fits: its score, which stems of the question point to it, and why, in words."""
+    """How one measure fits: its score; how much of the question it explains, from 0 to 1; by which stems; and why.
+
+    `whole` is True when every telling word of the question points to it.
+    """
 
     code: str
     score: float
+    explained: float
     covered: frozenset[str]
     whole: bool
     why: str
@@ -111,25 +122,38 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
             tally.strength[one] = strength
             if strength > tally.because:
                 tally.because, tally.why = strength, f"“{content[one].text}” is in its title or description"
-    explained = set(content)
-    for phrase in index.phrases_in(said):
+    counted = set(content)
+    phrases = index.phrases_in(said)
+    in_phrases = frozenset().union(*(phrase.stems for phrase in phrases))
+    for tally in tallies.values():
+        for one in in_phrases & tally.strength.keys():
+            tally.strength[one] *= BESIDE_A_PHRASE
+    for phrase in phrases:
         covers = phrase.stems & content.keys() or phrase.stems
-        explained |= covers
+        counted |= covers
         for code, strength in phrase.strength.items():
             tally = tallies[code]
             for one in covers:
-                tally.strength[one] = max(strength, tally.strength.get(one, 0.0))
+                literal = one in index.titles[code]
+                tally.strength[one] = max(IN_TITLE if literal else strength, tally.strength.get(one, 0.0))
             if phrase.alias:
                 tally.bonus = max(tally.bonus, ALIAS_BONUS)
             if strength + phrase.alias > tally.because:
                 tally.because, tally.why = strength + phrase.alias, f"“{phrase.words}”: {phrase.why}"
-    counted = {one for one in explained if one in content or any(one in t.strength for t in tallies.values())}
-    weights = {one: index.weight(one) for one in counted if not (one.isdigit() and one not in index.postings)}
+    weights = {
+        one: 1.0 if one in in_phrases else index.weight(one)
+        for one in counted
+        if one in in_phrases or one in index.postings or not one[0].isdigit()
+    }
     total = sum(weights.values())
     if not total:
         return []
-    company = {one for one in said - content.keys() if one in MEANINGFUL_IN_COMPANY}
-    fits = [_fit(index, code, tally, weights, total, company, thread) for code, tally in tallies.items()]
+    company = {one for one in said if one in TELLING_APART}
+    wants_count = any(word.text in HOW_MANY for word in words)
+    fits = [
+        _fit(index, code, tally, weights, total, company, code in thread, wants_count)
+        for code, tally in tallies.items()
+    ]
     return sorted(fits, key=lambda fit: -fit.score)
 
 
@@ -140,31 +164,37 @@ def _fit(
     weights: dict[str, float],
     total: float,
     company: set[str],
-    thread: frozenset[str],
+    in_thread: bool,
+    wants_count: bool,
 ) -> Fit:
     title = index.titles[code]
     covered = frozenset(one for one in tally.strength if one in weights)
-    score = sum(weights[one] * tally.strength[one] for one in covered) / total
-    score += TITLE_BONUS * len(covered & title) / max(len(title), 1) + tally.bonus
+    explained = sum(weights[one] * tally.strength[one] for one in covered) / total
+    whole = len(covered) == len(weights)
+    score = explained + tally.bonus * whole + TITLE_BONUS * len(covered & title) / max(len(title), 1)
     score += COMPANY_BONUS * min(len(company & title), 2)
-    if code in thread:
-        score += THREAD_BONUS
-    return Fit(code, score, covered, len(covered) == len(weights), tally.why)
+    score += THREAD_BONUS * in_thread
+    score += COUNT_BONUS * (wants_count and index.measures[code].unit == "number")
+    return Fit(code, score, explained, covered, whole, tally.why)
 
 
 def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: frozenset[str]) -> Found:
-    nearest = tuple(fit for fit in fits[:MOST_OFFERED] if fit.score >= NEAR)
-    if not fits or fits[0].score < ENOUGH:
+    nearest = tuple(fit for fit in fits[:MOST_OFFERED] if fit.explained >= NEAR)
+    enough = [fit for fit in fits if fit.explained >= ENOUGH]
+    if not enough:
         return Found(nearest=nearest)
-    best = fits[0].score
+    best = enough[0].score
     level = [fit for fit in fits if fit.score >= best - MARGIN]
-    if len(level) == 1 and not (_only_people(index, words) and len(fits) > 1 and not thread):
-        return Found(chosen=(fits[0],), nearest=nearest)
-    if _only_people(index, words):
-        return Found(unsure=_offered(index, [fit for fit in fits if fit.score >= best - 3 * MARGIN]))
-    corporate = [fit for fit in level if index.measures[fit.code].tier is Tier.SCORECARD]
-    if len(corporate) == 1 and corporate[0].score >= best - LEVEL and not _twin(index, corporate[0], level):
-        return Found(chosen=(corporate[0],), nearest=nearest)
+    if only_people(index, words) and not thread:
+        level = [fit for fit in fits if fit.score >= best - 3 * MARGIN]
+    elif len(corporate := [fit for fit in level if index.measures[fit.code].tier is Tier.SCORECARD]) == 1 and (
+        corporate[0].score >= best - LEVEL
+        and all(fit.covered <= corporate[0].covered for fit in level)
+        and not _twin(index, corporate[0], level)
+    ):
+        level = corporate
+    if len(level) == 1:
+        return Found(chosen=(level[0],), nearest=nearest)
     return Found(unsure=_offered(index, level))
 
 
@@ -176,8 +206,11 @@ def _offered(index: WordIndex, fits: list[Fit]) -> tuple[Fit, ...]:
     return tuple(order[:MOST_OFFERED])
 
 
-def _only_people(index: WordIndex, words: Sequence[Word]) -> bool:
-    return all(word.stem in index.populations for word in telling(words))
+def only_people(index: WordIndex, words: Sequence[Word]) -> bool:
+    """Whether the words name nobody but a group of people whom many measures are about."""
+    stems = {word.stem for word in telling(words)}
+    named = frozenset().union(*(phrase for phrase in index.populations if phrase <= stems))
+    return stems <= named
 
 
 def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
@@ -191,7 +224,7 @@ def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
 
 def _pair(fits: list[Fit]) -> tuple[Fit, ...]:
     """The two that `both` means: the best two, when a third is clearly behind."""
-    if len(fits) < 2 or fits[1].score < ENOUGH:
+    if len(fits) < 2 or fits[1].explained < ENOUGH:
         return ()
     if len(fits) > 2 and fits[2].score >= fits[1].score - LEVEL:
         return ()
@@ -212,6 +245,6 @@ def _parts(words: Sequence[Word]) -> list[list[Word]]:
 def _by_code(index: WordIndex, words: Sequence[Word]) -> tuple[Fit, ...]:
     """Measures named by their codes, however the mark between letters and digits was written."""
     texts = [word.text for word in words if word.is_word]
-    joined = [*texts, *(first + second for first, second in zip(texts, texts[1:], strict=False))]
+    joined = [*texts, *(first + second for first, second in itertools.pairwise(texts))]
     codes = [index.codes[text] for text in joined if text in index.codes]
-    return tuple(Fit(code, 2.0, frozenset(), True, f"{code} is its code") for code in dict.fromkeys(codes))
+    return tuple(Fit(code, 2.0, 1.0, frozenset(), True, f"{code} is its code") for code in dict.fromkeys(codes))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, Self
 
 from pydantic import TypeAdapter
 
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+"""One for each class, made at its first use: making one takes milliseconds."""
 
-@cache
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    adapter = _ADAPTERS.get(kind)
+    if adapter is None:
+        adapter = _ADAPTERS[kind] = TypeAdapter(kind)
+    return adapter
 
 
 class Payload:

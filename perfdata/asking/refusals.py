@@ -25,21 +25,29 @@ _SENTENCES: dict[Reason, tuple[str, ...]] = {
         CAN_DO,
     ),
     Reason.PERSONAL_DATA: (
-        "I hold totals and rates, never anything about a person or a household. "
-        "For somebody's own case, please go to the service that deals with it.",
+        (
+            "I hold totals and rates, never anything about a person or a household. "
+            "For somebody's own case, please go to the service that deals with it."
+        ),
     ),
     Reason.SERVICE_REQUEST: (
-        "I cannot report a problem or look into a case. Customer services can do that for you. "
-        "I can tell you how the service is doing overall.",
+        (
+            "I cannot report a problem or look into a case. Customer services can do that for you. "
+            "I can tell you how the service is doing overall."
+        ),
     ),
     Reason.CHANGE_DATA: (
-        "I cannot change figures, targets or statuses: I only repeat what the council's performance system says. "
-        "If one looks wrong, please tell the Performance Team.",
+        (
+            "I cannot change figures, targets or statuses: I only repeat what the council's performance system says. "
+            "If one looks wrong, please tell the Performance Team."
+        ),
     ),
     Reason.ORDERS: ("I answer questions about performance and take no other instructions.", CAN_DO),
     Reason.LANGUAGE: (
-        "I am sorry, I can only read questions in English for now. "
-        "If you write it in English, I will do my best to answer.",
+        (
+            "I am sorry, I can only read questions in English for now. "
+            "If you write it in English, I will do my best to answer."
+        ),
         CAN_DO,
     ),
     Reason.ABUSE: ("I would rather help than argue.", CAN_DO),
@@ -50,7 +58,7 @@ _NOT_YET: dict[Kind, str] = {
     Kind.COMPARE: "I cannot make comparisons yet, neither with other councils nor between our own measures.",
     Kind.TARGET: "I cannot answer questions about targets alone yet. The status of a measure gives its target.",
     Kind.OWNER: "I cannot answer who is responsible for a measure yet. Its definition names the service.",
-    Kind.COMMENTARY: "I cannot explain figures yet. Where a measure is off target, its status gives the service's note.",
+    Kind.COMMENTARY: "I cannot explain figures yet. The status of a measure gives the service's note, if off target.",
     Kind.BREAKDOWN: "I cannot split a measure by group or place yet.",
     Kind.FORECAST: "I cannot look ahead: I only have figures for what has happened.",
     Kind.MOVERS: "I cannot rank changes yet. I can list what is off target, newly off target or back on target.",

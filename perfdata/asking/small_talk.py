@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _HELP = re.compile(
     r"^(?:please |ok |okay |um |so )*(?:"
     r"\?*|help(?: me)?(?: please)?|hello(?: there)?|hi(?: there)?|hey(?: there)?|good (?:morning|afternoon|evening)|"
@@ -13,12 +18,12 @@ _HELP = re.compile(
     r"what (?:are you|is this|are you for)|who are you|commands|menu|instructions|start|get started|examples?"
     r")[ ?!.,]*$"
 )
-_STATUS_WORDS = frozenset(
+_STATUS_WORDS = _words(
     "red amber green rag off on slightly target tolerance mean means do how you decide status statuses colour colours "
     "traffic light lights rating ratings judge decided work worked out is what does the a an and or it for your if "
-    "when something measure measures explain definition define of counts as so we provisional suppressed withheld".split()
+    "when something measure measures explain definition define of counts as so we provisional suppressed withheld"
 )
-_STATUS_SUBJECT = frozenset("red amber green rag tolerance status statuses colour colours provisional suppressed withheld".split())
+_STATUS_SUBJECT = _words("red amber green rag tolerance status statuses colour colours provisional suppressed withheld")
 
 
 def is_help(clean: str) -> bool:

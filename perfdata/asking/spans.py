@@ -296,16 +296,18 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Hit | No
         (r"(?:in |for |during )?(?:the )?(?:last|previous) quarter", _last_quarter),
         (r"(?:in |for |during )?(?:the |last )?(autumn|spring|summer) term(?: (\d{2,4}/\d{2,4}))?", _school_term),
         (r"(?:last|over the|in the|during the|this) (spring|summer|autumn|winter)", _season),
-        (rf"(?:in |for |during |from |between )?({_MONTH}|may)(?: {_YEAR})? (?:to|until|through|and) "
-         rf"({_MONTH}|may)(?: {_YEAR})?", _months_from_to),
-        (rf"(?:in |for |during |back in |by |of )?(?:the )?(?:last |this )?(?P<month>{_MONTH})(?: (?P<year>20\d\d|\d\d))?",
+        ((rf"(?:in |for |during |from |between )?({_MONTH}|may)(?: {_YEAR})? (?:to|until|through|and) "
+         rf"({_MONTH}|may)(?: {_YEAR})?"), _months_from_to),
+        ((rf"(?:in |for |during |back in |by |of )?(?:the )?(?:last |this )?"
+         rf"(?P<month>{_MONTH})(?: (?P<year>20\d\d|\d\d))?"),
          _month_named),
         (r"(?:in|for|during|last|of) (?P<month>may)(?: (?P<year>20\d\d))?", _month_named),
         (r"(?P<month>may) (?P<year>20\d\d)", _month_named),
         (r"(?:in |for |during )?(\d{4}|\d{2})/(\d{2,4})", _named_year),
         (rf"(?:in |for |during )?{_YEAR}", _calendar_year),
         (r"(?:in |for |during )?(?:the )?last month", _last_month),
-        (r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|most recent|to date",
+        ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
+         r"most recent|to date"),
          _latest),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", _to_come),
         (r"yesterday|tonight|last night|(?:this|last) (?:week|weekend|morning|evening)", _too_fine),

@@ -71,7 +71,9 @@ def _of_measure(measure: Measure, span: Span | None, snapshot: Snapshot, context
     if len(periods) == 1:
         said = _at(snapshot.verdict(measure.code, periods[0]), snapshot, context)
         if measure.frequency is not Frequency.MONTHLY and span.start == span.end:
-            said.notes.append(f"“{measure.title}” is reported {measure.frequency}; that is the period with {span.words}.")
+            said.notes.append(
+                f"“{measure.title}” is reported {measure.frequency}; that is the period with {span.words}."
+            )
         return said
     return _each(measure, span, periods, snapshot)
 

@@ -1,7 +1,7 @@
 """Understanding: from words to a query, a choice or a refusal, by the same steps in the same order.
 
-1. what is not asked of this bot; 2. greetings and help; 3. time; 4. the kind, by its cues; 5. lists: a status, a tier or
-an area; 6. measures. A follow-up inherits from the question before it what it leaves out.
+1. what is not asked of this bot; 2. greetings and help; 3. time; 4. the kind, by its cues; 5. lists: a status, a
+tier or an area; 6. measures. A follow-up inherits from the question before it what it leaves out.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from perfdata.asking.index import WordIndex
 from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, Cue, cues, trend_cue
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import ListWords, read_list_words
-from perfdata.asking.matching import Found, find, telling
+from perfdata.asking.matching import Found, find, only_people, telling
 from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Reason, Refusal, Span
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
@@ -101,9 +101,12 @@ def _by_kind(asked: _Asked, known: Known) -> Reading | None:
         if _holds(cue, asked, known):
             if cue.kind is Kind.DEFINE:
                 return _definition(cue, asked, known)
-            if cue.kind in (Kind.WATCH, Kind.MOVERS) or not telling(asked.without((cue.start, cue.end))):
+            if not telling(asked.without(*cue.taken)):
                 return _inherited(asked, cue.kind, known) or refusals.not_yet(cue.kind, (), ())
-            return _about_measures(asked, known, cue.kind, (cue.start, cue.end))
+            return _about_measures(asked, known, cue.kind, *cue.taken)
+    named = [word for word in asked.text.words if word.is_word]
+    if asked.text.clean.startswith("what is ") and len(named) == 3 and named[2].capitals:
+        return _about_measures(asked, known, Kind.DEFINE)
     return None
 
 
@@ -114,25 +117,25 @@ def _holds(cue: Cue, asked: _Asked, known: Known) -> bool:
         return False
     if any(start <= cue.start and cue.end <= end for start, end in asked.when.taken):
         return False
-    inside = telling(asked.text.outside(((0, cue.start), (cue.end, len(asked.text.clean)))))
-    if len(inside) != 1:
+    inside = telling(_inside(asked.text, cue.start, cue.end))
+    if cue.gap is not None or len(inside) != 1:
         return True
-    found = find(known.index, asked.without())
-    return not any(
-        inside[0].stem in known.index.titles[fit.code] and len(fit.covered) > 1 for fit in found.chosen
-    )
+    found = find(known.index, asked.without(*asked.lists.taken))
+    return not any(inside[0].stem in known.index.titles[fit.code] and len(fit.covered) > 1 for fit in found.chosen)
+
+
+def _inside(text: Text, start: int, end: int) -> tuple[Word, ...]:
+    return text.outside(((0, start), (end, len(text.clean) + 1)))
 
 
 def _definition(cue: Cue, asked: _Asked, known: Known) -> Reading:
     if is_about_statuses([word.text for word in asked.text.words if word.is_word]):
         return Query(Kind.DEFINE, evidence=("how statuses are given",))
-    if "include" in cue.words or "count" in cue.words.split():
-        # "does X include Y" is about X: what Y is, the definition of X says.
-        inside = asked.text.outside(((0, cue.start), (cue.end, len(asked.text.clean))))
-        found = find(known.index, inside)
-        if found.chosen:
-            return _query(Kind.DEFINE, found, None)
-    found = find(known.index, asked.without(), _thread(asked.before))
+    subject = asked.without(*cue.taken)
+    if cue.gap is not None and cue.words.startswith("does "):
+        # "does X include Y" is about X: whether Y is in it, the definition of X says.
+        subject = _inside(asked.text, *cue.gap)
+    found = find(known.index, subject, _thread(asked.before))
     if found.unsure:
         same = {known.measures[fit.code].description for fit in found.unsure}
         if len(same) == 1:
@@ -151,7 +154,7 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
     if left:
         return _list_with_strangers(asked, known, area, left)
     if lists.anything:
-        if area is None and not lists.status and not lists.tier and telling(rest):
+        if area is not None and _rather_a_measure(area, asked, known, rest):
             return None
         return _listed(asked, area)
     if area is not None and (area.full or area.cued or _is_list(asked.before)):
@@ -162,9 +165,15 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
     return None
 
 
-def _list_with_strangers(
-    asked: _Asked, known: Known, area: AreaFound | None, left: list[Word]
-) -> Reading | None:
+def _rather_a_measure(area: AreaFound, asked: _Asked, known: Known, words: tuple[Word, ...]) -> bool:
+    """A part of one service's name that is also what a measure is called: `is recycling red`, but `what is red in`."""
+    if area.full or area.cued or area.broad:
+        return False
+    first = asked.text.words[0].text
+    return first not in ("what", "which", "any", "anything", "list", "show") and bool(find(known.index, words).chosen)
+
+
+def _list_with_strangers(asked: _Asked, known: Known, area: AreaFound | None, left: list[Word]) -> Reading | None:
     """With words that no area explains: a measure is asked about, or nothing that is held."""
     found = find(known.index, asked.without(), _thread(asked.before))
     if found.chosen or found.unsure or asked.lists.status is None or area is None:
@@ -186,7 +195,12 @@ def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
         base = before.filter
         said = Filter(
             **(
-                {"board": said.board, "directorate": said.directorate, "service": said.service, "priority": said.priority}
+                {
+                    "board": said.board,
+                    "directorate": said.directorate,
+                    "service": said.service,
+                    "priority": said.priority,
+                }
                 if said.names_an_area
                 else {
                     "board": base.board,
@@ -209,8 +223,10 @@ def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
 
 def _follows(asked: _Asked, area: AreaFound | None, lists: ListWords) -> bool:
     first = asked.text.words[0].text if asked.text.words else ""
-    return first in _FOLLOWS or asked.text.clean.startswith(("what about", "how about")) or (
-        lists.status is None and (area is None or not lists.anything)
+    return (
+        first in _FOLLOWS
+        or asked.text.clean.startswith(("what about", "how about"))
+        or (lists.status is None and (area is None or not lists.anything))
     )
 
 
@@ -226,16 +242,16 @@ def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, in
     """A question of `kind` about the measures that its words mean."""
     clean = asked.text.clean
     course = trend_cue(clean) if kind is Kind.STATUS else None
-    taken = [*cue, *([(course.start, course.end)] if course else [])]
+    taken = [*cue, *(course.taken if course else ())]
     words = asked.without(*taken)
     found = find(known.index, words, _thread(asked.before))
-    if asked.lists.status is not None:
-        # "is recycling red": the status is not part of the measure, unless with it a measure is named outright.
-        plain = find(known.index, asked.without(*taken, *asked.lists.taken), _thread(asked.before))
-        found = plain if not found.chosen or not found.chosen[0].whole else found
+    if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
+        # "is recycling red": the status is no part of the measure, unless with it one is named outright.
+        words = asked.without(*taken, *asked.lists.taken)
+        found = find(known.index, words, _thread(asked.before))
     if (course or asked.when.over_time) and kind is Kind.STATUS:
         kind = Kind.TREND
-    about_people = all(word.stem in known.index.populations for word in telling(words))
+    about_people = only_people(known.index, words)
     if (found.nothing or about_people) and not (telling(words) and not about_people and not _follow_words(asked)):
         inherited = _inherited(asked, kind, known)
         if inherited is not None:

@@ -45,7 +45,7 @@ def figure_sentence(measure: Measure, figure: Figure) -> str:
 
 def covered(measure: Measure, figure: Figure) -> str:
     """The time that the figure covers, and for a cumulative one that it is the year so far."""
-    if measure.aggregation is Aggregation.CUMULATIVE and not measure.frequency.noun == "year":
+    if measure.aggregation is Aggregation.CUMULATIVE and measure.frequency.noun != "year":
         return f"the year so far ({figure.period_words})"
     return figure.period_words
 

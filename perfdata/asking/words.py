@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"\d{4}/\d{2,4}|\d{2}/\d{2}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+'[^\W\d_]+|[^\W\d_]+\d*|[,;:?&+/.!]", re.UNICODE
 )
 _SEPARATORS = frozenset(",;&+/")
+_A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
 _LETTER_AND_LETTER = re.compile(r"\b([A-Za-z]) ?& ?([A-Za-z])(s?)\b")
 
 
@@ -64,6 +65,8 @@ def read(raw: str, corrected: Callable[[str], str] = lambda word: word) -> Text:
     text = _MARKUP.sub(lambda found: f" {found[1] or found[2] or ''} ", raw[:LONGEST])
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = _LETTER_AND_LETTER.sub(r"\1and\2\3", text)
+    # The letter would be lost as an article; principal road is what the law calls an A road.
+    text = _A_ROADS.sub("principal roads", text)
     words: list[Word] = []
     parts: list[str] = []
     length = 0
