@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, inbox, welcome
+from handlers import asking, inbox, nominations, welcome
 from handlers.context import Bot, changes, reads
-from handlers.ids import Action, Command, pattern
+from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
-from handlers.views import answers, problems
+from handlers.views import alerts, answers, problems
+from handlers.views import nominations as nomination_views
 from perfdata.store.outbox import Kind
 
 
@@ -29,12 +30,22 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.SHARE))(changes(bot, asking.share))
     app.action(pattern(Action.RECEIPT))(reads(bot, asking.receipt))
 
+    app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
+    app.command(Command.SURGERY)(reads(bot, nominations.list_open))
+    app.action(pattern(Action.NOMINATE))(reads(bot, nominations.open_for_measure))
+    app.action(pattern(Action.SECOND))(changes(bot, nominations.second))
+    app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
+    app.view(Callback.NOMINATE)(changes(bot, nominations.submit))
+
     # Whatever else Slack sends is acknowledged, or it would be sent again and again.
     app.event(re.compile(".*"))(inbox.ignore)
 
 
 RENDERERS: Mapping[str, Renderer] = {
     Kind.ANSWER: answers.owed_reply,
+    Kind.ALERT: alerts.owed_alert,
+    Kind.NOMINATION: nomination_views.owed_nomination,
+    Kind.SECOND: nomination_views.owed_second,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.asking.payloads import Payload
+from perfdata.boards import Board
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure
@@ -92,18 +93,41 @@ class Nominated:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a form offers: the measure where it is known, the person's boards, and the code of the one chosen already.
+
+    No board is chosen where several would do.
+    """
+
+    measure: Measure | None
+    boards: tuple[Board, ...]
+    board: str
+
+
 def boards_for(person: Person, measure: Measure) -> tuple[str, ...]:
     """Codes of the boards that the person sits on and that have the measure in their remit."""
     return tuple(code for code in measure.boards if code in person.boards)
 
 
+def offer(snapshot: Snapshot, *, person: Person, place: Place, code: str = "", board: str = "") -> Offer:
+    """What to offer this person, here, in a form; `code` and `board` are what they came from, blank for nothing.
+
+    Raises NotAllowed, with the reason, for somebody who may not nominate at all, or not this measure.
+    """
+    measure = _measure(snapshot, person, place, code) if code else None
+    require(person, Act.NOMINATE, measure, place)
+    fitting = boards_for(person, measure) if measure is not None else tuple(person.boards)
+    chosen = board if board in fitting else fitting[0] if len(fitting) == 1 else ""
+    return Offer(measure, tuple(snapshot.boards[code] for code in person.boards), chosen)
+
+
 def nominable(snapshot: Snapshot, person: Person, place: Place) -> tuple[Measure, ...]:
-    """The measures that this person, here, may nominate, in the dictionary's order."""
+    """The measures that this person, here, may nominate: the longest off target first, else as in the dictionary."""
     if refusal(person, Act.NOMINATE, None, place) is not None:
         return ()
-    return tuple(
-        measure for measure in snapshot.measures.values() if refusal(person, Act.NOMINATE, measure, place) is None
-    )
+    may = [one for one in snapshot.measures.values() if refusal(person, Act.NOMINATE, one, place) is None]
+    return tuple(sorted(may, key=lambda one: -snapshot.verdicts[one.code].periods_off_target))
 
 
 def mistakes(reason: str, outcome_wanted: str) -> Mapping[str, str]:

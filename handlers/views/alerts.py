@@ -7,14 +7,13 @@ from typing import Any
 
 from handlers.ids import Action, MeasureRef, numbered
 from handlers.views import limits
-from handlers.views.days import day_in_words, moment_in_words
+from handlers.views.days import day_in_words
+from handlers.views.facts import earlier_words, figure_words, missing_words, name_words, run_words, withheld_words
 from handlers.views.message import Message, Part, fits, message
 from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
 from perfdata.alerts import Alert, AlertItem, Standing
 from perfdata.asking.amounts import counted
-from perfdata.asking.wording import STATUS_WORDS
-from perfdata.facts import EarlierFigure, Facts
-from perfdata.measures import Tier
+from perfdata.facts import Facts
 
 HEADINGS = {
     Standing.NEWLY_OFF: "Newly off target",
@@ -61,7 +60,7 @@ def alert_message(alert: Alert) -> Message:
 def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]) -> list[Part]:
     parts = [heading(f"{alert.period.words}: {alert.board_name}")]
     if alert.late_since is not None:
-        parts.append(paragraph(f"This message is late: it was due on {moment_in_words(alert.late_since)}."))
+        parts.append(paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}."))
     parts.append(paragraph(_opening(alert)))
     number = 0
     for standing in HEADINGS:
@@ -94,7 +93,7 @@ def _opening(alert: Alert) -> str:
 
 def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[Part]:
     facts = item.facts
-    words = f"{_name(facts)}: {_SENTENCES[item.standing](facts)}"
+    words = f"{name_words(facts)}: {_SENTENCES[item.standing](facts)}"
     block: dict[str, Any] = {"type": "section", "text": plain(words, limits.RICH_TEXT)}
     if item.standing.deserves_challenge:
         block["accessory"] = button(
@@ -104,54 +103,28 @@ def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[
             spoken=f"Nominate for surgery: {facts.title}",
         )
     yield Part(block, words)
-    if quoted and facts.note:
-        when = f", {day_in_words(facts.receipt.entered_on)}" if facts.receipt is not None else ""
-        yield quotation(facts.note, f"{facts.service}{when}")
+    if quoted and facts.note and facts.noted_on is not None:
+        # In a channel the service is named, not the officer.
+        yield quotation(facts.note, f"{facts.service}, {day_in_words(facts.noted_on)}")
 
 
-def _name(facts: Facts) -> str:
-    plan = ", business plan" if facts.tier is Tier.BUSINESS_PLAN else ""
-    return f"{facts.title} ({facts.service}{plan})"
-
-
-def _newly_off(facts: Facts) -> str:
-    return f"{_figure(facts)} {_before(facts.previous)}{_provisional(facts)}"
+def _turned(facts: Facts) -> str:
+    before = f"It was {earlier_words(facts.previous)}" if facts.previous is not None else "It is the first figure."
+    return f"{figure_words(facts)} {before}{_provisional(facts)}"
 
 
 def _still_off(facts: Facts) -> str:
-    return f"{_figure(facts)} Off target for {facts.off_target_for}.{_provisional(facts)}"
-
-
-def _not_reported(facts: Facts) -> str:
-    missing = f"there is no figure for {facts.period.words}, which was due on {day_in_words(facts.due_on)}."
-    if facts.last_reported is None:
-        return f"{missing} None has been reported before."
-    last = facts.last_reported
-    return f"{missing} The last one was {last.value_words} for {last.period_words}: {STATUS_WORDS[last.status]}."
-
-
-def _withheld(facts: Facts) -> str:
-    return f"the figure for {facts.period.words} is withheld, because it is small enough to identify people."
+    return f"{figure_words(facts)} {run_words(facts)}{_provisional(facts)}"
 
 
 _SENTENCES = {
-    Standing.NEWLY_OFF: _newly_off,
+    Standing.NEWLY_OFF: _turned,
     Standing.STILL_OFF: _still_off,
-    Standing.BACK_ON: _newly_off,
-    Standing.EASED: _newly_off,
-    Standing.NOT_REPORTED: _not_reported,
-    Standing.WITHHELD: _withheld,
+    Standing.BACK_ON: _turned,
+    Standing.EASED: _turned,
+    Standing.NOT_REPORTED: missing_words,
+    Standing.WITHHELD: withheld_words,
 }
-
-
-def _figure(facts: Facts) -> str:
-    return f"{facts.value_words} for {facts.period_words}, against a target of {facts.target_words}."
-
-
-def _before(previous: EarlierFigure | None) -> str:
-    if previous is None:
-        return "It is the first figure."
-    return f"It was {previous.value_words} for {previous.period_words}: {STATUS_WORDS[previous.status]}."
 
 
 def _provisional(facts: Facts) -> str:

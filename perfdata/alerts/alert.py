@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from perfdata.alerts.standing import Standing
 from perfdata.asking.payloads import Payload
@@ -27,7 +27,7 @@ class Alert(Payload):
     """A board's alert for the round of the month `period`, which closed on `closed_on`.
 
     `items` are all the board's measures that may be spoken of in its channel, the most important first; exempt ones
-    are not among them and are not counted. `late_since` is when the alert was due (UTC) if it came late, else None.
+    are not among them and are not counted. `late_since` is the day on which the alert was due when it came later.
     """
 
     board: str
@@ -35,7 +35,7 @@ class Alert(Payload):
     period: Period
     closed_on: date
     items: tuple[AlertItem, ...]
-    late_since: datetime | None = None
+    late_since: date | None = None
 
     @property
     def counts(self) -> dict[Standing, int]:

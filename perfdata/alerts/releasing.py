@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -28,9 +28,6 @@ from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, ObservationR
 
 TASK = "board alert"
 BY_THE_CLOCK = "the calendar"
-
-PUNCTUAL = timedelta(minutes=15)
-"""An alert that goes out within this time of its hour is not called late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,8 @@ def release(
     found = round_of(period, council.calendar)
     _require_closed(found, council, at)
     judged = judge_round(session, council, found)
-    late_since = found.due_at if at > found.due_at + PUNCTUAL else None
+    due_on = london_date(found.due_at)
+    late_since = due_on if london_date(at) > due_on else None
     released: list[str] = []
     already: list[str] = []
     for alert in judged.alerts(boards):
