@@ -3,13 +3,19 @@
 import { h, icon } from "./element.js";
 import { myChannels, state, userName } from "./state.js";
 
-/** People in groups: those who share a title stand together, guests apart, everybody else last. */
+/** What somebody belongs to: their title without what stands in brackets, such as "(chair)". */
+function belonging(person) {
+  return person.title.split(" (")[0];
+}
+
+/** People in groups: those who belong to the same thing stand together, then everybody else, guests last. */
 export function groupedPeople(people) {
-  const shared = new Map();
-  for (const person of people) shared.set(person.title, (shared.get(person.title) || 0) + 1);
+  const present = people.filter((one) => !one.deleted);
+  const count = (name) => present.filter((one) => belonging(one) === name).length;
   const groups = new Map();
-  for (const person of people.filter((one) => !one.deleted)) {
-    const group = person.is_guest ? "Guests" : person.title && shared.get(person.title) > 1 ? person.title : "Others";
+  for (const person of present) {
+    const own = belonging(person);
+    const group = person.is_guest ? "Guests" : own && count(own) > 1 ? own : "Others";
     groups.set(group, [...(groups.get(group) || []), person]);
   }
   const last = ["Others", "Guests"];
