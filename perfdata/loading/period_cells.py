@@ -48,18 +48,19 @@ def read_period(text: str, frequency: Frequency) -> Period:
     Raises BadCell: `bad period` when it cannot be read, `period does not match frequency` when it can and is not a
     period of that kind.
     """
-    words = " ".join(plain(text).casefold().split())
+    given = " ".join(plain(text).split())
+    words = given.casefold()
     if not words:
         raise BadCell("missing period", "Period is blank.", f"Write it as {_EXAMPLES[frequency]}.")
     if (day := read_day(words)) is not None:
-        return _ending_on(day, words, frequency)
+        return _ending_on(day, given, frequency)
     period = _named(words)
     if period is None or not FIRST_YEAR <= period.start.year <= LAST_YEAR:
-        raise _bad(words, frequency)
+        raise _bad(given, frequency)
     if period.frequency is not frequency:
         raise BadCell(
             "period does not match frequency",
-            f"{quoted(plain(text))} is a {period.frequency.noun}, and the measure is {frequency}.",
+            f"{quoted(given)} is a {period.frequency.noun}, and the measure is {frequency}.",
             f"Write a {frequency.noun}, as {_EXAMPLES[frequency]}, or correct the dictionary of measures.",
         )
     return period
@@ -89,25 +90,25 @@ def _named(words: str) -> Period | None:
     return None
 
 
-def _ending_on(day: date, words: str, frequency: Frequency) -> Period:
+def _ending_on(day: date, given: str, frequency: Frequency) -> Period:
     period = containing(day, frequency)
     if period.end != day:
         raise BadCell(
             "bad period",
-            f"{quoted(words)} is a day, and not the last of a {frequency.noun}.",
+            f"{quoted(given)} is a day, and not the last of a {frequency.noun}.",
             f"Write the {frequency.noun}, as {_EXAMPLES[frequency]}.",
         )
     return period
 
 
-def _bad(words: str, frequency: Frequency) -> BadCell:
+def _bad(given: str, frequency: Frequency) -> BadCell:
     advice = f"Write it as {_EXAMPLES[frequency]}."
-    if (found := _SERIAL.fullmatch(words)) and int(found[1]) >= _FIRST_SERIAL:
+    if (found := _SERIAL.fullmatch(given)) and int(found[1]) >= _FIRST_SERIAL:
         day = _SERIAL_START + timedelta(days=int(found[1]))
         label = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        problem = f"“{words}” is a number; as a spreadsheet's date it would be {label}."
+        problem = f"“{given}” is a number; as a spreadsheet's date it would be {label}."
         return BadCell("bad period", problem, advice)
-    return BadCell("bad period", f"{quoted(words)} is not a period with its year.", advice)
+    return BadCell("bad period", f"{quoted(given)} is not a period with its year.", advice)
 
 
 def _full_year(digits: str) -> int:

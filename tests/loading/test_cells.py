@@ -95,6 +95,13 @@ def test_a_lost_date_is_pointed_out() -> None:
     assert "31 Oct 2026" in caught.value.problem
 
 
+def test_a_period_is_quoted_as_it_was_typed() -> None:
+    """People find their cell again by its own letters."""
+    with pytest.raises(BadCell) as caught:
+        read_period(" Okt  2026", MONTHLY)
+    assert "“Okt 2026”" in caught.value.problem
+
+
 PERIODS = st.one_of(
     st.builds(month, st.integers(2000, 2090), st.integers(1, 12)),
     st.builds(quarter, st.integers(2000, 2090), st.integers(1, 4)),
