@@ -6,6 +6,7 @@ transcript of everything said so far.
 
 import time
 from collections.abc import Callable, Container, Iterator
+from functools import partial
 from typing import NoReturn, TypeVar
 
 from sandbox.feed import Json
@@ -17,7 +18,7 @@ from sandbox.workspace import Ping
 Found = TypeVar("Found")
 
 PROBE_SECONDS = 0.02
-"""How often the app is asked whether it is idle, when nothing else happens."""
+"""How often a condition is judged when nothing happens in the sandbox."""
 
 
 class Driver:
@@ -33,8 +34,16 @@ class Driver:
         return Person(self, user)
 
     def until(self, condition: Callable[[], Found | None], seconds: float) -> Found | None:
-        """The condition's first true result, judged inside the sandbox at each change, or None after `seconds`."""
-        return self.sandbox.run(self.sandbox.workspace.feed.until(condition, seconds))
+        """The condition's first true result, or None after `seconds`.
+
+        It is judged inside the sandbox at each change there, and now and then, for what changes elsewhere.
+        """
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            found = self.sandbox.run(self.sandbox.workspace.feed.until(condition, min(left, PROBE_SECONDS)))
+            if found:
+                return found
+        return None
 
     def wait_connected(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for the app's socket."""
@@ -50,8 +59,11 @@ class Driver:
             if quiet and self.sandbox.look(lambda: backend.idle):
                 return
             seen = self.sandbox.workspace.feed.last
-            self.until(lambda seen=seen: self.sandbox.workspace.feed.last > seen, PROBE_SECONDS)  # type: ignore[misc]
+            self.until(partial(self._moved, seen), PROBE_SECONDS)
         self.fail("The app did not come to rest.")
+
+    def _moved(self, since: int) -> bool:
+        return self.sandbox.workspace.feed.last > since
 
     @property
     def pings(self) -> list[Ping]:

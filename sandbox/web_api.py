@@ -44,7 +44,7 @@ class WebApi:
         log.under_way += 1
         try:
             args = await _arguments(request)
-            token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip() or args.pop("token", "")
+            token = request.headers.get("Authorization", "").removeprefix("Bearer").strip() or args.pop("token", "")
             facts = {**args, "method": name}
             outcome = self._answer(name, token, args, facts)
             log.note(name, args, outcome.answer, outcome.status, by_fault=outcome.by_fault)

@@ -124,10 +124,6 @@ class Conversation:
             "num_members": len(self.members),
         }
 
-    def history(self) -> Sequence[str]:
-        """Timestamps of the channel's own messages, oldest first."""
-        return self.roots
-
     def add(self, message: Json) -> None:
         """Put a message in its place; a reply also counts on its thread's root."""
         ts, root_ts = message["ts"], message.get("thread_ts")
