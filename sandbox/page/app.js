@@ -6,7 +6,7 @@ import { drawer } from "./drawer.js";
 import { spokenText } from "./message.js";
 import { refreshModal } from "./modal.js";
 import { announce, notice } from "./notices.js";
-import { drawPeople, drawPlaces } from "./sidebar.js";
+import { drawPeople, drawPlaces, firstChannel } from "./sidebar.js";
 import { sidePane } from "./side.js";
 import { channelById, isBot, keepPlace, keepSeen, lastSeen, myChannels, readWorkspace, recall, state, userName } from "./state.js";
 import { drawConnection, drawToolbar } from "./toolbar.js";
@@ -159,7 +159,7 @@ async function become(user) {
   asked.clear();
   drawPeople(part("people"));
   const kept = channelById(recall(`channel-${user}`));
-  const first = kept?.members.includes(user) ? kept.id : myChannels()[0]?.id;
+  const first = kept?.members.includes(user) ? kept.id : firstChannel();
   unfollow = follow(
     user,
     (event) => guarded(() => heard(event)),

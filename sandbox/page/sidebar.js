@@ -22,6 +22,14 @@ export function groupedPeople(people) {
   return [...groups].sort(([a], [b]) => last.indexOf(a) - last.indexOf(b));
 }
 
+/** Where somebody begins: the channel whose topic names what they belong to, else the first of theirs. */
+export function firstChannel() {
+  const person = state.workspace.people.find((one) => one.id === state.me);
+  const own = belonging(person);
+  const channels = myChannels();
+  return (channels.find((channel) => own && channel.topic.startsWith(own)) || channels[0])?.id;
+}
+
 /** Fill the chooser of persons. */
 export function drawPeople(select) {
   select.title = userName(state.me);

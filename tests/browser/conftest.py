@@ -1,4 +1,7 @@
-"""A headless Chromium for the sandbox page; without one this folder is left out and says so in one line."""
+"""A headless Chromium for the sandbox page.
+
+Without one this folder is left out, and pytest's summary of skipped tests (`-rs` in pyproject.toml) says so in one line.
+"""
 
 import os
 import shutil
@@ -28,12 +31,6 @@ PATIENCE = 15_000
 def browser_program() -> str | None:
     """The browser to drive: SCRUTINEER_BROWSER, else a Chromium on the path, else None."""
     return os.environ.get("SCRUTINEER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line about what was left out, however many tests it was."""
-    if browser_program() is None:
-        terminalreporter.write_line(LEFT_OUT)
 
 
 @pytest.fixture(scope="session")
