@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import threading
 from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -95,10 +96,14 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def begin(self, work: Coroutine[Any, Any, Result]) -> Future[Result]:
+        """Start doing something inside the sandbox's loop, from another thread."""
+        assert self._loop is not None, "the sandbox has not been started"
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Do something inside the sandbox's loop, from another thread, and give its result."""
-        assert self._loop is not None, "the sandbox has not been started"
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        return self.begin(work).result()
 
     def look(self, at: Callable[[], Result]) -> Result:
         """Read something of the state from another thread."""

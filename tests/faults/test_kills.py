@@ -1,0 +1,17 @@
+"""Killed at any instant, the bot loses nothing and says nothing twice: a small run, with a fixed seed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults import kills
+from tests.faults.kills import Scale
+from tests.faults.stage import Stage
+
+SMALL = Scale(questions=30, nominations=3, kills=3, seed=20261124, pause=0.2)
+
+
+@pytest.mark.timeout(180)
+def test_nothing_is_lost_and_nothing_comes_twice(stage: Stage) -> None:
+    outcome = kills.run(stage.sandbox, stage.database, stage.snapshot, stage.bot, SMALL)
+    assert outcome.clean, outcome
