@@ -50,15 +50,12 @@ def share(interaction: Interaction) -> Reply:
 
 
 def receipt(interaction: Interaction) -> Reply:
-    """Where the figures of a message came from."""
-    stated = interaction.pressed(FiguresRef).figures
+    """Where the figures of a message came from; of one that was revised since, how it stands now."""
+    stated = interaction.pressed(FiguresRef)
     context = _context(interaction, private=True)
-    return Open(
-        views.receipt_view(
-            interaction.bot.asking.receipt(one.measure, one.period, one.revision, interaction.snapshot, context)
-            for one in stated
-        )
-    )
+    asking, snapshot = interaction.bot.asking, interaction.snapshot
+    receipts = [(asking.receipt(one.measure, one.period, snapshot, context), one.revision) for one in stated.figures]
+    return Open(views.receipt_view(receipts, stated.more))
 
 
 def _query(interaction: Interaction) -> Query:

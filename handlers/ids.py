@@ -6,7 +6,7 @@ A reference names what is meant and nothing else: whoever presses is checked aga
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -103,9 +103,10 @@ class FigureRef:
 
 @dataclass(frozen=True, slots=True)
 class FiguresRef:
-    """The figures that one message states."""
+    """The figures that one message states, or the first of them and how many `more` there are."""
 
-    figures: tuple[FigureRef, ...] = field(default=())
+    figures: tuple[FigureRef, ...]
+    more: int = 0
 
 
 Reference = MeasureRef | NominationRef | QueryRef | QuestionRef | FiguresRef

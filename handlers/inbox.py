@@ -40,6 +40,12 @@ SHARED = (
     "Please ask me in a direct message or in one of the council's own channels."
 )
 
+OUTCOMES: Mapping[type[Reply], Outcome] = {
+    Answer: Outcome.ANSWERED,
+    Choice: Outcome.ASKED_BACK,
+    Refusal: Outcome.DECLINED,
+}
+
 NOTED = "scrutineer.noted"
 """Where the note is kept between the middleware and the handler, in Bolt's context."""
 
@@ -171,14 +177,13 @@ def _payload(bot: Bot, row: InboxRow) -> tuple[dict[str, Any], Outcome]:
         if row.attempts > inbox.ATTEMPTS:
             raise RuntimeError(f"note {row.id} was given up by {inbox.ATTEMPTS} processes")
         said = _reply(bot, row)
+        return freeze(said), OUTCOMES[type(said)]
     except DBAPIError:
         raise
     except ScrutineerError as error:
-        said = Refusal(Reason.NOT_ALLOWED, (error.sentence,))
+        return freeze(Refusal(Reason.NOT_ALLOWED, (error.sentence,))), Outcome.DECLINED
     except Exception as error:
         return freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED
-    outcomes = {Answer: Outcome.ANSWERED, Choice: Outcome.ASKED_BACK, Refusal: Outcome.DECLINED}
-    return freeze(said), outcomes[type(said)]
 
 
 def _reply(bot: Bot, row: InboxRow) -> Reply:

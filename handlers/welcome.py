@@ -28,10 +28,10 @@ def opened(bot: Bot) -> Callable[..., None]:
         person = snapshot.person(context.team_id or "", event["user"])
         if refusal(person, Act.ASK, None, Place(PlaceKind.DIRECT, event["channel"])) is not None:
             return
-        examples = bot.asking.examples(person, snapshot)
+        boards = [snapshot.boards[code].name for code in person.boards]
         try:
             # No thread_ts: with one, the call of an app with the agent view fails without a word.
-            client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], **suggested_prompts(examples))
+            client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], **suggested_prompts(boards))
         except (SlackClientError, OSError):
             logger.warning("the suggested prompts could not be set", exc_info=True)
 

@@ -19,6 +19,9 @@ from perfdata.asking.queries import Choice, Option, Query, Refusal
 
 Reply = Answer | Choice | Refusal
 
+RECEIPTS = 20
+"""How many figures one button stands for: what fits into its value, with room to spare."""
+
 _KINDS: Mapping[str, type[Reply]] = {"answer": Answer, "choice": Choice, "refusal": Refusal}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -47,9 +50,18 @@ def reply(said: Reply, *, share: bool = False) -> Message:
     return message([*map(paragraph, said.sentences), *_options(said.nearest)])
 
 
-def receipt_view(receipts: Iterable[Receipt]) -> Block:
-    """The modal that says where figures came from."""
-    parts = [part for one in receipts for part in (paragraph(Bold(one.figure.title)), bullets(one.lines))]
+def receipt_view(receipts: Iterable[tuple[Receipt | Refusal, int]], more: int = 0) -> Block:
+    """The modal that says where figures came from. Each receipt comes with the revision that the message stated."""
+    parts: list[Part] = []
+    for one, stated in receipts:
+        if isinstance(one, Refusal):
+            parts += map(paragraph, one.sentences)
+            continue
+        parts += [paragraph(Bold(one.figure.title)), bullets(one.lines)]
+        if one.figure.revision != stated:
+            parts.append(note(f"The message states revision {stated}; the figure has been revised since."))
+    if more:
+        parts.append(note(f"{more} more figures of this message are not shown here. Ask for one of them by name."))
     return modal("Where this is from", [part.block for part in parts])
 
 
@@ -60,7 +72,7 @@ def query_ref(query: Query) -> QueryRef:
 
 def _answer(answer: Answer, share: bool) -> Message:
     parts: list[Part] = [paragraph(words) for words in answer.paragraphs]
-    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.date)}") for one in answer.quotations]
+    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
     if answer.items:
         parts.append(bullets(_item(item) for item in answer.items))
     parts += [note(words) for words in answer.notes]
@@ -78,9 +90,9 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
     pressed: list[Block] = []
     if share:
         pressed.append(button("Share in this channel", Action.SHARE, query_ref(answer.query), primary=True))
-    stated = tuple(FigureRef(one.code, one.period, one.revision) for one in answer.figures)
-    if stated:
-        pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(stated)))
+    if stated := [FigureRef(one.code, one.period, one.revision) for one in answer.figures]:
+        shown, more = tuple(stated[:RECEIPTS]), max(len(stated) - RECEIPTS, 0)
+        pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(shown, more)))
     if len(codes := {one.code for one in answer.figures}) == 1:
         about = answer.figures[0]
         pressed.append(

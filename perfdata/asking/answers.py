@@ -47,7 +47,7 @@ class Quotation(Payload):
 
     words: str
     role: str
-    date: date
+    entered_on: date
 
 
 @dataclass(frozen=True, slots=True)
