@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -87,22 +89,27 @@ FUNCTION_WORDS = _words(
     indicators kpi kpis result update news scores status position situation picture overall council councils
     city borough town county authority local area areas people person persons resident residents proportion
     share timeliness timely long short big small high low higher lower need needs needing says said decent state
-    fine happened happens ago since until between during within
+    fine happened happens ago since until between during within coming comes came think thought believe terrible
+    awful horrible dreadful amazing brilliant stuck hear heard wonder wondering interested curious cheers folks
+    question questions ask asking wanted
     """
 )
 """Words that alone say nothing of what is asked about."""
 
-MEANINGFUL_IN_COMPANY = _words(
-    "time times rate rates short long number people resident residents decent good local need needs needing right "
-    "first same after state off away out performance score two city town per within under over high low no not"
-)
-"""Function words that a title or a phrase may need: they count where a phrase has them, and are not missed else."""
+CONNECTORS = _words("a an and are at be by do for from in is of on or our the their to was we were with your")
+"""Words that a phrase may be said with or without."""
 
 TELLING_APART = _words("short long first same right under over high low")
 """Function words that tell neighbours apart: the measure whose title has them is likelier meant."""
 
 HOW_MANY = frozenset({"number", "numbers", "many"})
 """Words that ask for a count rather than a share."""
+
+HOW_LONG = re.compile(r"\bhow (?:long|quickly|quick|fast|slow|soon|many (?:days|weeks|hours|minutes|seconds))\b")
+"""Words that ask for a length of time."""
+
+TIME_UNITS = _words("days weeks months hours minutes seconds day week month hour minute second time wait")
+"""Words of measures that are a length of time."""
 
 _KEEP = frozenset({"business", "access", "process", "less", "illness", "sickness", "homelessness", "loss", "glass"})
 

@@ -7,11 +7,12 @@ neither found, suggested nor given away by a corrected spelling.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfdata.asking.english import FUNCTION_WORDS, MEANINGFUL_IN_COMPANY, stem
+from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.spelling import Spelling
@@ -30,6 +31,10 @@ IN_NUMERATOR = 0.5
 UNEXPLAINED = 1.2
 """Weight of a word that no measure has: what is not understood counts against an answer."""
 
+_CLAUSE_END = re.compile(r"[,;:.](?=\s|$)")
+_IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
+"""Stems that no measure is found by."""
+
 _EXCLUDING = frozenset({"excluding", "except", "without", "excludes", "omitting"})
 _NOT_FOR_ACRONYMS = frozenset(
     {"and", "or", "the", "of", "a", "an", "in", "to", "for", "at", "by", "on", "with", "from", "per", "s"}
@@ -41,6 +46,7 @@ class Phrase:
     """Words that together point to measures. `strength` is by measure code; `why` says where the phrase is from."""
 
     words: str
+    order: tuple[str, ...]
     stems: frozenset[str]
     strength: Mapping[str, float]
     alias: bool
@@ -49,12 +55,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
-    """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters."""
+    """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
+
+    `durations` are the measures that are a length of time, which is what `how long` asks for.
+    """
 
     measures: Mapping[str, Measure]
     postings: Mapping[str, Mapping[str, float]]
     phrases: Mapping[str, Sequence[Phrase]]
     titles: Mapping[str, frozenset[str]]
+    durations: frozenset[str]
     codes: Mapping[str, str]
     populations: tuple[frozenset[str], ...]
     spelling: Spelling
@@ -65,31 +75,44 @@ class WordIndex:
         measures = len(self.postings.get(stem_, ()))
         return 1 / (1 + measures / 20) if measures else UNEXPLAINED
 
-    def phrases_in(self, stems: frozenset[str]) -> list[Phrase]:
-        """The phrases all of whose words are in `stems`, without those that are part of a longer one.
+    def phrases_in(self, said: Sequence[str]) -> list[Phrase]:
+        """The phrases all of whose words are among the stems `said`, without those that are part of a longer one.
+
+        Of two with the same words (`home care`, `care home`) the one that is said in its own order holds.
 
         A council's word stays beside a longer phrase of the thesaurus that means the same measure among others.
         """
+        stems = frozenset(said)
         found = [phrase for one in stems for phrase in self.phrases.get(one, ()) if phrase.stems <= stems]
-        return [one for one in found if not any(_replaces(other, one) for other in found)]
+        if len(found) > 1:
+            found = [one for one in found if not any(_replaces(other, one, said) for other in found)]
+        return found
 
 
-def _replaces(longer: Phrase, phrase: Phrase) -> bool:
-    if not phrase.stems < longer.stems:
+def _replaces(other: Phrase, phrase: Phrase, said: Sequence[str]) -> bool:
+    if phrase.stems == other.stems and phrase.alias == other.alias:
+        return not _in_order(phrase.order, said) and _in_order(other.order, said)
+    if not phrase.stems < other.stems:
         return False
-    return longer.alias or not phrase.alias or not phrase.strength.keys() <= longer.strength.keys()
+    return other.alias or not phrase.alias or not phrase.strength.keys() <= other.strength.keys()
+
+
+def _in_order(order: Sequence[str], said: Sequence[str]) -> bool:
+    places = iter(said)
+    return all(one in places for one in order)
 
 
 def build_index(
     measures: Mapping[str, Measure], aliases: Iterable[Alias], thesaurus: Thesaurus, names: Iterable[str]
 ) -> WordIndex:
     """Index `measures`. `names` are those of boards and the like, whose spelling is to be known too."""
-    titles = {code: frozenset(_positive_stems(measure.title)) for code, measure in measures.items()}
+    everything = {code: frozenset(_positive_stems(measure.title)) for code, measure in measures.items()}
+    titles = {code: stems - _IDLE for code, stems in everything.items()}
     fuller = {
-        code: titles[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
+        code: everything[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
         for code, measure in measures.items()
     }
-    phrases = _phrases(measures, aliases, thesaurus, titles, fuller)
+    phrases = _phrases(measures, aliases, thesaurus, everything, fuller)
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
@@ -98,11 +121,17 @@ def build_index(
         postings=_postings(measures, titles),
         phrases=by_word,
         titles=titles,
+        durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
         codes={_squashed(code): code for code in measures},
         populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
         spelling=_spelling(measures, phrases, thesaurus, names),
         thesaurus=thesaurus,
     )
+
+
+def _is_duration(measure: Measure) -> bool:
+    words = plain_words(measure.title)
+    return measure.unit in TIME_UNITS or (words[:1] == ["average"] and not TIME_UNITS.isdisjoint(words))
 
 
 def _squashed(code: str) -> str:
@@ -112,12 +141,11 @@ def _squashed(code: str) -> str:
 def _positive_stems(text: str) -> list[str]:
     """Stems of what the text is about, not of what it says is left out (up to the next mark)."""
     found: list[str] = []
-    for clause in text.replace(":", ",").replace(".", ",").replace(";", ",").split(","):
+    for clause in _CLAUSE_END.split(text):
         for word in plain_words(clause.replace("leaving out", "excluding")):
             if word in _EXCLUDING:
                 break
-            if word not in FUNCTION_WORDS or word in MEANINGFUL_IN_COMPANY:
-                found.append(stem(word))
+            found.append(stem(word))
     return found
 
 
@@ -126,7 +154,8 @@ def _postings(measures: Mapping[str, Measure], titles: Mapping[str, frozenset[st
     for code, measure in measures.items():
         for text, strength in ((measure.numerator, IN_NUMERATOR), (measure.description, IN_DESCRIPTION)):
             for one in _positive_stems(text):
-                postings[one][code] = strength
+                if one not in _IDLE:
+                    postings[one][code] = strength
         for one in titles[code]:
             postings[one][code] = IN_TITLE
     return dict(postings)
@@ -139,8 +168,8 @@ def _phrases(
     titles: Mapping[str, frozenset[str]],
     fuller: Mapping[str, frozenset[str]],
 ) -> list[Phrase]:
-    found: dict[tuple[frozenset[str], bool], dict[str, float]] = defaultdict(dict)
-    said: dict[tuple[frozenset[str], bool], tuple[str, str]] = {}
+    found: dict[tuple[tuple[str, ...], bool], dict[str, float]] = defaultdict(dict)
+    said: dict[tuple[tuple[str, ...], bool], tuple[str, str]] = {}
     for alias in aliases:
         if alias.measure in measures:
             key = (_phrase_stems(alias.words), True)
@@ -154,21 +183,24 @@ def _phrases(
                 found[key][code] = max(amount, found[key].get(code, 0.0))
             said.setdefault(key, (phrase, "what residents say"))
     for acronym, codes in _acronyms(measures).items():
-        key = (frozenset({acronym}), False)
+        key = ((acronym,), False)
         if key not in found:
             found[key] = dict.fromkeys(codes, BY_THESAURUS)
             said[key] = (acronym.upper(), "initials of the title")
-    return [Phrase(said[key][0], key[0], strength, key[1], said[key][1]) for key, strength in found.items() if strength]
+    return [
+        Phrase(said[key][0], key[0], frozenset(key[0]), strength, key[1], said[key][1])
+        for key, strength in found.items()
+        if strength
+    ]
 
 
-def _phrase_stems(phrase: str) -> frozenset[str]:
+def _phrase_stems(phrase: str) -> tuple[str, ...]:
     words = plain_words(phrase)
-    telling = [word for word in words if word not in FUNCTION_WORDS or word in MEANINGFUL_IN_COMPANY]
-    return frozenset(stem(word) for word in (telling or words))
+    return tuple(stem(word) for word in words if word not in CONNECTORS) or tuple(map(stem, words))
 
 
 def _meant(means: Iterable[str], texts: Mapping[str, frozenset[str]], strength: float) -> dict[str, float]:
-    patterns = [_phrase_stems(pattern) for pattern in means]
+    patterns = [frozenset(_phrase_stems(pattern)) for pattern in means]
     return {code: strength for code, stems in texts.items() if any(pattern <= stems for pattern in patterns)}
 
 

@@ -24,7 +24,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.ACTIONS, ("action plan", "actions?", "have they done", "did they", "have they * yet")),
     (Kind.DEFINE, (
         "what counts as", "how (is|are) * (worked out|calculated|counted|measured|defined)",
-        "how do you (measure|count)", "how do (you|we) * (decide|judge|calculate|measure)", "meaning of",
+        "how (do|does|did) (you|we|it) (decide|judge|calculate|measure|count|work out)",
+        "how (do|does) (you|we) * (decide|judge|calculate|measure)", "meaning of",
         "what (does|do) * (mean|means|stand for)", "definition( of)?", "define", "explain", "stand for",
         "start (from|at) zero", "(go|goes) back to zero", "starts? again", "does * (include|count)",
         "is * an? (rolling|cumulative|snapshot|average|year to date) (figure|measure|number|average)",

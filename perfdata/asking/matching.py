@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from perfdata.asking.english import FUNCTION_WORDS, HOW_MANY, TELLING_APART
+from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, TELLING_APART
 from perfdata.asking.index import IN_TITLE, WordIndex
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
@@ -38,6 +38,11 @@ THREAD_BONUS = 0.15
 COUNT_BONUS = 0.15
 """What tells level measures apart: the council's own word, a word such as `long`, a short title, the conversation, and
 a count where `how many` is asked. None of it makes up for words that are not explained."""
+
+LENGTH_WEIGHT = 0.8
+"""Weight of `how long`, which points to every measure that is a length of time and to no other."""
+
+_LENGTH = " how long"
 
 BESIDE_A_PHRASE = 0.8
 """How much a word still points by itself when a phrase has it: `tax` of `council tax` to other taxes."""
@@ -114,7 +119,8 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
 def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset()) -> list[Fit]:
     """Every measure that any word points to, best first."""
     content = {word.stem: word for word in telling(words)}
-    said = frozenset(word.stem for word in words if word.is_word)
+    in_order = [word.stem for word in words if word.is_word]
+    said = frozenset(in_order)
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for one in content:
         for code, strength in index.postings.get(one, {}).items():
@@ -123,7 +129,7 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
             if strength > tally.because:
                 tally.because, tally.why = strength, f"“{content[one].text}” is in its title or description"
     counted = set(content)
-    phrases = index.phrases_in(said)
+    phrases = index.phrases_in(in_order)
     in_phrases = frozenset().union(*(phrase.stems for phrase in phrases))
     for tally in tallies.values():
         for one in in_phrases & tally.strength.keys():
@@ -145,6 +151,10 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
         for one in counted
         if one in in_phrases or one in index.postings or not one[0].isdigit()
     }
+    if weights and HOW_LONG.search(" ".join(word.text for word in words)):
+        weights[_LENGTH] = LENGTH_WEIGHT
+        for code in index.durations & tallies.keys():
+            tallies[code].strength[_LENGTH] = IN_TITLE
     total = sum(weights.values())
     if not total:
         return []

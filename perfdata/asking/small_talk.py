@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perfdata.asking.english import FUNCTION_WORDS
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -28,7 +30,10 @@ _STATUS_SUBJECT = _words("red amber green rag tolerance status statuses colour c
 
 def is_help(clean: str) -> bool:
     """Whether the text is a greeting, thanks, or asks what can be asked."""
-    return _HELP.match(clean) is not None
+    if _HELP.match(clean) is not None:
+        return True
+    words = clean.split()
+    return "help" in words and all(word in FUNCTION_WORDS or word == "help" or not word.isalnum() for word in words)
 
 
 def is_about_statuses(words: list[str]) -> bool:

@@ -310,6 +310,6 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Hit | No
          r"most recent|to date"),
          _latest),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", _to_come),
-        (r"yesterday|tonight|last night|(?:this|last) (?:week|weekend|morning|evening)", _too_fine),
+        (r"yesterday|tonight|(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night|(?:this|last) (?:week|weekend|morning|evening)", _too_fine),
     )
 )  # fmt: skip

@@ -151,6 +151,8 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
     rest = asked.without(*lists.taken)
     area = known.areas.find(rest, partly=lists.anything or isinstance(asked.before, Query))
     left = [word for word in telling(rest) if area is None or word.stem not in area.used]
+    if not lists.anything and area is None and (field := _field(rest, known)) is not None:
+        return choices.about_area(field, known.measures, known.pressing)
     if left:
         return _list_with_strangers(asked, known, area, left)
     if lists.anything:
@@ -159,10 +161,15 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
         return _listed(asked, area)
     if area is not None and (area.full or area.cued or _is_list(asked.before)):
         return _listed(asked, area)
-    part = known.areas.find(rest, partly=True)
-    if part is not None and part.broad and telling(rest):
-        return choices.about_area(part, known.measures, known.pressing)
     return None
+
+
+def _field(words: tuple[Word, ...], known: Known) -> AreaFound | None:
+    """The field that is all that the words name: part of the names of several areas, or of one and of no measure."""
+    part = known.areas.find(words, partly=True)
+    if part is None or part.full or part.cued or any(word.stem not in part.used for word in telling(words)):
+        return None
+    return part if part.broad or find(known.index, words).nothing else None
 
 
 def _rather_a_measure(area: AreaFound, asked: _Asked, known: Known, words: tuple[Word, ...]) -> bool:
