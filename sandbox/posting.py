@@ -1,23 +1,20 @@
 """Messages of the app: checked, normalised, put in place, and whom they notify."""
 
 import re
-from typing import TYPE_CHECKING
 
 from sandbox import text, widgets
+from sandbox.faults import Faults
 from sandbox.feed import Json
 from sandbox.rules.elements import walk
 from sandbox.rules.messages import MOST_TEXT, check_message
 from sandbox.rules.refusal import Refused
 from sandbox.workspace import Conversation, Ping, Workspace
 
-if TYPE_CHECKING:
-    from sandbox.faults import Faults
-
 LINKED_NAME = re.compile(r"@(channel|here|everyone)\b")
 RICH_TARGETS = {"user": "user_id", "usergroup": "usergroup_id", "broadcast": "range"}
 
 
-def compose(args: Json, faults: "Faults | None" = None, most_text: int = MOST_TEXT) -> Json:
+def compose(args: Json, faults: Faults | None = None, most_text: int = MOST_TEXT) -> Json:
     """A message's content from a call's arguments, as Slack would keep it. Refused: see `check_message`."""
     content = check_message(args, most_text)
     blocks = content.get("blocks")

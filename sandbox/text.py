@@ -18,6 +18,7 @@ def escape(text: str) -> str:
 
 
 def unescape(text: str) -> str:
+    """Text from Slack as plain text again: the three entities turned back, once."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

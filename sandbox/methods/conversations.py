@@ -1,6 +1,5 @@
 """conversations.*: channels and what was said in them. Source: D/methods/conversations.*, each method's page."""
 
-import copy
 import re
 
 from sandbox.backend import Backend
@@ -138,4 +137,4 @@ def _as_read(message: Json, args: Json) -> Json:
     shown = {name: value for name, value in message.items() if name != "channel"}
     if not truth(args.get("include_all_metadata")):
         shown.pop("metadata", None)
-    return copy.deepcopy(shown)
+    return shown
