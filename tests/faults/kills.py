@@ -100,7 +100,7 @@ def run(sandbox: Sandbox, database: Database, snapshot: Snapshot, bot: BotProces
     killer.join()
     forms.result()
     bot.wait_until_connected()
-    _until_settled(database)
+    _until_settled(sandbox, database)
     return _outcome(sandbox, database, snapshot, asked, nominations, scale, time.monotonic() - began)
 
 
@@ -163,10 +163,14 @@ async def _nominate(sandbox: Sandbox, user: str, channel: str, code: str) -> Non
     raise AssertionError(f"{code} could not be nominated in {ATTEMPTS} attempts")
 
 
-def _until_settled(database: Database) -> None:
+def _until_settled(sandbox: Sandbox, database: Database) -> None:
+    """Wait until every event has been acknowledged and nothing noted or owed is open any more."""
     deadline = time.monotonic() + SETTLE_SECONDS
-    while time.monotonic() < deadline and _open_work(database):
-        time.sleep(0.2)
+    while time.monotonic() < deadline:
+        # In this order: what has been acknowledged is in the database by then.
+        if sandbox.look(lambda: sandbox.backend.idle) and not _open_work(database):
+            return
+        time.sleep(0.1)
 
 
 def _open_work(database: Database) -> int:
