@@ -56,7 +56,7 @@ export function conversation(root, on) {
     const atHome = direct && state.place.tab === "home";
     home.hidden = !atHome;
     messagesTab.hidden = atHome;
-    writer.invite(direct ? `Message ${state.workspace.app.name}` : `Message #${channel.name} – begin with @${state.workspace.app.name} to ask it`);
+    writer.invite(direct ? `Message ${state.workspace.app.name}` : `Message #${channel.name}, or ask @${state.workspace.app.name}`);
   }
 
   async function assistant(channel) {
@@ -85,7 +85,9 @@ export function conversation(root, on) {
     const own = messages.filter((message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast" || message.is_ephemeral);
     timeline.show(own.filter((message) => !(message.is_ephemeral && message.thread_ts)));
     empty.replaceChildren(...(own.length ? [] : [welcome(id, pane.prompts, say)]));
-    prompts.replaceChildren(...(own.length && channel.is_im && pane.prompts.length ? [suggestionButtons(id, pane.prompts, say)] : []));
+    const newcomer = !messages.some((message) => message.user === state.me);
+    const suggested = own.length && (channel.is_im ? pane.prompts.length : newcomer);
+    prompts.replaceChildren(...(suggested ? [suggestionButtons(id, pane.prompts, say)] : []));
     status.textContent = pane.words ? `${state.workspace.app.name} ${pane.words}` : "";
     if (messages.length && !document.hidden) keepSeen(id, messages.reduce((latest, one) => (one.ts > latest ? one.ts : latest), "0"));
   }

@@ -2,6 +2,7 @@
 
 import { h } from "./element.js";
 import { messageItem, sentAt } from "./message.js";
+import { state } from "./state.js";
 
 const NEAR = 80; // pixels from the end within which the reader is taken to follow along
 const AT_FIRST = 200; // messages drawn before the reader asks for earlier ones
@@ -13,7 +14,14 @@ function day(message) {
 /** Keeps `list` (an <ol> inside `scroller`) equal to the messages given to `show`. */
 export class Timeline {
   constructor(list, scroller, on) {
-    Object.assign(this, { list, scroller, on, drawn: new Map(), most: AT_FIRST });
+    Object.assign(this, { list, scroller, on, drawn: new Map(), most: AT_FIRST, following: true });
+    scroller.addEventListener("scroll", () => {
+      this.following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    });
+    // A pane that opens beside this one, or a picture that arrives, changes where the end is.
+    const watcher = new ResizeObserver(() => this.following && this.toEnd());
+    watcher.observe(scroller);
+    watcher.observe(list);
   }
 
   /** Forget what is drawn: the next `show` begins at its end. */
@@ -25,8 +33,8 @@ export class Timeline {
 
   /** Bring the list up to date; `after` gives an item to put after a message, or null. */
   show(messages, after = () => null) {
-    const { scroller } = this;
-    const following = !this.drawn.size || scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    const last = messages.at(-1);
+    const follow = this.following || !this.drawn.size || (last?.user === state.me && !this.drawn.has(last.ts));
     const next = new Map();
     const items = [];
     let shownDay = null;
@@ -46,7 +54,16 @@ export class Timeline {
     }
     this.drawn = next;
     this.place(items);
-    if (following) scroller.scrollTop = scroller.scrollHeight;
+    if (follow) this.toEnd();
+  }
+
+  /** Show the end, but never past the first line of a last message that is taller than the pane. */
+  toEnd() {
+    const { list, scroller } = this;
+    const last = list.lastElementChild;
+    const tall = last && last.offsetHeight > scroller.clientHeight;
+    scroller.scrollTop = tall ? last.offsetTop - 8 : scroller.scrollHeight;
+    this.following = true;
   }
 
   earlier(messages, after) {

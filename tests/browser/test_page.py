@@ -137,3 +137,13 @@ def test_a_phone_shows_one_pane_at_a_time(browser: Browser, sandbox: Sandbox) ->
     expect(phone.get_by_test_id("composer")).to_be_hidden()
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_one_sees_what_one_has_just_said(chair: Page, client: WebClient) -> None:
+    lines = "\n".join(f"Line {number}" for number in range(80))
+    client.chat_postMessage(channel=BOARD, text=lines)
+    tall = chair.get_by_test_id("messages").get_by_test_id("message")
+    expect(tall.locator(".author")).to_be_in_viewport()
+    chair.get_by_test_id("composer").fill("Hello, board")
+    chair.get_by_test_id("composer").press("Enter")
+    expect(chair.get_by_text("Hello, board", exact=True)).to_be_in_viewport()
