@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Kind, Query
+from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
 
 
@@ -16,7 +17,8 @@ class Figure(Payload):
     """One figure that is stated, or stated to be missing or withheld (`value` is None).
 
     `period` is the export's label and `period_words` how a sentence says it. `value_words` and `target_words` are
-    the only forms in which the numbers are spoken. The rest is its receipt; blank and None where no row is held.
+    the only forms in which the numbers are spoken; `due_on` is the day by which the figure should have come. The rest
+    is its receipt; blank and None where no row is held.
     `numerator` and `denominator` are never given for a withheld figure.
     """
 
@@ -30,6 +32,7 @@ class Figure(Payload):
     target: Decimal | None
     target_words: str
     status: Status
+    due_on: date
     provisional: bool
     revision: int
     source_file: str
@@ -39,6 +42,24 @@ class Figure(Payload):
     definition_revision: int
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Payload):
+    """How a figure compares with an earlier one of the same measure: a comparison, never a trend.
+
+    `difference` is later less earlier, in the measure's unit; `words` its size as spoken. `direction` is None where
+    the two cannot be judged.
+    """
+
+    code: str
+    period: str
+    earlier_period: str
+    earlier_value: Decimal
+    difference: Decimal
+    words: str
+    since: str
+    direction: Direction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +109,7 @@ class Answer(Payload):
     """A reply, complete: it can be stored, and shown later by another process, without looking anything up.
 
     `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in `figures`,
-    `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
+    `changes`, `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
     """
 
     kind: Kind
@@ -100,6 +121,7 @@ class Answer(Payload):
     notes: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from perfdata.asking.amounts import day_words, target_words, value_words
-from perfdata.asking.answers import Figure
+from datetime import timedelta
+
+from perfdata.asking.amounts import day_words, difference_words, target_words, value_words
+from perfdata.asking.answers import Change, Figure
 from perfdata.measures import Aggregation, Measure, Polarity
 from perfdata.observations import Observation
 from perfdata.periods import MONTH_NAMES, Frequency, Period, financial_year
 from perfdata.verdicts.status import Status, judge
+from perfdata.verdicts.verdict import Comparison, Verdict
 
 WITHHELD = "withheld"
 NOT_REPORTED = "not reported"
@@ -31,6 +34,7 @@ def figure_of(measure: Measure, period: Period, observation: Observation | None)
         target=None if ranged else target,
         target_words=target_words(measure, target),
         status=status,
+        due_on=period.end + timedelta(days=measure.lag_days),
         provisional=observation.provisional if observation is not None else False,
         revision=observation.revision if observation is not None else 0,
         source_file=observation.source_file if observation is not None else "",
@@ -40,6 +44,34 @@ def figure_of(measure: Measure, period: Period, observation: Observation | None)
         definition_revision=measure.revision,
         numerator=observation.numerator if observation is not None and shown else None,
         denominator=observation.denominator if observation is not None and shown else None,
+    )
+
+
+def changes_of(verdict: Verdict) -> tuple[Change, ...]:
+    """How the latest figure compares with a year before, and with the period before where the two can be judged."""
+    year = _change(verdict, verdict.year_before, "a year before")
+    previous = verdict.previous
+    if previous is None or previous.direction is None or previous == verdict.year_before:
+        return (year,) if year else ()
+    before = _change(verdict, previous, f"in {previous.observation.period.words}")
+    return tuple(one for one in (year, before) if one is not None)
+
+
+def _change(verdict: Verdict, earlier: Comparison | None, since: str) -> Change | None:
+    latest, measure = verdict.latest, verdict.measure
+    if earlier is None or latest is None or latest.value is None or earlier.observation.value is None:
+        return None
+    before = measure.rounded(earlier.observation.value)
+    difference = measure.rounded(latest.value) - before
+    return Change(
+        code=measure.code,
+        period=latest.period.label,
+        earlier_period=earlier.observation.period.label,
+        earlier_value=before,
+        difference=difference,
+        words=difference_words(measure, difference),
+        since=since,
+        direction=earlier.direction,
     )
 
 

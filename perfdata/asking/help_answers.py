@@ -26,14 +26,16 @@ def help_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         for one in snapshot.measures.values()
         if not one.exempt and one.tier is Tier.SCORECARD and may_see(context.person, one, context.place)
     ]
+    measures = [one for one in measures if not any(mark.isdigit() for mark in _called(one, snapshot))]
     own = [one for one in measures if board in one.boards] or measures
+    own.sort(key=lambda one: len(_called(one, snapshot)))
     examples = []
     if own:
         examples.append(f"“how is {_called(own[0], snapshot)} doing?”")
     name = snapshot.boards[board].name if board in snapshot.boards else "the scorecard"
     examples.append(f"“what is off target for the {name}?”" if board else "“what is off target on the scorecard?”")
     if own:
-        examples.append(f"“how is {_called(own[-1], snapshot)} worked out?”")
+        examples.append(f"“what counts as {_called(own[min(1, len(own) - 1)], snapshot)}?”")
     return Answer(query.kind, query, (_FIRST, "For example: " + ", ".join(examples) + ".", _LAST))
 
 
@@ -47,4 +49,7 @@ def _board(snapshot: Snapshot, context: Context) -> str:
 def _called(measure: Measure, snapshot: Snapshot) -> str:
     """The council's everyday word for the measure where it has one, else its title."""
     words = next((alias.words for alias in snapshot.council.aliases if alias.measure == measure.code), "")
-    return words or measure.title
+    if words:
+        return words
+    title = measure.title
+    return title[0].lower() + title[1:] if title[1:2].islower() else title

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
+from perfdata.asking.spans import SPAN_WORDS
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.words import plain_words
@@ -229,5 +230,5 @@ def _spelling(
     known = {word for text in others for word in plain_words(text)}
     return Spelling(
         {word for text in subjects for word in plain_words(text)},
-        known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS,
+        known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS | SPAN_WORDS,
     )

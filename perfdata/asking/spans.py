@@ -310,6 +310,10 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Hit | No
          r"most recent|to date"),
          _latest),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", _to_come),
-        (r"yesterday|tonight|(?:on |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night|(?:this|last) (?:week|weekend|morning|evening)", _too_fine),
+        (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", _too_fine),
+        (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", _too_fine),
     )
 )  # fmt: skip
+
+SPAN_WORDS = frozenset(word for pattern, _ in _READERS for word in re.findall(r"[a-z]{3,}", pattern.pattern))
+"""Every word of these readings, so that they are known and misspelt ones are found."""

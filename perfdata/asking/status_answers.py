@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from perfdata.asking import refusals, wording
 from perfdata.asking.amounts import counted
-from perfdata.asking.answers import Answer, Count, Figure, Quotation
-from perfdata.asking.figures import figure_of
+from perfdata.asking.answers import Answer, Change, Count, Figure, Quotation
+from perfdata.asking.figures import changes_of, figure_of
 from perfdata.asking.queries import Context, Query, Refusal, Span
 from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
@@ -30,6 +30,7 @@ class _Said:
     quotations: list[Quotation] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
 
 def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
@@ -58,6 +59,7 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
         quotations=tuple(quotation for part in parts for quotation in part.quotations),
         notes=tuple(notes),
         counts=tuple(count for part in parts for count in part.counts),
+        changes=tuple(change for part in parts for change in part.changes),
     )
 
 
@@ -103,7 +105,7 @@ def _at(verdict: Verdict, snapshot: Snapshot, context: Context) -> _Said:
         absent = (
             wording.withheld_sentence(verdict.period)
             if figure.status is Status.SUPPRESSED
-            else wording.missing_sentence(measure, verdict.period, snapshot.today)
+            else wording.missing_sentence(figure, verdict.period, snapshot.today)
         )
         sentences.append(f"{measure.title}: {wording.STATUS_WORDS[figure.status]}. {absent}")
         if verdict.latest is None:
@@ -114,7 +116,9 @@ def _at(verdict: Verdict, snapshot: Snapshot, context: Context) -> _Said:
         sentences.append(wording.latest_sentence(measure, figure))
     else:
         sentences.append(wording.status_sentence(measure, figure))
-    sentences += [wording.direction_sentence(verdict), wording.run_sentence(verdict), wording.source_sentence(figure)]
+    changes = changes_of(verdict)
+    said.changes.extend(changes)
+    sentences += [wording.change_sentence(changes), wording.run_sentence(verdict), wording.source_sentence(figure)]
     said.paragraphs.append(" ".join(sentence for sentence in sentences if sentence))
     if verdict.periods_off_target:
         said.counts.append(Count("periods off target", verdict.periods_off_target))

@@ -7,15 +7,15 @@ Every number in a sentence comes from a `Figure`'s words, or from a count that t
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from perfdata.asking.amounts import day_words, difference_words, periods_counted
-from perfdata.asking.answers import Figure
+from perfdata.asking.amounts import day_words, periods_counted
+from perfdata.asking.answers import Change, Figure
 from perfdata.measures import Aggregation, Measure
 from perfdata.periods import Period
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
-from perfdata.verdicts.verdict import Comparison, Verdict
+from perfdata.verdicts.verdict import Verdict
 
 STATUS_WORDS = {
     Status.ON_TARGET: "on target",
@@ -27,6 +27,8 @@ STATUS_WORDS = {
 }
 """How a sentence says each status."""
 
+_JUDGED = {Direction.BETTER: " (better)", Direction.WORSE: " (worse)"}
+
 
 def status_sentence(measure: Measure, figure: Figure) -> str:
     """`Missed collections: off target. The figure for October 2026 is 63.2, against a target of 50.0.`"""
@@ -36,11 +38,7 @@ def status_sentence(measure: Measure, figure: Figure) -> str:
 def figure_sentence(measure: Measure, figure: Figure) -> str:
     """`The figure for October 2026 is 44.3%, against a target of 46.0%.`"""
     sentence = f"The figure for {covered(measure, figure)} is {figure.value_words}"
-    if not figure.target_words:
-        return f"{sentence}."
-    if figure.target_words.startswith("between"):
-        return f"{sentence}, against a target range of {figure.target_words}."
-    return f"{sentence}, against a target of {figure.target_words}."
+    return f"{sentence}{_against(figure)}."
 
 
 def covered(measure: Measure, figure: Figure) -> str:
@@ -50,12 +48,12 @@ def covered(measure: Measure, figure: Figure) -> str:
     return figure.period_words
 
 
-def missing_sentence(measure: Measure, period: Period, today: date) -> str:
+def missing_sentence(figure: Figure, period: Period, today: date) -> str:
     """That the figure of `period` is not there: overdue, or not due yet."""
-    due = period.end + timedelta(days=measure.lag_days)
-    if due > today:
-        return f"The figure for {period.words} is not due until {day_words(due)}."
-    return f"The figure for {period.words} has not been reported; it was due by {day_words(due)}."
+    due = day_words(figure.due_on)
+    if figure.due_on > today:
+        return f"The figure for {period.words} is not due until {due}."
+    return f"The figure for {period.words} has not been reported; it was due by {due}."
 
 
 def withheld_sentence(period: Period) -> str:
@@ -65,20 +63,13 @@ def withheld_sentence(period: Period) -> str:
 
 def latest_sentence(measure: Measure, figure: Figure) -> str:
     """The latest figure that there is, when it is not the period's that was asked for."""
-    against = f", against a target of {figure.target_words}" if figure.target_words else ""
-    if figure.target_words.startswith("between"):
-        against = f", against a target range of {figure.target_words}"
     judged = f": {STATUS_WORDS[figure.status]}" if figure.status.judged else ""
-    return f"The latest is for {covered(measure, figure)}: {figure.value_words}{against}{judged}."
+    return f"The latest is for {covered(measure, figure)}: {figure.value_words}{_against(figure)}{judged}."
 
 
-def direction_sentence(verdict: Verdict) -> str:
-    """How the latest figure compares with a year before and with the period before; blank with neither."""
-    parts = []
-    if verdict.year_before is not None:
-        parts.append(_compared(verdict, verdict.year_before, year=True))
-    if verdict.previous is not None and verdict.previous.direction is not None:
-        parts.append(_compared(verdict, verdict.previous, year=False))
+def change_sentence(changes: tuple[Change, ...]) -> str:
+    """How a figure compares with earlier ones; blank when it is compared with none."""
+    parts = [_compared(change) for change in changes]
     return f"That is {' and '.join(parts)}." if parts else ""
 
 
@@ -108,16 +99,17 @@ def source_sentence(figure: Figure) -> str:
     return f"{said[0].upper()}{said[1:]}; source: {where}."
 
 
-def _compared(verdict: Verdict, earlier: Comparison, *, year: bool) -> str:
-    measure, latest = verdict.measure, verdict.latest
-    assert latest is not None
-    assert latest.value is not None
-    assert earlier.observation.value is not None
-    change = measure.rounded(latest.value) - measure.rounded(earlier.observation.value)
-    when = f"in {earlier.observation.period.words}" if not year else "a year before"
-    if change == 0:
-        return f"the same as {when}"
-    size = difference_words(measure, change)
-    way = "higher" if change > 0 else "lower"
-    judged = {Direction.BETTER: " (better)", Direction.WORSE: " (worse)"}.get(earlier.direction or Direction.SAME, "")
-    return f"{size} {way} than {when}{judged}"
+def _against(figure: Figure) -> str:
+    if not figure.target_words:
+        return ""
+    if figure.target_words.startswith("between"):
+        return f", and should lie {figure.target_words}"
+    return f", against a target of {figure.target_words}"
+
+
+def _compared(change: Change) -> str:
+    if change.difference == 0:
+        return f"the same as {change.since}"
+    way = "higher" if change.difference > 0 else "lower"
+    judged = _JUDGED.get(change.direction, "") if change.direction is not None else ""
+    return f"{change.words} {way} than {change.since}{judged}"
