@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from slack_bolt import Ack, BoltContext, Respond
@@ -40,9 +40,9 @@ Body = Mapping[str, Any]
 class Bot:
     """The parts of a running bot.
 
-    `holder` names this process in leases. After a commit, `wake` tells delivery that something is owed, and
-    `hand_over` gives it what was owed and claimed at once. `now` gives the moment in UTC from the real clock, `today`
-    the date to judge figures at, which may be fixed.
+    `holder` names this process in leases, which last for `lease`. After a commit, `wake` tells delivery that something
+    is owed, and `hand_over` gives it what was owed and claimed at once. `now` gives the moment in UTC from the real
+    clock, `today` the date to judge figures at, which may be fixed.
     """
 
     database: Database
@@ -50,6 +50,7 @@ class Bot:
     snapshots: Snapshots
     asking: Asking
     holder: str
+    lease: timedelta
     now: Callable[[], datetime]
     today: Callable[[], date]
     wake: Callable[[], None]

@@ -105,6 +105,7 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
                 words=said.words,
                 now=bot.now(),
                 holder=bot.holder,
+                lease=bot.lease,
             )
         if row is None:
             return BoltResponse(status=200)
@@ -131,7 +132,7 @@ def ignore() -> None:
 def resume(bot: Bot, *, every: bool = False) -> int:
     """Answer what was noted and not finished by whoever held it; returns how many. `every` as in `inbox.unfinished`."""
     with bot.database.transaction() as session:
-        rows = inbox.unfinished(session, holder=bot.holder, now=bot.now(), every=every)
+        rows = inbox.unfinished(session, holder=bot.holder, now=bot.now(), lease=bot.lease, every=every)
     for row in rows:
         deal_with(bot, row)
     return len(rows)
@@ -164,6 +165,7 @@ def deal_with(bot: Bot, row: InboxRow) -> None:
                 payload=payload,
                 now=now,
                 holder=bot.holder,
+                lease=bot.lease,
             )
     except DBAPIError:
         logger.exception("note %s could not be finished; it is taken up again", row.id)

@@ -46,7 +46,6 @@ LISTENERS = 5
 CALL_SECONDS = 5
 """The longest that a call may take while somebody waits: opening a form, mostly."""
 
-SWEEP = timedelta(seconds=1)
 FORGET = timedelta(hours=1)
 
 
@@ -82,6 +81,7 @@ class Running:
         self._connection = connection
         self._listeners = listeners or ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
         holder = f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._pace = pace or Pace()
         self.delivery = Delivery(
             database,
             Slack(connection.bot_token, connection.api_url),
@@ -90,7 +90,7 @@ class Running:
             team_id=council.team_id,
             performance_channel=council.performance_channel,
             now=now,
-            pace=pace,
+            pace=self._pace,
         )
         self.bot = Bot(
             database=database,
@@ -98,6 +98,7 @@ class Running:
             snapshots=Snapshots(council),
             asking=asking,
             holder=holder,
+            lease=self._pace.lease,
             now=now,
             today=today,
             wake=self.delivery.wake,
@@ -130,7 +131,7 @@ class Running:
 
     def _sweep(self) -> None:
         forgotten_at: datetime | None = None
-        while not self._stopping.wait(SWEEP.total_seconds()):
+        while not self._stopping.wait(self._pace.sweep.total_seconds()):
             try:
                 inbox.resume(self.bot)
                 now = self.bot.now()

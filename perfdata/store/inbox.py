@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from perfdata.store.tables import InboxRow
 
-LEASE = timedelta(seconds=10)
+LEASE = timedelta(seconds=15)
 """How long one process may take to deal with a note before another may. Answers take milliseconds."""
 
 ATTEMPTS = 3

@@ -1,0 +1,202 @@
+"""What a killed process leaves behind, gap by gap, and what the next one makes of it: one answer, always.
+
+event -> note -> acknowledgement -> answer owed -> posted -> settled
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from slack_sdk import WebClient
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from handlers.delivery import Pace
+from handlers.inbox import deal_with
+from handlers.posting import EVENT_TYPE
+from handlers.views.answers import freeze, owed_reply
+from perfdata.asking import Context
+from perfdata.store import inbox, outbox
+from perfdata.store.database import Database
+from perfdata.store.inbox import Kind, Outcome
+from perfdata.store.tables import InboxRow, OutboxRow
+from tests.slack.workspace import Slack
+
+CHAIR = "Chair, Climate"
+QUESTION = "how is recycling doing?"
+A_MOMENT = timedelta(milliseconds=300)
+QUICK = Pace(lease=A_MOMENT * 5, look_after=A_MOMENT / 3, sweep=A_MOMENT / 3, call=A_MOMENT * 2)
+
+
+def asked(slack: Slack) -> tuple[str, str]:
+    """Somebody has asked in the board's channel while no bot was there; (channel, ts) of the question."""
+    person = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
+    person.says(f"@Scrutineer {QUESTION}")
+    return slack.channel("ENV"), person.sees_messages()[-1].ts
+
+
+def noted(slack: Slack, channel: str, ts: str) -> InboxRow:
+    """The killed process noted the question, and held it."""
+    with slack.database.transaction() as session:
+        row = inbox.note(
+            session,
+            team_id=slack.council.team_id,
+            event_id="EvKilled",
+            channel_id=channel,
+            ts=ts,
+            thread_ts="",
+            user_id=slack.user(CHAIR),
+            kind=Kind.MENTION,
+            words=QUESTION,
+            now=datetime.now(UTC),
+            holder="killed",
+            lease=A_MOMENT,
+        )
+    assert row is not None
+    return row
+
+
+def owed(slack: Slack, row: InboxRow) -> outbox.Claim:
+    """The killed process owed the answer, claimed it, and finished the note."""
+    snapshot = slack.snapshot
+    person = snapshot.person(row.team_id, row.user_id)
+    answer = slack.asking.reply(QUESTION, snapshot, Context(person, snapshot.place(row.channel_id)))
+    with slack.database.transaction() as session:
+        now = datetime.now(UTC)
+        assert inbox.finish(session, row.id, holder="killed", outcome=Outcome.ANSWERED, now=now)
+        claim = outbox.owe_and_claim(
+            session,
+            key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
+            team_id=row.team_id,
+            channel_id=row.channel_id,
+            thread_ts=row.ts,
+            kind=outbox.Kind.ANSWER,
+            payload=freeze(answer),
+            now=now,
+            holder="killed",
+            lease=A_MOMENT,
+        )
+    assert claim is not None
+    return claim
+
+
+def posted(slack: Slack, claim: outbox.Claim) -> None:
+    """The killed process posted the answer, and could not write that down."""
+    WebClient(slack.sandbox.bot_token, base_url=slack.sandbox.api_url).chat_postMessage(
+        channel=claim.channel_id,
+        thread_ts=claim.thread_ts,
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": claim.key}},
+        **owed_reply(claim.payload),
+    )
+
+
+def answers(slack: Slack, channel: str, ts: str) -> list[str]:
+    """The bot's replies in the thread of the question, once everything is settled."""
+    slack.driver.settle()
+    held = slack.sandbox.workspace.conversations[channel].by_ts
+    bot_user = slack.sandbox.workspace.bot_user
+    return slack.sandbox.look(
+        lambda: [one["text"] for one in held.values() if one["user"] == bot_user and one["thread_ts"] == ts]
+    )
+
+
+@pytest.mark.parametrize("killed_after", ["the event", "the note", "owing", "posting"])
+def test_killed_at_any_point_the_question_is_answered_once(stopped_slack: Slack, killed_after: str) -> None:
+    slack = stopped_slack
+    channel, ts = asked(slack)
+    if killed_after != "the event":
+        row = noted(slack, channel, ts)
+        if killed_after != "the note":
+            claim = owed(slack, row)
+            if killed_after != "owing":
+                posted(slack, claim)
+    # The event was never acknowledged, so that Slack sends it again as well.
+    slack.start(pace=QUICK)
+    (said,) = answers(slack, channel, ts)
+    assert "44.3%" in said
+    with slack.database.reading() as session:
+        assert session.scalars(select(OutboxRow.state)).all() == ["sent"]
+        assert session.scalars(select(InboxRow.words)).all() == [None]
+
+
+def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, tries = inbox.note, []
+
+    def fails_once(*args: object, **named: object) -> InboxRow | None:
+        tries.append(named["event_id"])
+        if len(tries) == 1:
+            raise OperationalError("insert", {}, Exception("disk full"))
+        return write(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inbox, "note", fails_once)
+    slack.as_person(CHAIR).in_channel(slack.channel("ENV")).says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    assert len(tries) >= 2
+    assert len(set(tries)) == 1
+
+
+def test_an_answer_that_cannot_be_stored_is_tried_again(stopped_slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish, tries = inbox.finish, []
+
+    def fails_once(*args: object, **named: object) -> bool:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OperationalError("update", {}, Exception("disk full"))
+        return finish(*args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(inbox, "finish", fails_once)
+    stopped_slack.start(pace=QUICK)
+    chair = stopped_slack.as_person(CHAIR).in_channel(stopped_slack.channel("ENV"))
+    chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    assert len(tries) == 2
+
+
+def test_a_fault_of_ours_gets_an_apology_with_the_reference_that_the_log_has(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("a secret of the machine")
+
+    monkeypatch.setattr(slack.asking, "reply", fails)
+    said = slack.as_person(CHAIR).says(QUESTION).sees_one_answer().text
+    assert "Sorry" in said
+    assert "secret" not in said
+    reference = said.rstrip(".").split()[-1]
+    assert f"problem {reference}" in caplog.text
+    assert "a secret of the machine" in caplog.text
+
+
+def test_a_question_on_which_process_after_process_dies_is_given_up_with_an_apology(stopped_slack: Slack) -> None:
+    slack = stopped_slack
+    channel, ts = asked(slack)
+    row = noted(slack, channel, ts)
+    for _ in range(inbox.ATTEMPTS - 1):
+        with slack.database.transaction() as session:
+            inbox.unfinished(session, holder="killed", now=datetime.now(UTC), lease=A_MOMENT, every=True)
+    slack.start(pace=QUICK)
+    (said,) = answers(slack, channel, ts)
+    assert "Sorry" in said
+    with slack.database.reading() as session:
+        assert session.scalars(select(InboxRow.outcome).where(InboxRow.id == row.id)).all() == ["failed"]
+
+
+def test_who_was_too_slow_and_lost_the_note_answers_nothing(slack: Slack) -> None:
+    row = noted(slack, slack.channel("ENV"), "1.0")
+    assert slack.running is not None
+    deal_with(slack.running.bot, row)
+    with slack.database.reading() as session:
+        assert session.scalars(select(OutboxRow.key)).all() == []
+
+
+def test_two_processes_on_one_database_answer_each_question_once(slack: Slack) -> None:
+    if slack.database.is_sqlite:
+        pytest.skip("SQLite serves one process")
+    database = Database(slack.database.url.render_as_string(hide_password=False))
+    second = Slack(database, slack.council, slack.asking, slack.sandbox)
+    second.start(pace=QUICK)
+    slack.sandbox.faults.arm("duplicate_event", count=6)
+    chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
+    for _ in range(6):
+        chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    second.stop()
+    database.close()
