@@ -61,6 +61,8 @@ def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]
     parts = [heading(f"{alert.period.words}: {alert.board_name}")]
     if alert.late_since is not None:
         parts.append(paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}."))
+    if not alert.items:
+        return [*parts, paragraph("No measures are held for this board, so there is nothing to tell.")]
     parts.append(paragraph(_opening(alert)))
     number = 0
     for standing in HEADINGS:
@@ -73,8 +75,8 @@ def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]
     if left_out := len(alert.listed) - len(shown):
         parts.append(
             paragraph(
-                f"{counted(left_out, 'measure')} more did not fit into this message. "
-                f"To see them, ask me: what is red for the {alert.board_name}?"
+                f"{left_out} more did not fit into this message. "
+                f"To see all that are off target, ask me: what is red for the {alert.board_name}?"
             )
         )
     return [*parts, note(_totals(alert)), note(_basis(alert))]
