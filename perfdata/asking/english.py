@@ -67,7 +67,6 @@ CONTRACTIONS = {
     "teh": "the",
     "temp": "temporary",
     "accom": "accommodation",
-    "hsg": "housing",
     "sept": "september",
 }
 """What people write for short, and what it stands for."""
@@ -101,6 +100,25 @@ CONNECTORS = _words("a an and are at be by do for from in is of on or our the th
 
 TELLING_APART = _words("short long first same right under over high low")
 """Function words that tell neighbours apart: the measure whose title has them is likelier meant."""
+
+QUALIFIERS = _words(
+    """
+    additional age aged allowed allows anti automatic available availability awaiting built business businesses cases
+    calendar changes checked cleared condition contact dangerous date day days defects delivered desired development
+    direct dry due early eligible employee empty ended entering estate except exceptions excluding including expected
+    feel filled first fit force found four full funded gap handed hold hours identified initial inspected issue issued
+    issues job jobs known last later law leave leaving lost made main major mean means meant meet meeting meetings met
+    minor minute minutes month monthly months multi net new non old older olds open other others own paid past
+    permanent placed planted post posts primary principal problem problems process programme project providers
+    public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine running
+    safe satisfactory schedule scheduled second secondary seconds secure secured seriously served service services
+    settled single site sites six stage staff statutory subject subjects successful successfully suitable taking term
+    third three timescale unclassified unit units valid validate visited visitor week weeks work worker workers
+    working works year yearly years action actions plan plans living reading writing monitored counters rounds
+    removals outcomes packages incidents requests interviews annual
+    """
+)
+"""Words of titles that qualify a subject and are none: without another word they do not choose a measure."""
 
 HOW_MANY = frozenset({"number", "numbers", "many"})
 """Words that ask for a count rather than a share."""

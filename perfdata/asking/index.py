@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, TELLING_APART, TIME_UNITS, stem
+from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, QUALIFIERS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.spans import SPAN_WORDS
@@ -58,7 +58,8 @@ class Phrase:
 class WordIndex:
     """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
 
-    `durations` are the measures that are a length of time, which is what `how long` asks for.
+    `durations` are the measures that are a length of time, which is what `how long` asks for; `code_letters` are the
+    letters that codes begin with.
     """
 
     measures: Mapping[str, Measure]
@@ -67,6 +68,7 @@ class WordIndex:
     titles: Mapping[str, frozenset[str]]
     durations: frozenset[str]
     codes: Mapping[str, str]
+    code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
     spelling: Spelling
     thesaurus: Thesaurus
@@ -124,6 +126,7 @@ def build_index(
         titles=titles,
         durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
         codes={_squashed(code): code for code in measures},
+        code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
         spelling=_spelling(measures, phrases, thesaurus, names),
         thesaurus=thesaurus,
@@ -183,9 +186,10 @@ def _phrases(
             for code, amount in strength.items():
                 found[key][code] = max(amount, found[key].get(code, 0.0))
             said.setdefault(key, (phrase, "what residents say"))
+    ordinary = FUNCTION_WORDS | QUALIFIERS | thesaurus.plain
     for acronym, codes in _acronyms(measures).items():
         key = ((acronym,), False)
-        if key not in found:
+        if key not in found and acronym not in ordinary:
             found[key] = dict.fromkeys(codes, BY_THESAURUS)
             said[key] = (acronym.upper(), "initials of the title")
     return [

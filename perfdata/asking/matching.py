@@ -7,12 +7,12 @@ scorecard measure among the best is what an everyday word means; otherwise the r
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, TELLING_APART
+from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, QUALIFIERS, TELLING_APART, stem
 from perfdata.asking.index import IN_TITLE, WordIndex
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
@@ -43,6 +43,7 @@ LENGTH_WEIGHT = 0.8
 """Weight of `how long`, which points to every measure that is a length of time and to no other."""
 
 _LENGTH = " how long"
+_QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
 
 BESIDE_A_PHRASE = 0.8
 """How much a word still points by itself when a phrase has it: `tax` of `council tax` to other taxes."""
@@ -108,7 +109,11 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
         return whole
     parts = _parts(words)
     if len(parts) > 1:
-        founds = [_decided(index, part, rank(index, part, thread), thread) for part in parts]
+        founds = []
+        for part in parts:
+            # "persistent absence primary and secondary": what was just named gives the bare word its subject.
+            named = thread | {fit.code for found in founds for fit in found.chosen}
+            founds.append(_decided(index, part, rank(index, part, named), named))
         if all(found.chosen for found in founds):
             return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
         if any(found.chosen for found in founds) and any(found.unsure for found in founds):
@@ -204,6 +209,8 @@ def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: f
     ):
         level = corporate
     if len(level) == 1:
+        if not thread and only_qualifiers(index, words) and not (level[0].whole and len(level[0].covered) > 1):
+            return Found(nearest=nearest)
         return Found(chosen=(level[0],), nearest=nearest)
     return Found(unsure=_offered(index, level))
 
@@ -221,6 +228,13 @@ def only_people(index: WordIndex, words: Sequence[Word]) -> bool:
     stems = {word.stem for word in telling(words)}
     named = frozenset().union(*(phrase for phrase in index.populations if phrase <= stems))
     return stems <= named
+
+
+def only_qualifiers(index: WordIndex, words: Sequence[Word]) -> bool:
+    """Whether no word names a subject, by itself or in a phrase: `second`, `main`, `91`."""
+    if any(word.stem not in _QUALIFYING and not word.text[0].isdigit() for word in telling(words)):
+        return False
+    return not index.phrases_in([word.stem for word in words if word.is_word])
 
 
 def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
@@ -252,9 +266,18 @@ def _parts(words: Sequence[Word]) -> list[list[Word]]:
     return [part for part in parts if telling(part)]
 
 
+def names_no_measure(index: WordIndex, words: Sequence[Word]) -> bool:
+    """Whether the words hold what looks like a code, letters and all, that no measure has."""
+    texts = [word.text for word in words if word.is_word]
+    return any(
+        first in index.code_letters and second.isdigit() and first + second not in index.codes
+        for first, second in pairwise(texts)
+    )
+
+
 def _by_code(index: WordIndex, words: Sequence[Word]) -> tuple[Fit, ...]:
     """Measures named by their codes, however the mark between letters and digits was written."""
     texts = [word.text for word in words if word.is_word]
-    joined = [*texts, *(first + second for first, second in itertools.pairwise(texts))]
+    joined = [*texts, *(first + second for first, second in pairwise(texts))]
     codes = [index.codes[text] for text in joined if text in index.codes]
     return tuple(Fit(code, 2.0, 1.0, frozenset(), True, f"{code} is its code") for code in dict.fromkeys(codes))

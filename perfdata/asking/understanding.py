@@ -17,7 +17,7 @@ from perfdata.asking.index import WordIndex
 from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, Cue, cues, trend_cue
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import ListWords, read_list_words
-from perfdata.asking.matching import Found, find, only_people, telling
+from perfdata.asking.matching import Found, find, names_no_measure, only_people, telling
 from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Reason, Refusal, Span
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
@@ -77,6 +77,8 @@ def understand(raw: str, known: Known, prior: tuple[str, ...] = ()) -> Reading:
     words = [word.text for word in text.words if word.is_word]
     if is_other_language(raw, words, sum(word in known.index.spelling for word in words)):
         return refusals.refused(Reason.LANGUAGE)
+    if names_no_measure(known.index, text.words):
+        return refusals.not_held(())
     before = understand(prior[-1], known, prior[:-1]) if (prior := prior[-LONGEST_MEMORY:]) else None
     asked = _Asked(text, *_time(text, known.today), read_list_words(text.clean), before)
     reading = _by_kind(asked, known) or _list(asked, known) or _about_measures(asked, known, Kind.STATUS)
