@@ -9,6 +9,7 @@ is raised rolls it back and is shown as `handlers/problems.py` says.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -32,6 +33,8 @@ from perfdata.store.outbox import Claim
 
 if TYPE_CHECKING:
     from perfdata.asking import Asking
+
+logger = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
 
@@ -140,7 +143,10 @@ def _listener(bot: Bot, handler: Handler, transaction: Callable[[], AbstractCont
             bot.wake()
         except Exception as error:
             reply = problems.reply(error, body)
-        _show(reply, ack, body, respond, client)
+        try:
+            _show(reply, ack, body, respond, client)
+        except Exception as error:
+            _excuse(error, respond)
 
     listen.__name__ = handler.__name__
     return listen
@@ -171,6 +177,16 @@ def is_direct(channel_id: str) -> bool:
 def _answers_in_ack(body: Body) -> bool:
     """Commands, submissions and searches are answered in the acknowledgement; presses are acknowledged at once."""
     return "command" in body or body.get("type") in ("view_submission", "block_suggestion")
+
+
+def _excuse(error: Exception, respond: Respond) -> None:
+    """The change was made, but what came of it could not be shown, as when a form is opened too late."""
+    said = problems.problem_message(error)
+    try:
+        respond(**said, response_type="ephemeral", replace_original=False)
+    except Exception:
+        # In a form there is nowhere else to say it; the log has both.
+        logger.exception("nor could that be told")
 
 
 def _show(reply: Reply | None, ack: Ack, body: Body, respond: Respond, client: WebClient) -> None:

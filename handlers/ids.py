@@ -27,7 +27,6 @@ class Action(StrEnum):
     """Buttons, selects and other elements that send something when they are used."""
 
     CHOOSE = "choose"
-    ASK = "ask"
     RECEIPT = "receipt"
     SHARE = "share"
     NOMINATE = "nominate"
@@ -86,13 +85,6 @@ class QueryRef:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRef:
-    """A question in words, as an example button carries it."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class FigureRef:
     """One stated figure: measure code, label of its period, revision; 0 where no row is held."""
 
@@ -109,8 +101,8 @@ class FiguresRef:
     more: int = 0
 
 
-Reference = MeasureRef | NominationRef | QueryRef | QuestionRef | FiguresRef
-R = TypeVar("R", MeasureRef, NominationRef, QueryRef, QuestionRef, FiguresRef)
+Reference = MeasureRef | NominationRef | QueryRef | FiguresRef
+R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef)
 
 
 def encode(reference: Reference) -> str:
@@ -129,5 +121,5 @@ def decode(kind: type[R], value: str) -> R:
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, QuestionRef, FiguresRef)
+    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef)
 }

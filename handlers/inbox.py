@@ -35,6 +35,9 @@ KEEP_WORDS = timedelta(days=30)
 KEEP_NOTES = timedelta(days=2)
 """How long an answered note stays to stop repeats: Slack repeats within minutes."""
 
+SAID = (None, "file_share")
+"""Subtypes of messages that somebody says; the others tell of edits, joins and the like."""
+
 SHARED = (
     "This channel is shared with another organisation, so I do not give figures here. "
     "Please ask me in a direct message or in one of the council's own channels."
@@ -66,11 +69,11 @@ class Addressed:
 def addressed(body: Mapping[str, Any], bot_user_id: str) -> Addressed | None:
     """The message that an event carries, if it is one that a person addressed to the bot; else None."""
     event = body.get("event") or {}
-    if event.get("bot_id") or event.get("subtype") or not event.get("user"):
+    if event.get("bot_id") or not event.get("user"):
         return None
     if event.get("type") == "app_mention":
         kind = Kind.SHARED if body.get("is_ext_shared_channel") else Kind.MENTION
-    elif event.get("type") == "message" and event.get("channel_type") == "im":
+    elif event.get("type") == "message" and event.get("channel_type") == "im" and event.get("subtype") in SAID:
         kind = Kind.DIRECT
     else:
         return None

@@ -13,6 +13,7 @@ from typing import Any
 
 from handlers.replies import Open, Options, Replace, Reply, Show
 from handlers.views import problems as views
+from handlers.views.message import Message
 from perfdata.errors import ScrutineerError
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,11 @@ def sentence(error: Exception) -> str:
         "Sorry, something went wrong on my side and I could not do that. Please try again; "
         f"if it happens again, tell the Performance Team and give them the reference {reference}."
     )
+
+
+def problem_message(error: Exception) -> Message:
+    """The same as a message."""
+    return views.problem(sentence(error))
 
 
 def reply(error: Exception, body: Mapping[str, Any]) -> Reply:

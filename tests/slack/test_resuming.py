@@ -188,9 +188,8 @@ def test_who_was_too_slow_and_lost_the_note_answers_nothing(slack: Slack) -> Non
         assert session.scalars(select(OutboxRow.key)).all() == []
 
 
+@pytest.mark.parametrize("loaded_url", ["postgresql"], indirect=True)
 def test_two_processes_on_one_database_answer_each_question_once(slack: Slack) -> None:
-    if slack.database.is_sqlite:
-        pytest.skip("SQLite serves one process")
     database = Database(slack.database.url.render_as_string(hide_password=False))
     second = Slack(database, slack.council, slack.asking, slack.sandbox)
     second.start(pace=QUICK)
