@@ -18,7 +18,7 @@ from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.spans import SPAN_WORDS
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.words import plain_words
+from perfdata.asking.words import plain_words, read
 from perfdata.council import Alias
 from perfdata.measures import Measure
 
@@ -58,8 +58,8 @@ class Phrase:
 class WordIndex:
     """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
 
-    `durations` are the measures that are a length of time, which is what `how long` asks for; `code_letters` are the
-    letters that codes begin with.
+    `full_titles` finds titles that are written out. `durations` are the measures that are a length of time, which is
+    what `how long` asks for; `code_letters` are the letters that codes begin with.
     """
 
     measures: Mapping[str, Measure]
@@ -68,6 +68,7 @@ class WordIndex:
     titles: Mapping[str, frozenset[str]]
     durations: frozenset[str]
     codes: Mapping[str, str]
+    full_titles: Mapping[str, Sequence[tuple[str, str]]]
     code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
     spelling: Spelling
@@ -77,6 +78,17 @@ class WordIndex:
         """How much a word counts: less when many measures have it, most when none has it."""
         measures = len(self.postings.get(stem_, ()))
         return 1 / (1 + measures / 20) if measures else UNEXPLAINED
+
+    def with_titles_named(self, clean: str) -> str:
+        """The clean text with every title that is written out in it replaced by one word, which `codes` knows.
+
+        So nothing else is read into a title's words: no cue, no time, no status.
+        """
+        for word in dict.fromkeys(clean.split()):
+            for title, stand_in in self.full_titles.get(word, ()):
+                if title in clean:
+                    clean = re.sub(rf"(?:(?<=\s)|^){re.escape(title)}(?=\s|$)", stand_in, clean)
+        return clean
 
     def phrases_in(self, said: Sequence[str]) -> list[Phrase]:
         """The phrases all of whose words are among the stems `said`, without those that are part of a longer one.
@@ -125,12 +137,27 @@ def build_index(
         phrases=by_word,
         titles=titles,
         durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
-        codes={_squashed(code): code for code in measures},
+        codes={_squashed(code): code for code in measures} | {_stand_in(one): one.code for one in measures.values()},
+        full_titles=_full_titles(measures),
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
         spelling=_spelling(measures, phrases, thesaurus, names),
         thesaurus=thesaurus,
     )
+
+
+def _stand_in(measure: Measure) -> str:
+    """One word that nobody types, for a title that was written out."""
+    return f"titleofmeasure{measure.id}"
+
+
+def _full_titles(measures: Mapping[str, Measure]) -> dict[str, list[tuple[str, str]]]:
+    """Titles as they are read, by their first word, the longest first, each with its stand-in."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for measure in sorted(measures.values(), key=lambda one: -len(one.title)):
+        if title := read(measure.title).clean:
+            found[title.split()[0]].append((title, _stand_in(measure)))
+    return dict(found)
 
 
 def _is_duration(measure: Measure) -> bool:

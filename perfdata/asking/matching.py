@@ -109,11 +109,11 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
         return whole
     parts = _parts(words)
     if len(parts) > 1:
-        founds = []
+        founds: list[Found] = []
         for part in parts:
             # "persistent absence primary and secondary": what was just named gives the bare word its subject.
-            named = thread | {fit.code for found in founds for fit in found.chosen}
-            founds.append(_decided(index, part, rank(index, part, named), named))
+            talked_of = thread | {fit.code for found in founds for fit in found.chosen}
+            founds.append(_decided(index, part, rank(index, part, talked_of), talked_of))
         if all(found.chosen for found in founds):
             return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
         if any(found.chosen for found in founds) and any(found.unsure for found in founds):
@@ -280,4 +280,6 @@ def _by_code(index: WordIndex, words: Sequence[Word]) -> tuple[Fit, ...]:
     texts = [word.text for word in words if word.is_word]
     joined = [*texts, *(first + second for first, second in pairwise(texts))]
     codes = [index.codes[text] for text in joined if text in index.codes]
-    return tuple(Fit(code, 2.0, 1.0, frozenset(), True, f"{code} is its code") for code in dict.fromkeys(codes))
+    return tuple(
+        Fit(code, 2.0, 1.0, frozenset(), True, f"{code}: its code or its title") for code in dict.fromkeys(codes)
+    )

@@ -70,6 +70,8 @@ class _Asked:
 def understand(raw: str, known: Known, prior: tuple[str, ...] = ()) -> Reading:
     """What `raw` asks, in a thread where `prior` was asked before, oldest first."""
     text = read(raw, known.index.spelling.corrected)
+    if (named := known.index.with_titles_named(text.clean)) != text.clean:
+        text = replace(read(named), raw=raw)
     if (reason := forbidden(raw, text.clean)) is not None:
         return refusals.refused(reason)
     if is_help(text.clean):
@@ -251,6 +253,8 @@ def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, in
     """A question of `kind` about the measures that its words mean."""
     clean = asked.text.clean
     course = trend_cue(clean) if kind is Kind.STATUS else None
+    if course is not None and not _holds(course, asked, known):
+        course = None
     taken = [*cue, *(course.taken if course else ())]
     words = asked.without(*taken)
     found = find(known.index, words, _thread(asked.before))

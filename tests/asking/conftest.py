@@ -63,13 +63,13 @@ def analyst(snapshot: Snapshot) -> Person:
     return next(one for one in snapshot.people.values() if one.is_a(Role.PERFORMANCE_TEAM))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(member: Person) -> Context:
     """A member in an open channel."""
     return Context(member, OPEN_CHANNEL)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def insider(analyst: Person) -> Context:
     """The Performance Team at the command line: may see everything."""
     return Context(analyst, TERMINAL)
