@@ -29,8 +29,8 @@ from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
 
 SHORTEST_REASON = 10
-LONGEST_TEXT = 1_500
-"""Characters: enough to say something, and what can be read in a message."""
+LONGEST_TEXT = 1_400
+"""Characters: enough to say something, and what fits into a message, a reason and an outcome together."""
 
 
 class State(StrEnum):
@@ -266,11 +266,12 @@ def _measure(snapshot: Snapshot, person: Person, place: Place, code: str) -> Mea
 def _require_open_in_its_channel(snapshot: Snapshot, person: Person, measure: Measure, code: str) -> None:
     """The board must be one of the person's for this measure, and its channel must be allowed to read of it."""
     board = snapshot.boards.get(code)
-    if board is None or code not in boards_for(person, measure):
-        name = f"the {board.name}" if board is not None else "that board"
-        raise NotAllowed(
-            f"“{measure.title}” can be nominated only by members of a board that covers it, not for {name}."
-        )
+    if board is None:
+        raise NotAllowed("Please choose one of your boards.")
+    if code not in person.boards:
+        raise NotAllowed(f"You do not sit on the {board.name}, so you cannot nominate or second for it.")
+    if code not in measure.boards:
+        raise NotAllowed(f"“{measure.title}” is not in the remit of the {board.name}. Please choose another board.")
     if not may_see(person, measure, snapshot.place(board.channel_id)):
         raise NotAllowed("That measure is not available here.")
 

@@ -6,8 +6,6 @@ from collections.abc import Set
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 
 def is_working_day(day: date, closed: Set[date] = frozenset()) -> bool:
     """Whether the council works on `day`; `closed` holds its own days off beside weekends and bank holidays."""
@@ -32,4 +30,7 @@ def after_working_days(day: date, count: int, closed: Set[date] = frozenset()) -
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
     """Bank holidays in England, with the substitute days for those that fall on a weekend."""
+    # Imported when it is needed: it is slow to import, and answering a question does not need it.
+    import holidays
+
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

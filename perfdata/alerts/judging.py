@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -32,7 +32,11 @@ class JudgedRound:
 
         Raises NotFound for a board that is not held.
         """
-        return tuple(self._alert(board) for board in _chosen(self.at_close, boards))
+        held = self.at_close.boards
+        if boards is None:
+            return tuple(map(self._alert, held.values()))
+        codes = board_codes(boards, {code: board.name for code, board in held.items()})
+        return tuple(self._alert(held[code]) for code in codes)
 
     def _alert(self, board: Board) -> Alert:
         codes = [
@@ -65,11 +69,12 @@ def _rank(item: AlertItem) -> tuple[int, bool, int]:
     return ORDER[item.standing], facts.tier is Tier.BUSINESS_PLAN, -days
 
 
-def _chosen(snapshot: Snapshot, wanted: Collection[str] | None) -> Iterable[Board]:
-    if wanted is None:
-        return snapshot.boards.values()
-    known = {name.casefold(): board for board in snapshot.boards.values() for name in (board.code, board.name)}
-    if unknown := [name for name in wanted if name.strip().casefold() not in known]:
-        held = ", ".join(snapshot.boards) or "none"
-        raise NotFound(f"No board is called “{unknown[0]}”. Boards held: {held}.")
-    return dict.fromkeys(known[name.strip().casefold()] for name in wanted)
+def board_codes(named: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """The codes of the boards that are named by code or by name, each once; `names` holds all names by code.
+
+    Raises NotFound for a board that is not held, naming those that are.
+    """
+    known = {word.casefold(): code for code, name in names.items() for word in (code, name)}
+    if unknown := [name for name in named if name.strip().casefold() not in known]:
+        raise NotFound(f"No board is called “{unknown[0]}”. Boards held: {', '.join(names) or 'none'}.")
+    return list(dict.fromkeys(known[name.strip().casefold()] for name in named))

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.alerts.alert import Alert
-from perfdata.alerts.judging import JudgedRound, judge_round
+from perfdata.alerts.judging import JudgedRound, board_codes, judge_round
 from perfdata.council import Council
-from perfdata.errors import IllegalMove, NotFound
+from perfdata.errors import IllegalMove
 from perfdata.periods import Period
 from perfdata.rounds import Round, london_date, round_of, rounds_due
 from perfdata.store import outbox
@@ -157,7 +157,8 @@ def show(session: Session, council: Council, period: Period, boards: Collection[
         .order_by(AlertRow.id)
     )
     if boards is not None:
-        query = query.where(AlertRow.reader.in_([_reader(code) for code in _codes(session, boards)]))
+        names = {row.code: row.name for row in session.scalars(select(BoardRow).order_by(BoardRow.id))}
+        query = query.where(AlertRow.reader.in_([_reader(code) for code in board_codes(boards, names)]))
     return tuple(
         Told(
             Alert.from_payload(message.payload),
@@ -234,14 +235,6 @@ def _require_closed(found: Round, council: Council, at: datetime) -> None:
             f"The round of {found.period.words} closes on {_day(found.closed_on)}; it cannot be released before. "
             "A preview shows what is held so far."
         )
-
-
-def _codes(session: Session, boards: Collection[str]) -> list[str]:
-    names = session.execute(select(BoardRow.code, BoardRow.name))
-    known = {word.casefold(): code for code, name in names for word in (code, name)}
-    if unknown := [name for name in boards if name.strip().casefold() not in known]:
-        raise NotFound(f"No board is called “{unknown[0]}”.")
-    return [known[name.strip().casefold()] for name in boards]
 
 
 def _reader(board: str) -> str:
