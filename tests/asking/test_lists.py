@@ -1,0 +1,118 @@
+"""Lists agree with what is known to be true of the sample council's October 2026 round."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from perfdata.asking import Asking, Context
+from perfdata.asking.answers import Answer
+from perfdata.asking.queries import Filter, Kind, ListStatus, Query
+from perfdata.snapshot import Snapshot
+
+TRUTH = Path(__file__).parents[1] / "data" / "truth.json"
+SCORECARD = "scorecard"
+
+
+@pytest.fixture(scope="module")
+def truth() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(TRUTH.read_text(encoding="utf-8"))
+    return content
+
+
+def listed(asking: Asking, snapshot: Snapshot, context: Context, wanted: Filter) -> list[str]:
+    answer = asking.answer(Query(Kind.LIST, (), wanted), snapshot, context)
+    assert isinstance(answer, Answer)
+    return [item.code for item in answer.items]
+
+
+def known(truth: dict[str, Any], key: str, value: object, tier: str = "") -> set[str]:
+    return {
+        code
+        for code, one in truth["measures"].items()
+        if one.get(key) == value and not one["exempt"] and (not tier or one["tier"] == tier)
+    }
+
+
+@pytest.mark.parametrize("tier", [SCORECARD, "business plan"])
+@pytest.mark.parametrize(
+    ("status", "key", "value"),
+    [
+        (ListStatus.AMBER, "rag", "amber"),
+        (ListStatus.MISSING, "state", "missing"),
+        (ListStatus.NEWLY_RED, "newly_red", True),
+        (ListStatus.RECOVERED, "recovered", True),
+        (ListStatus.PROVISIONAL, "provisional", True),
+    ],
+)
+def test_states(
+    asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any], tier: str, status: ListStatus,
+    key: str, value: object,
+) -> None:  # fmt: skip
+    found = listed(asking, snapshot, context, Filter(tier=tier, status=status))
+    assert set(found) == known(truth, key, value, tier)
+
+
+def test_red_and_green_by_count(asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any]) -> None:
+    counts = truth["summary"][SCORECARD]["counts"]
+    for status, colour in ((ListStatus.RED, "red"), (ListStatus.AMBER, "amber"), (ListStatus.GREEN, "green")):
+        assert len(listed(asking, snapshot, context, Filter(tier=SCORECARD, status=status))) == counts[colour]
+
+
+def test_longest_first(asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any]) -> None:
+    found = listed(asking, snapshot, context, Filter(tier=SCORECARD, status=ListStatus.RED_LONG))
+    monthly = [code for code in found if snapshot.measures[code].frequency.noun == "month"]
+    runs = [truth["measures"][code]["red_run"] for code in monthly]
+    assert runs == sorted(runs, reverse=True)
+    assert set(found) == known(truth, "rag", "red", SCORECARD)
+
+
+def test_longer_than_so_many_months(
+    asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any]
+) -> None:
+    wanted = Filter(board="HCB", status=ListStatus.RED_LONG, months=6)
+    for code in listed(asking, snapshot, context, wanted):
+        months = {"month": 1, "quarter": 3, "term": 4, "year": 12}[snapshot.measures[code].frequency.noun]
+        assert truth["measures"][code]["red_run"] * months > 6
+
+
+@pytest.mark.parametrize(
+    ("status", "direction"), [(ListStatus.IMPROVED, "improved"), (ListStatus.WORSENED, "worsened")]
+)
+def test_better_and_worse(
+    asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any], status: ListStatus, direction: str
+) -> None:
+    expected = set()
+    for code, one in truth["measures"].items():
+        cumulative = one.get("direction_vs_previous") == "not comparable"
+        way = one.get("direction_vs_last_year" if cumulative else "direction_vs_previous")
+        if one["tier"] == SCORECARD and not one["exempt"] and one["state"] == "reported" and way == direction:
+            expected.add(code)
+    assert set(listed(asking, snapshot, context, Filter(tier=SCORECARD, status=status))) == expected
+
+
+def test_revised_since_the_last_export(
+    asking: Asking, snapshot: Snapshot, context: Context, truth: dict[str, Any]
+) -> None:
+    revised = {one["code"] for one in truth["revised_since_previous_export"]}
+    found = set(listed(asking, snapshot, context, Filter(status=ListStatus.REVISED)))
+    assert revised - found == set()
+
+
+def test_a_list_at_a_past_month_is_of_that_month(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    answer = asking.reply("reds for housing in september", snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.items
+    for figure, item in zip(answer.figures, answer.items, strict=True):
+        assert figure.period in ("Sep 2026", "Q2 2026/27") or "has not been reported" in item.detail
+
+
+def test_both_tiers_are_counted_where_an_area_is_named(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    answer = asking.reply("what is red for the housing board", snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.paragraphs[1].startswith("Of those, ")
+    tiers = [count.number for count in answer.counts if count.what in (SCORECARD, "business plan")]
+    assert sum(tiers) == len(answer.items)
