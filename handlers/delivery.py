@@ -77,6 +77,7 @@ class Delivery:
         self._ready = threading.Event()
         self._in_hand: set[asyncio.Task[Result]] = set()
         self._results: list[Result] = []
+        self._look = False
         self._stopping = False
 
     def start(self) -> None:
@@ -96,7 +97,7 @@ class Delivery:
 
     def wake(self) -> None:
         """Something may be owed. From any thread, after the commit."""
-        self._call(self._woken.set)
+        self._call(self._look_soon)
 
     def hand_over(self, claim: Claim) -> None:
         """Send what was owed and held in one go (`outbox.owe_and_claim`). From any thread, after the commit."""
@@ -106,7 +107,7 @@ class Delivery:
         """One round by itself: hold what is due, deal with it, settle it. Returns how many ended in each state."""
         async with self._session() as http:
             poster = self._poster(http)
-            results = await asyncio.gather(*(poster.deal_with(claim) for claim in self._turn([], now)))
+            results = await asyncio.gather(*(poster.deal_with(claim) for claim in self._turn([], now, True)))
         with self._database.transaction() as session:
             self._settle(session, results, now)
         return Counter(result.state for result in results)
@@ -122,33 +123,45 @@ class Delivery:
             self._loop = asyncio.get_running_loop()
             self._posting = self._poster(http)
             self._ready.set()
+            sweep, next_sweep = self._pace.sweep.total_seconds(), 0.0
             while not (self._stopping and not self._in_hand and not self._results):
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._pace.sweep.total_seconds()):
+                    async with asyncio.timeout(sweep):
                         await self._woken.wait()
                 self._woken.clear()
                 results, self._results = self._results, []
+                # A turn that only settles is short: whoever wants to write next does not wait for it.
+                look = self._look or self._loop.time() >= next_sweep
+                self._look = False
+                if not look and not results:
+                    continue
                 try:
-                    claims = await asyncio.to_thread(self._turn, results, self._now())
+                    claims = await asyncio.to_thread(self._turn, results, self._now(), look)
                 except Exception:
                     # Results are kept until they are settled: what was posted must be known as posted.
                     logger.exception("delivery could not use the database; it tries again")
                     self._results[:0] = results
-                    await asyncio.sleep(self._pace.sweep.total_seconds())
+                    await asyncio.sleep(sweep)
                     continue
+                if look:
+                    next_sweep = self._loop.time() + sweep
                 for claim in claims:
-                    self._begin(claim)
-                if len(claims) == self._room():
-                    self._woken.set()
+                    # More may be waiting, for its turn or for this very message.
+                    self._begin(claim, look_after=True)
 
-    def _begin(self, claim: Claim) -> None:
+    def _begin(self, claim: Claim, *, look_after: bool = False) -> None:
+        def ended(task: asyncio.Task[Result]) -> None:
+            self._in_hand.discard(task)
+            self._results.append(task.result())
+            self._look |= look_after
+            self._woken.set()
+
         task = asyncio.ensure_future(self._posting.deal_with(claim))
         self._in_hand.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(ended)
 
-    def _ended(self, task: asyncio.Task[Result]) -> None:
-        self._in_hand.discard(task)
-        self._results.append(task.result())
+    def _look_soon(self) -> None:
+        self._look = True
         self._woken.set()
 
     def _stop(self) -> None:
@@ -158,10 +171,12 @@ class Delivery:
     def _room(self) -> int:
         return 0 if self._stopping else max(self._pace.at_once - len(self._in_hand), 0)
 
-    def _turn(self, results: Sequence[Result], now: datetime) -> Sequence[Claim]:
+    def _turn(self, results: Sequence[Result], now: datetime, look: bool) -> Sequence[Claim]:
         pace = self._pace
         with self._database.transaction() as session:
             self._settle(session, results, now)
+            if not look:
+                return []
             outbox.lapse(session, now=now, look_after=pace.look_after)
             for row in outbox.strand(session, now=now):
                 self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)

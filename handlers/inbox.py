@@ -24,8 +24,7 @@ from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Choice, Context, Reason, Refusal
 from perfdata.errors import ScrutineerError
 from perfdata.store import inbox, outbox
-from perfdata.store.inbox import Kind, Outcome
-from perfdata.store.tables import InboxRow
+from perfdata.store.inbox import Kind, Note, Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -147,7 +146,7 @@ def forget(bot: Bot, now: datetime) -> int:
         return inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
 
 
-def deal_with(bot: Bot, row: InboxRow) -> None:
+def deal_with(bot: Bot, row: Note) -> None:
     """Answer one note: the answer is owed and the note finished in one commit, or neither is.
 
     When the database fails the note stays as it is, and is resumed when its lease has run out.
@@ -177,7 +176,7 @@ def deal_with(bot: Bot, row: InboxRow) -> None:
         bot.hand_over(claim)
 
 
-def _payload(bot: Bot, row: InboxRow) -> tuple[dict[str, Any], Outcome]:
+def _payload(bot: Bot, row: Note) -> tuple[dict[str, Any], Outcome]:
     try:
         if row.attempts > inbox.ATTEMPTS:
             raise RuntimeError(f"note {row.id} was given up by {inbox.ATTEMPTS} processes")
@@ -191,7 +190,7 @@ def _payload(bot: Bot, row: InboxRow) -> tuple[dict[str, Any], Outcome]:
         return freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED
 
 
-def _reply(bot: Bot, row: InboxRow) -> Reply:
+def _reply(bot: Bot, row: Note) -> Reply:
     if row.kind == Kind.SHARED:
         return Refusal(Reason.NOT_ALLOWED, (SHARED,))
     with bot.database.reading() as session:

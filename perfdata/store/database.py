@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Database:
         if self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        # SQLite lets those who wait for its lock sleep longer and longer; within one process a lock is quicker.
+        self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self.engine = _sqlite(self.url, synchronous) if self.is_sqlite else _postgresql(self.url)
 
     @contextmanager
@@ -43,7 +46,7 @@ class Database:
 
         On SQLite the write lock is taken at the start, so that two writers wait for each other instead of failing.
         """
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._writing, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     @contextmanager

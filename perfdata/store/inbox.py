@@ -9,13 +9,15 @@ the words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Insert, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from perfdata.store import once
+from perfdata.store.once import insert_once, table_of
 from perfdata.store.tables import InboxRow
 
 LEASE = timedelta(seconds=15)
@@ -43,6 +45,31 @@ class Outcome(StrEnum):
     EXPIRED = "expired"
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One message as it was taken down. `thread_ts` is blank for one that is in no thread."""
+
+    id: int
+    team_id: str
+    channel_id: str
+    ts: str
+    thread_ts: str
+    user_id: str
+    kind: Kind
+    words: str
+    attempts: int
+
+
+_TABLE = table_of(InboxRow)
+_NOTE = insert_once(_TABLE)
+_FINISH = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.holder == bindparam("held_by"), _TABLE.c.finished_at.is_(None))
+    .values(words=None, finished_at=bindparam("now"), outcome=bindparam("became"), holder=None, lease_until=None)
+    .returning(_TABLE.c.id)
+)
+
+
 def note(
     session: Session,
     *,
@@ -57,11 +84,8 @@ def note(
     now: datetime,
     holder: str,
     lease: timedelta = LEASE,
-) -> InboxRow | None:
-    """Take down a message and hold it. None when it is there already, by its event or as the same message.
-
-    `thread_ts` is blank for a message that is in no thread.
-    """
+) -> Note | None:
+    """Take down a message and hold it. None when it is there already, by its event or as the same message."""
     values = {
         "team_id": team_id,
         "event_id": event_id,
@@ -76,39 +100,50 @@ def note(
         "lease_until": now + lease,
         "attempts": 1,
     }
-    return session.scalars(_insert_once(session).values(**values).returning(InboxRow)).one_or_none()
+    number = once.insert(session, _NOTE, values)
+    if number is None:
+        return None
+    return Note(number, team_id, channel_id, ts, thread_ts, user_id, kind, words, attempts=1)
 
 
 def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now: datetime) -> bool:
     """Close a note and delete its words. False when `holder` no longer holds it, and must then change nothing."""
-    closed = session.execute(
-        update(InboxRow)
-        .where(InboxRow.id == row_id, InboxRow.holder == holder, InboxRow.finished_at.is_(None))
-        .values(words=None, finished_at=now, outcome=str(outcome), holder=None, lease_until=None)
-        .returning(InboxRow.id)
-    )
+    closed = session.execute(_FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)})
     return closed.one_or_none() is not None
 
 
 def unfinished(
     session: Session, *, holder: str, now: datetime, lease: timedelta = LEASE, limit: int = 50, every: bool = False
-) -> Sequence[InboxRow]:
+) -> Sequence[Note]:
     """Hold and return notes that nobody holds any more, oldest first.
 
     `every` takes those too that are still held: right at the start of the only process that there can be.
     """
-    waiting = select(InboxRow.id).where(InboxRow.finished_at.is_(None))
+    waiting = select(_TABLE.c.id).where(_TABLE.c.finished_at.is_(None))
     if not every:
-        waiting = waiting.where(or_(InboxRow.lease_until.is_(None), InboxRow.lease_until < now))
-    waiting = waiting.order_by(InboxRow.id).limit(limit)
-    rows = session.scalars(
-        update(InboxRow)
-        .where(InboxRow.id.in_(waiting.with_for_update(skip_locked=True)))
-        .values(holder=holder, lease_until=now + lease, attempts=InboxRow.attempts + 1)
-        .returning(InboxRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
+        waiting = waiting.where(or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < now))
+    waiting = waiting.order_by(_TABLE.c.id).limit(limit).with_for_update(skip_locked=True)
+    rows = session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(waiting))
+        .values(holder=holder, lease_until=now + lease, attempts=_TABLE.c.attempts + 1)
+        .returning(_TABLE)
     )
-    return sorted(rows, key=lambda row: row.id)
+    notes = [
+        Note(
+            row.id,
+            row.team_id,
+            row.channel_id,
+            row.ts,
+            row.thread_ts,
+            row.user_id,
+            Kind(row.kind),
+            row.words or "",
+            row.attempts,
+        )
+        for row in rows
+    ]
+    return sorted(notes, key=lambda note: note.id)
 
 
 def forget(session: Session, *, noted_before: datetime, finished_before: datetime) -> int:
@@ -125,9 +160,3 @@ def forget(session: Session, *, noted_before: datetime, finished_before: datetim
     ).all()
     gone = session.execute(delete(InboxRow).where(InboxRow.finished_at < finished_before).returning(InboxRow.id)).all()
     return len(expired) + len(gone)
-
-
-def _insert_once(session: Session) -> Insert:
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(InboxRow).on_conflict_do_nothing()
-    return postgresql.insert(InboxRow).on_conflict_do_nothing()

@@ -19,11 +19,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, and_, case, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from perfdata.errors import IllegalMove
+from perfdata.store import once
+from perfdata.store.once import insert_once, table_of
 from perfdata.store.tables import OutboxRow
 
 LEASE = timedelta(seconds=15)
@@ -121,8 +122,10 @@ def owe_and_claim(
     The claim is worth something only after the commit: hand it to delivery then, and not before.
     """
     held = {"state": str(State.SENDING), "holder": holder, "lease_until": now + lease, "attempts": 1}
-    row = _owe(session, key, team_id, channel_id, kind, payload, now, thread_ts, None, held)
-    return None if row is None else _claim(row, row.thread_ts)
+    number = _owe(session, key, team_id, channel_id, kind, payload, now, thread_ts, None, held)
+    if number is None:
+        return None
+    return Claim(number, key, team_id, channel_id, thread_ts, str(kind), payload, State.SENDING, 1, now, now + lease)
 
 
 def claim(
@@ -209,15 +212,8 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
 
 def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
     """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
-    return _settle(
-        session,
-        and_(OutboxRow.id == row_id, OutboxRow.state.in_(_from(State.SENT))),
-        state=State.SENT,
-        posted_channel_id=channel_id,
-        posted_ts=ts,
-        settled_at=now,
-        problem=None,
-    )
+    values = {"row": row_id, "channel": channel_id, "ts": ts, "now": now}
+    return session.execute(_SENT, values).one_or_none() is not None
 
 
 def postpone(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
@@ -251,7 +247,7 @@ def _owe(
     thread_ts: str | None,
     after_key: str | None,
     held: Mapping[str, Any],
-) -> OutboxRow | None:
+) -> int | None:
     values = {
         "key": key,
         "team_id": team_id,
@@ -266,13 +262,7 @@ def _owe(
         "attempts": 0,
         **held,
     }
-    return session.scalars(_insert_once(session).values(**values).returning(OutboxRow)).one_or_none()
-
-
-def _insert_once(session: Session) -> Insert:
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
-    return postgresql.insert(OutboxRow).on_conflict_do_nothing(index_elements=["key"])
+    return once.insert(session, _OWE, values)
 
 
 def _threads(session: Session, keys: Sequence[str]) -> dict[str, str]:
@@ -306,16 +296,28 @@ def _from(state: State) -> list[State]:
 
 
 def _move(session: Session, row_id: int, holder: str, state: State, **values: Any) -> bool:
-    held = and_(OutboxRow.id == row_id, OutboxRow.holder == holder, OutboxRow.state.in_(_from(state)))
-    return _settle(session, held, state=state, **values)
-
-
-def _settle(session: Session, which: ColumnElement[bool], *, state: State, **values: Any) -> bool:
     moved = session.execute(
-        update(OutboxRow)
-        .where(which)
+        update(_TABLE)
+        .where(_TABLE.c.id == row_id, _TABLE.c.holder == holder, _TABLE.c.state.in_(_from(state)))
         .values(state=str(state), holder=None, lease_until=None, **values)
-        .returning(OutboxRow.id)
-        .execution_options(synchronize_session=False)
+        .returning(_TABLE.c.id)
     )
     return moved.one_or_none() is not None
+
+
+_TABLE = table_of(OutboxRow)
+_OWE = insert_once(_TABLE)
+_SENT = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.state.in_(_from(State.SENT)))
+    .values(
+        state=str(State.SENT),
+        holder=None,
+        lease_until=None,
+        problem=None,
+        posted_channel_id=bindparam("channel"),
+        posted_ts=bindparam("ts"),
+        settled_at=bindparam("now"),
+    )
+    .returning(_TABLE.c.id)
+)

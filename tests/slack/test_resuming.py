@@ -36,7 +36,7 @@ def asked(slack: Slack) -> tuple[str, str]:
     return slack.channel("ENV"), person.sees_messages()[-1].ts
 
 
-def noted(slack: Slack, channel: str, ts: str) -> InboxRow:
+def noted(slack: Slack, channel: str, ts: str) -> inbox.Note:
     """The killed process noted the question, and held it."""
     with slack.database.transaction() as session:
         row = inbox.note(
@@ -57,7 +57,7 @@ def noted(slack: Slack, channel: str, ts: str) -> InboxRow:
     return row
 
 
-def owed(slack: Slack, row: InboxRow) -> outbox.Claim:
+def owed(slack: Slack, row: inbox.Note) -> outbox.Claim:
     """The killed process owed the answer, claimed it, and finished the note."""
     snapshot = slack.snapshot
     person = snapshot.person(row.team_id, row.user_id)
@@ -123,7 +123,7 @@ def test_killed_at_any_point_the_question_is_answered_once(stopped_slack: Slack,
 def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
     write, tries = inbox.note, []
 
-    def fails_once(*args: object, **named: object) -> InboxRow | None:
+    def fails_once(*args: object, **named: object) -> inbox.Note | None:
         tries.append(named["event_id"])
         if len(tries) == 1:
             raise OperationalError("insert", {}, Exception("disk full"))
