@@ -37,6 +37,7 @@ _IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
 """Stems that no measure is found by."""
 
 _EXCLUDING = frozenset({"excluding", "except", "without", "excludes", "omitting"})
+_INITIALS = "initials of the title"
 _NOT_FOR_ACRONYMS = frozenset(
     {"and", "or", "the", "of", "a", "an", "in", "to", "for", "at", "by", "on", "with", "from", "per", "s"}
 )
@@ -44,7 +45,10 @@ _NOT_FOR_ACRONYMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that together point to measures. `strength` is by measure code; `why` says where the phrase is from."""
+    """Words that together point to measures. `strength` is by measure code; `why` says where the phrase is from.
+
+    `initials` marks an acronym made of a title: a short one counts only where it was typed in capitals.
+    """
 
     words: str
     order: tuple[str, ...]
@@ -52,6 +56,7 @@ class Phrase:
     strength: Mapping[str, float]
     alias: bool
     why: str
+    initials: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +223,9 @@ def _phrases(
         key = ((acronym,), False)
         if key not in found and acronym not in ordinary:
             found[key] = dict.fromkeys(codes, BY_THESAURUS)
-            said[key] = (acronym.upper(), "initials of the title")
+            said[key] = (acronym.upper(), _INITIALS)
     return [
-        Phrase(said[key][0], key[0], frozenset(key[0]), strength, key[1], said[key][1])
+        Phrase(said[key][0], key[0], frozenset(key[0]), strength, key[1], said[key][1], said[key][1] is _INITIALS)
         for key, strength in found.items()
         if strength
     ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, QUALIFIERS, TELLING_APART, stem
-from perfdata.asking.index import IN_TITLE, WordIndex
+from perfdata.asking.index import IN_TITLE, Phrase, WordIndex
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -38,6 +38,9 @@ THREAD_BONUS = 0.15
 COUNT_BONUS = 0.15
 """What tells level measures apart: the council's own word, a word such as `long`, a short title, the conversation, and
 a count where `how many` is asked. None of it makes up for words that are not explained."""
+
+CLEARLY = 0.5
+"""Least strength of a word that a measure is about; a word that a phrase has taken elsewhere falls below it."""
 
 LENGTH_WEIGHT = 0.8
 """Weight of `how long`, which points to every measure that is a length of time and to no other."""
@@ -134,7 +137,8 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
             if strength > tally.because:
                 tally.because, tally.why = strength, f"“{content[one].text}” is in its title or description"
     counted = set(content)
-    phrases = index.phrases_in(in_order)
+    shouted = {word.stem for word in words if word.capitals}
+    phrases = [one for one in index.phrases_in(in_order) if not one.initials or _is_acronym(one, shouted)]
     in_phrases = frozenset().union(*(phrase.stems for phrase in phrases))
     for tally in tallies.values():
         for one in in_phrases & tally.strength.keys():
@@ -172,6 +176,10 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
     return sorted(fits, key=lambda fit: -fit.score)
 
 
+def _is_acronym(phrase: Phrase, shouted: set[str]) -> bool:
+    return len(phrase.order[0]) > 3 or phrase.order[0] in shouted
+
+
 def _fit(
     index: WordIndex,
     code: str,
@@ -185,7 +193,7 @@ def _fit(
     title = index.titles[code]
     covered = frozenset(one for one in tally.strength if one in weights)
     explained = sum(weights[one] * tally.strength[one] for one in covered) / total
-    whole = len(covered) == len(weights)
+    whole = len(covered) == len(weights) and all(tally.strength[one] >= CLEARLY for one in covered)
     score = explained + tally.bonus * whole + TITLE_BONUS * len(covered & title) / max(len(title), 1)
     score += COMPANY_BONUS * min(len(company & title), 2)
     score += THREAD_BONUS * in_thread

@@ -13,9 +13,12 @@ CAN_DO = (
 )
 
 _SENTENCES: dict[Reason, tuple[str, ...]] = {
-    Reason.NOT_UNDERSTOOD: ("I did not understand that.", CAN_DO),
+    Reason.NOT_UNDERSTOOD: ("I did not understand that, or I hold no measure of it.", CAN_DO),
     Reason.NOT_HELD: ("I hold no measure of that.",),
-    Reason.OUT_OF_SCOPE: ("I can only speak about the council's own performance figures.", CAN_DO),
+    Reason.OUT_OF_SCOPE: (
+        "I can only speak about the council's own performance figures, and hold none about that.",
+        CAN_DO,
+    ),
     Reason.POLITICS: (
         "I keep out of politics, elections and campaigning. I can give you the council's performance figures.",
         CAN_DO,

@@ -16,6 +16,8 @@ def search_measures(index: WordIndex, words: str, limit: int) -> tuple[Measure, 
         return tuple(corporate[:limit])
     text = read(wanted)
     typed = [word.text for word in text.words if word.is_word]
+    if not typed:
+        return ()
     literal = [
         one
         for one in index.measures.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -12,8 +13,12 @@ SHORTEST = 4
 """Words of fewer letters are never corrected: too many others are near. In words of this length only two letters
 that changed places are."""
 
-SURE = 7
-"""From this length on, two mistakes are allowed."""
+SURE = 9
+"""From this length on, one wrong consonant is allowed; in shorter words it too often makes another word of one."""
+
+_SOUNDS = str.maketrans({"c": "s", "z": "s", "q": "k"})
+_VOWELS = re.compile(r"[aeiouy]+")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 class Spelling:
@@ -35,10 +40,26 @@ class Spelling:
         """`word` itself when it is known or nothing is near, else the nearest known word."""
         if word in self._known or len(word) < SHORTEST or word.removesuffix("s") in self._known:
             return word
-        allowed = 1 if len(word) < SURE else 2
-        found = process.extract(word, self._by_letter[word[0]], scorer=OSA.distance, score_cutoff=allowed, limit=8)
-        if len(word) == SHORTEST:
-            found = [one for one in found if sorted(one[0]) == sorted(word)]
+        near = process.extract(word, self._by_letter[word[0]], scorer=OSA.distance, score_cutoff=2, limit=12)
+        found = [one for one in near if _is_slip(word, one[0], int(one[1]))]
         if not found:
             return word
         return min(found, key=lambda one: (one[1], one[0] not in self._subjects, one[0]))[0]
+
+
+def _is_slip(typed: str, meant: str, distance: int) -> bool:
+    """Whether `typed` is `meant` with a slip that people make, not another word that happens to be near.
+
+    Two mistakes only where the consonants are right (`tempory`); one where a letter is missing, doubled, too many or
+    in the wrong place (`surgey`, `tiping`, `liesure`), or in a long word any.
+    """
+    if len(typed) == SHORTEST:
+        return sorted(typed) == sorted(meant)
+    if _skeleton(typed) == _skeleton(meant):
+        return distance == 1 or len(typed) > 6
+    return distance == 1 and (len(typed) != len(meant) or sorted(typed) == sorted(meant) or len(typed) >= SURE)
+
+
+def _skeleton(word: str) -> str:
+    """The consonants as they sound, each once where it is doubled: what people get right when they spell by ear."""
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", word.translate(_SOUNDS)))

@@ -173,6 +173,8 @@ def _field(words: tuple[Word, ...], known: Known) -> AreaFound | None:
     part = known.areas.find(words, partly=True)
     if part is None or part.full or part.cued or any(word.stem not in part.used for word in telling(words)):
         return None
+    if any(len(phrase.order) > 1 for phrase in known.index.phrases_in([word.stem for word in words])):
+        return None
     return part if part.broad or find(known.index, words).nothing else None
 
 

@@ -73,7 +73,9 @@ def read(raw: str, corrected: Callable[[str], str] = lambda word: word) -> Text:
     for token in _TOKEN.findall(text):
         for part in _written_out(token):
             plain = corrected(part) if part.isalpha() else part
-            words.append(Word(plain, stem(plain), length, length + len(plain), token.isupper() and len(token) > 1))
+            words.append(
+                Word(plain, stem(plain), length, length + len(plain), token.rstrip("s").isupper() and len(token) > 1)
+            )
             parts.append(plain)
             length += len(plain) + 1
     return Text(raw, " ".join(parts), tuple(words))
