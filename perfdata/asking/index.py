@@ -32,6 +32,9 @@ IN_NUMERATOR = 0.5
 UNEXPLAINED = 1.2
 """Weight of a word that no measure has: what is not understood counts against an answer."""
 
+_ByStem = Mapping[str, set[str]]
+"""Codes of the measures that have a stem."""
+
 _CLAUSE_END = re.compile(r"[,;:.](?=\s|$)")
 _IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
 """Stems that no measure is found by."""
@@ -132,7 +135,7 @@ def build_index(
         code: everything[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
         for code, measure in measures.items()
     }
-    phrases = _phrases(measures, aliases, thesaurus, everything, fuller)
+    phrases = _phrases(measures, aliases, thesaurus, _by_stem(everything), _by_stem(fuller))
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
@@ -201,8 +204,8 @@ def _phrases(
     measures: Mapping[str, Measure],
     aliases: Iterable[Alias],
     thesaurus: Thesaurus,
-    titles: Mapping[str, frozenset[str]],
-    fuller: Mapping[str, frozenset[str]],
+    titles: _ByStem,
+    fuller: _ByStem,
 ) -> list[Phrase]:
     found: dict[tuple[tuple[str, ...], bool], dict[str, float]] = defaultdict(dict)
     said: dict[tuple[tuple[str, ...], bool], tuple[str, str]] = {}
@@ -236,9 +239,20 @@ def _phrase_stems(phrase: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words if word not in CONNECTORS) or tuple(map(stem, words))
 
 
-def _meant(means: Iterable[str], texts: Mapping[str, frozenset[str]], strength: float) -> dict[str, float]:
-    patterns = [frozenset(_phrase_stems(pattern)) for pattern in means]
-    return {code: strength for code, stems in texts.items() if any(pattern <= stems for pattern in patterns)}
+def _by_stem(texts: Mapping[str, frozenset[str]]) -> _ByStem:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, stems in texts.items():
+        for one in stems:
+            found[one].add(code)
+    return found
+
+
+def _meant(means: Iterable[str], texts: _ByStem, strength: float) -> dict[str, float]:
+    """The measures that have all words of one of the patterns, each with `strength`."""
+    hits: set[str] = set()
+    for pattern in means:
+        hits |= set.intersection(*(texts.get(one, set()) for one in _phrase_stems(pattern)))
+    return dict.fromkeys(sorted(hits), strength)
 
 
 def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:

@@ -217,7 +217,9 @@ def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: f
     ):
         level = corporate
     if len(level) == 1:
-        if not thread and only_qualifiers(index, words) and not (level[0].whole and len(level[0].covered) > 1):
+        if only_qualifiers(index, words) and not (
+            (level[0].whole and len(level[0].covered) > 1) or _beside(index, level[0].code, thread)
+        ):
             return Found(nearest=nearest)
         return Found(chosen=(level[0],), nearest=nearest)
     return Found(unsure=_offered(index, level))
@@ -243,6 +245,12 @@ def only_qualifiers(index: WordIndex, words: Sequence[Word]) -> bool:
     if any(word.stem not in _QUALIFYING and not word.text[0].isdigit() for word in telling(words)):
         return False
     return not index.phrases_in([word.stem for word in words if word.is_word])
+
+
+def _beside(index: WordIndex, code: str, thread: frozenset[str]) -> bool:
+    """Whether the measure is one of those talked of, or of the same service as one of them."""
+    services = {index.measures[one].service for one in thread if one in index.measures}
+    return index.measures[code].service in services
 
 
 def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
