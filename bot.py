@@ -93,7 +93,7 @@ def _ask(given: Namespace, settings: Settings) -> int:
     with _snapshot(settings, as_at=given.as_at) as snapshot:
         person = view.somebody(snapshot, given.person)
         place = view.somewhere(snapshot, given.channel, alone=given.person is not None)
-        context = Context(person, place, tuple(given.after))
+        context = asking.after(given.after, snapshot, Context(person, place))
         if given.batch is not None:
             for answer in view.answer_batch(asking, snapshot, given.batch, context, given.channel):
                 print(json.dumps(answer, ensure_ascii=False))
@@ -220,8 +220,8 @@ def sandbox_of(
             person.user_id,
             person.title,
             ", ".join(f"{snapshot.boards[code].name} ({part})" for code, part in person.boards.items())
-            or person.service
-            or person.directorate,
+            or ("Cabinet" if person.is_a(Role.CABINET_MEMBER) or person.is_a(Role.LEADER) else "")
+            or (f"{person.directorate} ({person.service})" if person.service else person.directorate),
             is_guest=person.is_a(Role.OUTSIDER),
         )
         for person in snapshot.people.values()

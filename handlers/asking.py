@@ -15,6 +15,8 @@ from handlers.views import answers as views
 from handlers.views.problems import problem
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Context, Query
+from perfdata.asking.replies import Reply as Said
+from perfdata.asking.replies import freeze
 from perfdata.errors import BadInput
 from perfdata.permissions import PlaceKind
 from perfdata.store import outbox
@@ -46,7 +48,7 @@ def share(interaction: Interaction) -> Reply:
     if not isinstance(said, Answer):
         return Show(views.reply(said))
     owed = _owe(interaction, "share", query, said, None)
-    return Show(problem("Shared in this channel." if owed else "That has been shared already."))
+    return Show(problem("I am putting it in this channel." if owed else "That has been shared already."))
 
 
 def receipt(interaction: Interaction) -> Reply:
@@ -69,11 +71,11 @@ def _context(interaction: Interaction, *, private: bool = False) -> Context:
     return Context(interaction.person, interaction.privately if private else interaction.place)
 
 
-def _can_share(interaction: Interaction, said: views.Reply) -> bool:
+def _can_share(interaction: Interaction, said: Said) -> bool:
     return interaction.place.kind is PlaceKind.CHANNEL and isinstance(said, Answer) and bool(said.figures)
 
 
-def _owe(interaction: Interaction, why: str, query: Query, said: views.Reply, thread_ts: str | None) -> bool:
+def _owe(interaction: Interaction, why: str, query: Query, said: Said, thread_ts: str | None) -> bool:
     pressed_on = interaction.message_ts
     return outbox.owe(
         interaction.session,
@@ -82,7 +84,7 @@ def _owe(interaction: Interaction, why: str, query: Query, said: views.Reply, th
         channel_id=interaction.place.channel_id,
         thread_ts=thread_ts,
         kind=outbox.Kind.ANSWER,
-        payload=views.freeze(said),
+        payload=freeze(said),
         now=interaction.now,
     )
 

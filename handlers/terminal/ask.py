@@ -13,6 +13,7 @@ from handlers.views import answers as views
 from perfdata.asking import Asking
 from perfdata.asking.answers import Answer, Figure
 from perfdata.asking.queries import Choice, Context, Query, Refusal, Span
+from perfdata.asking.replies import Reply
 from perfdata.errors import BadInput, NotFound, ScrutineerError
 from perfdata.people import Person, Role
 from perfdata.permissions import TERMINAL, Place, PlaceKind
@@ -25,7 +26,7 @@ DIRECT = "dm"
 class Asked:
     """One question with its answer, as told, and how long both took, in milliseconds."""
 
-    reply: views.Reply
+    reply: Reply
     elapsed_ms: float
 
 
@@ -102,10 +103,11 @@ def answer_batch(
             continue
         question = _question(path, number, line)
         try:
-            own = replace(context, prior=tuple(question.get("thread_prior") or ()))
+            own = context
             if question.get("as"):
                 person = somebody(snapshot, str(question["as"]))
                 own = replace(own, person=person, place=somewhere(snapshot, named_place, alone=True))
+            own = asking.after(map(str, question.get("thread_prior") or ()), snapshot, own)
             yield {"id": question["id"], **as_json(ask(asking, snapshot, str(question["text"]), own))}
         except ScrutineerError as error:
             raise BadInput(f"{path}, line {number}: {error.sentence}") from None

@@ -1,8 +1,4 @@
-"""Answers, questions put back, refusals: from what the domain replied to what people read.
-
-`freeze` and `thaw` are the two ends of an owed reply: what is stored is the value, and the words are made of it when
-it is posted, by whichever process does that.
-"""
+"""Answers, questions put back, refusals: from what the domain replied to what people read."""
 
 from __future__ import annotations
 
@@ -16,28 +12,14 @@ from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Receipt
 from perfdata.asking.queries import Choice, Option, Query, Refusal
-
-Reply = Answer | Choice | Refusal
+from perfdata.asking.replies import Reply, thaw
 
 RECEIPTS = 20
 """How many figures one button stands for: what fits into its value, with room to spare."""
 
-_KINDS: Mapping[str, type[Reply]] = {"answer": Answer, "choice": Choice, "refusal": Refusal}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-
-
-def freeze(reply: Reply) -> dict[str, Any]:
-    """The reply as JSON, for the outbox."""
-    return {"reply": _NAMES[type(reply)], "value": reply.to_payload()}
-
-
-def thaw(payload: Mapping[str, Any]) -> Reply:
-    """The reply that `freeze` stored. Raises KeyError or ValueError when it is none."""
-    return _KINDS[payload["reply"]].from_payload(payload["value"])
-
 
 def owed_reply(payload: Mapping[str, Any]) -> Message:
-    """What is posted for an owed reply."""
+    """What is posted for an owed reply, by whichever process posts it."""
     return reply(thaw(payload))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import replace
 
 from perfdata.asking import refusals
 from perfdata.asking.answers import Answer, Receipt
@@ -12,13 +14,15 @@ from perfdata.asking.areas import Areas
 from perfdata.asking.define_answers import define_answer
 from perfdata.asking.help_answers import help_answer
 from perfdata.asking.index import build_index
+from perfdata.asking.kinds import SUPPORTED
 from perfdata.asking.list_answers import list_answer
-from perfdata.asking.queries import Choice, Context, Kind, Query, Reason, Refusal
+from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
+from perfdata.asking.replies import Reply, reading_of
 from perfdata.asking.search import search_measures
 from perfdata.asking.status_answers import status_answer
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.understanding import SUPPORTED, Known, understand
+from perfdata.asking.understanding import Known, understand
 from perfdata.measures import Measure
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
@@ -42,8 +46,11 @@ class Asking:
         self._lock = threading.Lock()
         self._known: OrderedDict[tuple[int, _Audience], tuple[weakref.ref[Snapshot], Known]] = OrderedDict()
 
-    def understand(self, text: str, snapshot: Snapshot, context: Context) -> Query | Choice | Refusal:
-        """What `text` asks of this snapshot, as this person, here, may ask it."""
+    def understand(self, text: str, snapshot: Snapshot, context: Context) -> Reading:
+        """What `text` asks of this snapshot, as this person, here, may ask it.
+
+        Of `context.prior` nothing is taken over that they may not see here, whoever asked it.
+        """
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         return understand(text, self._known_to(snapshot, context), context.prior)
@@ -69,10 +76,18 @@ class Asking:
             return refusals.refused(Reason.NOT_UNDERSTOOD)
         return refusals.not_yet(query.kind, query.measures, ())
 
-    def reply(self, text: str, snapshot: Snapshot, context: Context) -> Answer | Choice | Refusal:
+    def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:
         """What to say to `text`: understanding and answering together."""
         reading = self.understand(text, snapshot, context)
         return self.answer(reading, snapshot, context) if isinstance(reading, Query) else reading
+
+    def after(self, earlier: Iterable[str], snapshot: Snapshot, context: Context) -> Context:
+        """`context` as it is in a thread in which these questions were asked, oldest first."""
+        for text in earlier:
+            reading = reading_of(self.reply(text, snapshot, context))
+            if reading.has_subject:
+                context = replace(context, prior=reading)
+        return context
 
     def receipt(self, code: str, period_label: str, snapshot: Snapshot, context: Context) -> Receipt | Refusal:
         """Where the figure of a measure (by code) for a period (by the export's label) came from.

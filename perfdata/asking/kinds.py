@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from perfdata.asking.phrases import compiled, words_of
 from perfdata.asking.queries import Kind
 
+SUPPORTED = frozenset({Kind.STATUS, Kind.DEFINE, Kind.LIST, Kind.HELP})
+"""Kinds that can be answered; the others are declined by their name."""
+
 _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.WATCH, (
         "tell me (when|if)", "let me know (when|if)", "keep me (posted|updated|informed)", "alert me", "notify me",

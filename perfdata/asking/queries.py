@@ -75,11 +75,11 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who asks, where, and what was asked before in the same thread, oldest first."""
+    """Who asks, where, and how the question before it in the same thread was understood."""
 
     person: Person
     place: Place
-    prior: tuple[str, ...] = ()
+    prior: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +148,11 @@ class Query(Payload):
     span: Span | None = None
     evidence: tuple[str, ...] = ()
 
+    @property
+    def has_subject(self) -> bool:
+        """Whether there is something in it that a follow-up could leave out."""
+        return bool(self.measures) or self.filter is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Option(Payload):
@@ -171,6 +176,11 @@ class Choice(Payload):
         """Always ambiguous."""
         return Kind.AMBIGUOUS
 
+    @property
+    def has_subject(self) -> bool:
+        """As a query's: what was offered."""
+        return bool(self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Payload):
@@ -191,6 +201,15 @@ class Refusal(Payload):
     def kind(self) -> Kind:
         """Always declined."""
         return Kind.DECLINED
+
+    @property
+    def has_subject(self) -> bool:
+        """As a query's: the measures that it was about, where they were understood."""
+        return bool(self.measures)
+
+
+Reading = Query | Choice | Refusal
+"""What a question was understood to be."""
 
 
 def clipped(text: str, limit: int = LABEL_LIMIT) -> str:

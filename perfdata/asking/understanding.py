@@ -10,29 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from perfdata.asking import choices, refusals
+from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound, Areas
 from perfdata.asking.guards import abusive, forbidden
 from perfdata.asking.index import WordIndex
-from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, Cue, cues, trend_cue
+from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, SUPPORTED, Cue, cues, trend_cue
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import ListWords, read_list_words
 from perfdata.asking.matching import Found, find, names_no_measure, only_people, telling
-from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Reason, Refusal, Span
+from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason, Refusal, Span
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
 from perfdata.asking.words import Text, Word, read
 from perfdata.measures import Measure, Tier
 
-SUPPORTED = frozenset({Kind.STATUS, Kind.DEFINE, Kind.LIST, Kind.HELP})
-LONGEST_MEMORY = 6
-"""How many earlier questions of a thread are read."""
-
-_FOLLOWS = frozenset({"and", "same", "just", "only", "those", "these", "also", "but", "ok", "then"})
 _EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
-
-Reading = Query | Choice | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +60,8 @@ class _Asked:
         return self.text.outside((*self.when.taken, *stretches))
 
 
-def understand(raw: str, known: Known, prior: tuple[str, ...] = ()) -> Reading:
-    """What `raw` asks, in a thread where `prior` was asked before, oldest first."""
+def understand(raw: str, known: Known, before: Reading | None = None) -> Reading:
+    """What `raw` asks, in a thread where the question `before` was understood."""
     text = read(raw, known.index.spelling.corrected)
     if (named := known.index.with_titles_named(text.clean)) != text.clean:
         text = replace(read(named), raw=raw)
@@ -81,9 +74,10 @@ def understand(raw: str, known: Known, prior: tuple[str, ...] = ()) -> Reading:
         return refusals.refused(Reason.LANGUAGE)
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
-    before = understand(prior[-1], known, prior[:-1]) if (prior := prior[-LONGEST_MEMORY:]) else None
+    before = follow_ups.still_known(before, known.measures)
     asked = _Asked(text, *_time(text, known.today), read_list_words(text.clean), before)
-    reading = _by_kind(asked, known) or _list(asked, known) or _about_measures(asked, known, Kind.STATUS)
+    kind = follow_ups.kind_of(text.clean, asked.when, before)
+    reading = _by_kind(asked, known) or _list(asked, known) or _about_measures(asked, known, kind)
     if isinstance(reading, Refusal) and reading.reason is not Reason.NOT_YET and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)
     return reading
@@ -139,7 +133,7 @@ def _definition(cue: Cue, asked: _Asked, known: Known) -> Reading:
     if cue.gap is not None and cue.words.startswith("does "):
         # "does X include Y" is about X: whether Y is in it, the definition of X says.
         subject = _inside(asked.text, *cue.gap)
-    found = find(known.index, subject, _thread(asked.before))
+    found = find(known.index, subject, follow_ups.talked_of(asked.before))
     if found.unsure:
         same = {known.measures[fit.code].description for fit in found.unsure}
         if len(same) == 1:
@@ -162,8 +156,10 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
     if lists.anything:
         if area is not None and _rather_a_measure(area, asked, known, rest):
             return None
+        if area is None and follow_ups.is_about_it(asked.text.clean, asked.before):
+            return None
         return _listed(asked, area)
-    if area is not None and (area.full or area.cued or _is_list(asked.before)):
+    if area is not None and (area.full or area.cued or follow_ups.is_list(asked.before)):
         return _listed(asked, area)
     return None
 
@@ -188,7 +184,7 @@ def _rather_a_measure(area: AreaFound, asked: _Asked, known: Known, words: tuple
 
 def _list_with_strangers(asked: _Asked, known: Known, area: AreaFound | None, left: list[Word]) -> Reading | None:
     """With words that no area explains: a measure is asked about, or nothing that is held."""
-    found = find(known.index, asked.without(), _thread(asked.before))
+    found = find(known.index, asked.without(), follow_ups.talked_of(asked.before))
     if found.chosen or found.unsure or asked.lists.status is None or area is None:
         return None
     if find(known.index, left).nothing:
@@ -202,49 +198,20 @@ def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
     said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
     if area is not None:
         said = area.area.narrowed(said)
-    if _is_list(before) and _follows(asked, area, lists):
-        assert isinstance(before, Query)
-        assert before.filter is not None
-        base = before.filter
-        said = Filter(
-            **(
-                {
-                    "board": said.board,
-                    "directorate": said.directorate,
-                    "service": said.service,
-                    "priority": said.priority,
-                }
-                if said.names_an_area
-                else {
-                    "board": base.board,
-                    "directorate": base.directorate,
-                    "service": base.service,
-                    "priority": base.priority,
-                }
-            ),
-            tier=said.tier or ("" if said.names_an_area else base.tier),
-            status=said.status or base.status,
-            months=said.months or base.months,
-        )
+    span = _span_of_list(asked.when)
+    if isinstance(before, Query) and before.filter is not None and _follows(asked, area, lists):
+        said = follow_ups.narrowed(before.filter, said)
+        span = before.span if not asked.when.taken else span
     if not said.names_an_area and not said.tier and said.status not in _EVERY_TIER:
         said = replace(said, tier=str(Tier.SCORECARD))
     if asked.when.future:
         return refusals.in_the_future((), asked.when.span, ())
     evidence = tuple(f"{name}: {value}" for name, value in said.terms.items())
-    return Query(Kind.LIST, (), said, _span_of_list(asked.when), evidence)
+    return Query(Kind.LIST, (), said, span, evidence)
 
 
 def _follows(asked: _Asked, area: AreaFound | None, lists: ListWords) -> bool:
-    first = asked.text.words[0].text if asked.text.words else ""
-    return (
-        first in _FOLLOWS
-        or asked.text.clean.startswith(("what about", "how about"))
-        or (lists.status is None and (area is None or not lists.anything))
-    )
-
-
-def _is_list(before: Reading | None) -> bool:
-    return isinstance(before, Query) and before.kind is Kind.LIST
+    return follow_ups.follows(asked.text.clean) or (lists.status is None and (area is None or not lists.anything))
 
 
 def _span_of_list(when: When) -> Span | None:
@@ -259,28 +226,25 @@ def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, in
         course = None
     taken = [*cue, *(course.taken if course else ())]
     words = asked.without(*taken)
-    found = find(known.index, words, _thread(asked.before))
+    found = find(known.index, words, follow_ups.talked_of(asked.before))
     if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
         # "is recycling red": the status is no part of the measure, unless with it one is named outright.
         words = asked.without(*taken, *asked.lists.taken)
-        found = find(known.index, words, _thread(asked.before))
+        found = find(known.index, words, follow_ups.talked_of(asked.before))
     if (course or asked.when.over_time) and kind is Kind.STATUS:
         kind = Kind.TREND
     about_people = only_people(known.index, words)
-    if (found.nothing or about_people) and not (telling(words) and not about_people and not _follow_words(asked)):
+    if about_people or (found.nothing and not telling(words)):
         inherited = _inherited(asked, kind, known)
         if inherited is not None:
             return inherited
     return _settled(found, kind, asked, known)
 
 
-def _follow_words(asked: _Asked) -> bool:
-    return bool(asked.text.words) and asked.text.words[0].text in _FOLLOWS
-
-
 def _settled(found: Found, kind: Kind, asked: _Asked, known: Known) -> Reading:
     """The reading of what was found, with the honest outcomes for what was not."""
     when = asked.when
+    span = follow_ups.span_of(asked.text.clean, when, asked.before)
     if found.nothing:
         nearest = tuple(known.measures[fit.code] for fit in found.nearest)
         if nearest:
@@ -296,39 +260,18 @@ def _settled(found: Found, kind: Kind, asked: _Asked, known: Known) -> Reading:
             kind, codes if found.chosen else (), refusals.status_options(known.measures[code] for code in codes[:4])
         )
     if found.unsure:
-        return choices.between(kind, found.unsure, known.measures, when.span)
+        return choices.between(kind, found.unsure, known.measures, span)
     options = refusals.status_options(known.measures[code] for code in found.codes[:4])
     if when.future:
         return refusals.in_the_future(found.codes, when.span, options)
     if when.finer:
         return refusals.too_fine(found.codes, options)
-    return _query(kind, found, when.span)
+    return _query(kind, found, span)
 
 
 def _query(kind: Kind, found: Found, span: Span | None) -> Query:
     return Query(kind, found.codes, None, span, tuple(dict.fromkeys(f"{fit.code}: {fit.why}" for fit in found.chosen)))
 
 
-def _thread(before: Reading | None) -> frozenset[str]:
-    """Codes that the conversation is about: a follow-up that fits them or their like means those."""
-    if isinstance(before, Query):
-        return frozenset(before.measures)
-    if isinstance(before, Choice):
-        return frozenset(before.candidates)
-    return frozenset()
-
-
 def _inherited(asked: _Asked, kind: Kind, known: Known) -> Reading | None:
-    """The subject of the question before, with this one's kind and time; None when there is none to inherit."""
-    before = asked.before
-    measures = before.measures if isinstance(before, Query | Refusal) else ()
-    measures = tuple(code for code in measures if code in known.measures)
-    if not measures:
-        return None
-    options = refusals.status_options(known.measures[code] for code in measures[:4])
-    if kind not in SUPPORTED:
-        return refusals.not_yet(kind, measures, options)
-    if asked.when.future:
-        return refusals.in_the_future(measures, asked.when.span, options)
-    evidence = tuple(f"{code}: asked about before" for code in measures)
-    return Query(kind, measures, None, asked.when.span, evidence)
+    return follow_ups.inherited(kind, asked.when, asked.before, known.measures)

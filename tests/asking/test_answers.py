@@ -261,7 +261,7 @@ def test_whatever_is_asked_there_is_a_reply_that_can_be_kept(
     asking: Asking, snapshot: Snapshot, insider: Context, text: str
 ) -> None:
     prior = ("missed bins",) if len(text) % 2 else ()
-    context = Context(insider.person, OPEN_CHANNEL, prior)
+    context = asking.after(prior, snapshot, Context(insider.person, OPEN_CHANNEL))
     reply = asking.reply(text, snapshot, context)
     again = type(reply).from_payload(json.loads(json.dumps(reply.to_payload())))
     assert again == reply

@@ -25,7 +25,8 @@ def readings(asking: Asking, snapshot: Snapshot, member: Person) -> list[tuple[Q
     found = []
     for path in sorted(FOLDER.glob("dev*.jsonl")):
         for question in read_questions(path):
-            reply = asking.reply(question.text, snapshot, Context(member, OPEN_CHANNEL, question.prior))
+            context = asking.after(question.prior, snapshot, Context(member, OPEN_CHANNEL))
+            reply = asking.reply(question.text, snapshot, context)
             found.append((question, reply.query if isinstance(reply, Answer) else reply))
     return found
 
@@ -106,14 +107,14 @@ def test_a_choice_keeps_the_time(asking: Asking, snapshot: Snapshot, context: Co
 
 
 @pytest.mark.parametrize("again", ["what about june", "and in june?", "june"])
-def test_a_follow_up_inherits_the_measure(asking: Asking, snapshot: Snapshot, member: Person, again: str) -> None:
-    reading = asking.understand(again, snapshot, Context(member, OPEN_CHANNEL, ("missed bins",)))
+def test_a_follow_up_inherits_the_measure(asking: Asking, snapshot: Snapshot, context: Context, again: str) -> None:
+    reading = asking.understand(again, snapshot, asking.after(["missed bins"], snapshot, context))
     assert isinstance(reading, Query), reading
     assert reading.measures == ("ENV-006",)
     assert reading.span is not None
     assert reading.span.start == (2026, 6)
 
 
-def test_a_question_that_stands_alone_inherits_nothing(asking: Asking, snapshot: Snapshot, member: Person) -> None:
-    reading = asking.understand("how many swans in the park", snapshot, Context(member, OPEN_CHANNEL, ("voids",)))
+def test_a_question_that_stands_alone_inherits_nothing(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    reading = asking.understand("how many swans in the park", snapshot, asking.after(["voids"], snapshot, context))
     assert isinstance(reading, Refusal)
