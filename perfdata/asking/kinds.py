@@ -46,6 +46,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.BREAKDOWN, (
         "by (age|ethnicity|ethnic group|wards?|disability|gender|sex|deprivation|area|group|religion|school)",
+        "split ((it|that|this|them) )?by (age|ethnicity|wards?|disability|gender|sex|deprivation|area|group|school)",
         "by ward deprivation", "split", "break (it|that|this) down", "break down", "breakdown", "broken down",
         "men and women", "women and men", "boys (versus|and) girls", "girls (versus|and) boys", "ethnicity",
         "ethnic", "(most )?deprived", "disabled", "per ward", "each ward", "which wards?", "equality",
