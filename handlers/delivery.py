@@ -93,7 +93,8 @@ class Delivery:
     def stop(self, within: timedelta = timedelta(seconds=20)) -> None:
         """Finish and settle what is in hand, take up nothing new, and end."""
         self._call(self._stop)
-        self._thread.join(within.total_seconds())
+        if self._thread.is_alive():
+            self._thread.join(within.total_seconds())
 
     def wake(self) -> None:
         """Something may be owed. From any thread, after the commit."""

@@ -15,13 +15,14 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from handlers import problems
 from handlers.context import Bot, is_direct
 from handlers.typed import as_typed
-from handlers.views.answers import Reply, freeze
 from perfdata.asking.answers import Answer
-from perfdata.asking.queries import Choice, Context, Reason, Refusal
+from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
+from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Note, Outcome
@@ -195,6 +196,20 @@ def _reply(bot: Bot, row: Note) -> Reply:
         return Refusal(Reason.NOT_ALLOWED, (SHARED,))
     with bot.database.reading() as session:
         snapshot = bot.snapshots.current(session, bot.today())
+        prior = _prior(session, row) if row.thread_ts else None
     person = snapshot.person(row.team_id, row.user_id)
     place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
-    return bot.asking.reply(row.words or "help", snapshot, Context(person, place))
+    return bot.asking.reply(row.words or "help", snapshot, Context(person, place, prior))
+
+
+def _prior(session: Session, row: Note) -> Reading | None:
+    """How the last question in the thread that was about something was understood: what a follow-up may leave out."""
+    said = outbox.said_in_thread(
+        session,
+        team_id=row.team_id,
+        channel_id=row.channel_id,
+        thread_ts=row.thread_ts,
+        kind=outbox.Kind.ANSWER,
+    )
+    readings = (reading_of(thaw(payload)) for payload in said)
+    return next((reading for reading in readings if reading.has_subject), None)

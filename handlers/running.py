@@ -115,9 +115,14 @@ class Running:
             # The first question should not have to wait for this.
             self.bot.snapshots.current(session, self.bot.today())
         self.delivery.start()
-        inbox.resume(self.bot, every=self.bot.database.is_sqlite)
+        while inbox.resume(self.bot, every=self.bot.database.is_sqlite):
+            logger.info("took up questions that had been noted and not answered")
         self._sweeper.start()
-        self._door = _open_door(app, self._connection)
+        try:
+            self._door = _open_door(app, self._connection)
+        except BadConfiguration:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """Let nothing new in, finish what is in hand, end every thread."""

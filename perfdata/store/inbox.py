@@ -117,11 +117,12 @@ def unfinished(
 ) -> Sequence[Note]:
     """Hold and return notes that nobody holds any more, oldest first.
 
-    `every` takes those too that are still held: right at the start of the only process that there can be.
+    `every` takes those too that somebody else still holds: right at the start of the only process that there can be.
     """
-    waiting = select(_TABLE.c.id).where(_TABLE.c.finished_at.is_(None))
-    if not every:
-        waiting = waiting.where(or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < now))
+    free = or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < now)
+    if every:
+        free = or_(free, _TABLE.c.holder != holder)
+    waiting = select(_TABLE.c.id).where(_TABLE.c.finished_at.is_(None), free)
     waiting = waiting.order_by(_TABLE.c.id).limit(limit).with_for_update(skip_locked=True)
     rows = session.execute(
         update(_TABLE)

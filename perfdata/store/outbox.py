@@ -210,6 +210,24 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
     return rows.all()
 
 
+def said_in_thread(
+    session: Session, *, team_id: str, channel_id: str, thread_ts: str, kind: Kind, limit: int = 10
+) -> Sequence[Mapping[str, Any]]:
+    """The payloads of that kind owed to a thread, newest first, sent or not."""
+    rows = session.scalars(
+        select(_TABLE.c.payload)
+        .where(
+            _TABLE.c.channel_id == channel_id,
+            _TABLE.c.thread_ts == thread_ts,
+            _TABLE.c.team_id == team_id,
+            _TABLE.c.kind == str(kind),
+        )
+        .order_by(_TABLE.c.id.desc())
+        .limit(limit)
+    )
+    return rows.all()
+
+
 def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
     """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
     values = {"row": row_id, "channel": channel_id, "ts": ts, "now": now}

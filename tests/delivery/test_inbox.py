@@ -104,6 +104,7 @@ def test_the_only_process_takes_up_everything_at_its_start(database: Database) -
     first, second, third = noted(database), noted(database, "Ev2", "2.0"), noted(database, "Ev3", "3.0")
     finish(database, second)
     assert take_up(database, NOW, every=True) == [first, third]
+    assert take_up(database, NOW, every=True) == [], "what it holds itself, it has taken up"
 
 
 def test_tries_are_counted(database: Database) -> None:

@@ -35,6 +35,16 @@ def test_a_mention_in_a_thread_is_answered_in_that_thread(slack: Slack) -> None:
     assert second.thread_ts == first.thread_ts
 
 
+def test_a_follow_up_in_a_thread_is_about_what_the_thread_is_about(slack: Slack) -> None:
+    chair, member = (slack.as_person(title).in_channel(slack.channel("ENV")) for title in (CHAIR, MEMBER))
+    first = chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    second = member.in_thread(first).says("@Scrutineer and in September?").sees_one_answer()
+    assert second.text.startswith(f"{RECYCLING}: ")
+    assert "September 2026" in second.text
+    elsewhere = chair.in_channel(slack.channel("ENV")).says("@Scrutineer and in September?").sees_one_answer()
+    assert RECYCLING not in elsewhere.text
+
+
 def test_a_direct_message_is_answered_in_its_thread(slack: Slack) -> None:
     answer = slack.as_person(CHAIR).says(QUESTION).sees_one_answer()
     assert "44.3%" in answer.text
@@ -95,7 +105,7 @@ def test_the_command_answers_this_person_alone_and_shares_once(slack: Slack) -> 
     assert "44.3%" in shared.text
     assert "Share in this channel" not in shared.buttons
     private = [one.text for one in chair.in_channel(slack.channel("ENV")).sees_messages() if one.only_for_me]
-    assert private[1:] == ["Shared in this channel.", "That has been shared already."]
+    assert private[1:] == ["I am putting it in this channel.", "That has been shared already."]
     slack.driver.assert_clean()
 
 
@@ -154,3 +164,20 @@ def test_the_suggested_questions_are_about_ones_own_board(slack: Slack) -> None:
     guest.sees_nothing()
     chair.sees_nothing()
     assert len(slack.driver.calls("assistant.threads.setSuggestedPrompts")) == 1
+
+
+def test_an_exempt_measure_is_answered_to_the_performance_team_in_a_direct_message_and_nowhere_else(
+    slack: Slack,
+) -> None:
+    exempt = next(one for one in slack.snapshot.measures.values() if one.exempt)
+    question = f"how is {exempt.title} doing?"
+    team, chair = slack.as_person("Head of Performance"), slack.as_person(CHAIR)
+    assert exempt.title in team.says(question).sees_one_answer().text
+    refused = [
+        chair.says(question).sees_one_answer(),
+        chair.in_channel(GENERAL).says(f"@Scrutineer {question}").sees_one_answer(),
+        chair.in_channel(GENERAL).commands("/measure", question).sees_one_answer(),
+        team.in_channel(GENERAL).says(f"@Scrutineer {question}").sees_one_answer(),
+        team.in_channel(GENERAL).commands("/measure", question).sees_one_answer(),
+    ]
+    assert not [one.text for one in refused if exempt.title in one.text or exempt.code in one.text]

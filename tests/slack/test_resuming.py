@@ -15,8 +15,9 @@ from sqlalchemy.exc import OperationalError
 from handlers.delivery import Pace
 from handlers.inbox import deal_with
 from handlers.posting import EVENT_TYPE
-from handlers.views.answers import freeze, owed_reply
+from handlers.views.answers import owed_reply
 from perfdata.asking import Context
+from perfdata.asking.replies import freeze
 from perfdata.store import inbox, outbox
 from perfdata.store.database import Database
 from perfdata.store.inbox import Kind, Outcome
@@ -36,7 +37,7 @@ def asked(slack: Slack) -> tuple[str, str]:
     return slack.channel("ENV"), person.sees_messages()[-1].ts
 
 
-def noted(slack: Slack, channel: str, ts: str) -> inbox.Note:
+def noted(slack: Slack, channel: str, ts: str, lease: timedelta = A_MOMENT) -> inbox.Note:
     """The killed process noted the question, and held it."""
     with slack.database.transaction() as session:
         row = inbox.note(
@@ -51,7 +52,7 @@ def noted(slack: Slack, channel: str, ts: str) -> inbox.Note:
             words=QUESTION,
             now=datetime.now(UTC),
             holder="killed",
-            lease=A_MOMENT,
+            lease=lease,
         )
     assert row is not None
     return row
@@ -170,9 +171,9 @@ def test_a_question_on_which_process_after_process_dies_is_given_up_with_an_apol
     slack = stopped_slack
     channel, ts = asked(slack)
     row = noted(slack, channel, ts)
-    for _ in range(inbox.ATTEMPTS - 1):
+    for number in range(inbox.ATTEMPTS - 1):
         with slack.database.transaction() as session:
-            inbox.unfinished(session, holder="killed", now=datetime.now(UTC), lease=A_MOMENT, every=True)
+            inbox.unfinished(session, holder=f"killed {number}", now=datetime.now(UTC), lease=A_MOMENT, every=True)
     slack.start(pace=QUICK)
     (said,) = answers(slack, channel, ts)
     assert "Sorry" in said
@@ -181,7 +182,7 @@ def test_a_question_on_which_process_after_process_dies_is_given_up_with_an_apol
 
 
 def test_who_was_too_slow_and_lost_the_note_answers_nothing(slack: Slack) -> None:
-    row = noted(slack, slack.channel("ENV"), "1.0")
+    row = noted(slack, slack.channel("ENV"), "1.0", lease=inbox.LEASE)
     assert slack.running is not None
     deal_with(slack.running.bot, row)
     with slack.database.reading() as session:

@@ -75,20 +75,29 @@ class Slack:
         self._executor = CountingExecutor()
         self.running: Running | None = None
 
-    def start(self, **settings: Any) -> None:
-        """Start the bot and wait for its connection. It can be started again after `stop` or `abandon`."""
+    def start(
+        self,
+        *,
+        port: int | None = None,
+        signing_secret: str = "",
+        connection: Connection | None = None,
+        **settings: Any,
+    ) -> None:
+        """Start the bot and wait for its connection. It can be started again after `stop`."""
         self._executor = CountingExecutor()
+        tokens = (self.sandbox.bot_token, self.sandbox.app_token)
         given: dict[str, Any] = {"pace": QUICK, "now": lambda: datetime.now(UTC), "today": lambda: TODAY}
         self.running = Running(
             self.database,
             self.council,
             self.asking,
-            Connection(self.sandbox.bot_token, self.sandbox.app_token, "", self.sandbox.api_url),
+            connection or Connection(*tokens, signing_secret, self.sandbox.api_url, port),
             listeners=self._executor,
             **{**given, **settings},
         )
         self.running.start()
-        self.driver.wait_connected()
+        if port is None:
+            self.driver.wait_connected()
 
     def stop(self) -> None:
         """Stop the bot as SIGTERM would."""
