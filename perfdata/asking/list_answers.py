@@ -45,6 +45,12 @@ _SAID = {
     ListStatus.IMPROVED: "better than before",
     ListStatus.WORSENED: "worse than before",
 }
+_JUDGED = {
+    ListStatus.RED: Status.OFF_TARGET,
+    ListStatus.RED_LONG: Status.OFF_TARGET,
+    ListStatus.AMBER: Status.SLIGHTLY_OFF,
+    ListStatus.GREEN: Status.ON_TARGET,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,9 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         counts += [Count(str(tier), number) for tier, number in zip(Tier, tiers, strict=True)]
     if wanted.months:
         counts.append(Count("months", wanted.months))
+    if left_out := _not_counted(wanted, verdicts):
+        counts.append(Count("not counted", len(left_out)))
+        notes.append(_not_counted_words(wanted, left_out))
     return Answer(
         kind=query.kind,
         query=query,
@@ -215,12 +224,27 @@ def _always(verdict: Verdict, snapshot: Snapshot) -> bool:
 
 
 def _is(status: Status) -> Callable[[Verdict, Snapshot], bool]:
-    return lambda verdict, snapshot: _status(verdict) is status
+    return lambda verdict, snapshot: verdict.status is status
 
 
-def _status(verdict: Verdict) -> Status:
-    """That of the latest figure, when the one that is due has not come."""
-    return verdict.latest_judgement.status if verdict.status is Status.MISSING else verdict.status
+def _not_counted(wanted: Filter, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """Measures whose last figure was as asked for, but whose due one has not come: nobody can say how they stand."""
+    status = _JUDGED.get(wanted.status) if wanted.status else None
+    return tuple(
+        one
+        for one in verdicts
+        if one.status is Status.MISSING and one.latest_judgement.status is status and _long_enough(one, wanted)
+    )
+
+
+def _not_counted_words(wanted: Filter, left_out: tuple[Verdict, ...]) -> str:
+    assert wanted.status is not None
+    titles = "; ".join(one.measure.title for one in left_out)
+    were = "was" if len(left_out) == 1 else "were"
+    return (
+        f"Not counted: {counted(len(left_out), 'measure')} that {were} {_SAID[wanted.status]} when last reported, and "
+        f"whose figure that is due now has not come: {titles}."
+    )
 
 
 def _newly_red(verdict: Verdict, snapshot: Snapshot) -> bool:
