@@ -51,6 +51,12 @@ def share(interaction: Interaction) -> Reply:
     return Show(problem("I am putting it in this channel." if owed else "That has been shared already."))
 
 
+def show(interaction: Interaction) -> Reply:
+    """The “Show” button of the Home: the answer in a modal, as it is now."""
+    said = interaction.bot.asking.answer(_query(interaction), interaction.snapshot, _context(interaction, private=True))
+    return Open(views.answer_view(said))
+
+
 def receipt(interaction: Interaction) -> Reply:
     """Where the figures of a message came from; of one that was revised since, how it stands now."""
     stated = interaction.pressed(FiguresRef)

@@ -31,6 +31,7 @@ class Action(StrEnum):
     SHARE = "share"
     NOMINATE = "nominate"
     SECOND = "second"
+    SHOW = "show"
     MEASURE = "measure"
     BOARD = "board"
     REASON = "reason"

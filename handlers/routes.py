@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, inbox, nominations, welcome
+from handlers import asking, home, inbox, nominations, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
@@ -22,12 +22,14 @@ def register(app: App, bot: Bot) -> None:
 
     app.event("app_mention")(inbox.answer_noted(bot))
     app.event("message")(inbox.answer_noted(bot))
+    app.event("app_home_opened", matchers=[home.is_home])(home.opened(bot))
     app.event("app_home_opened")(welcome.opened(bot))
 
     app.command(Command.MEASURE)(reads(bot, asking.measure_command))
 
     app.action(pattern(Action.CHOOSE))(changes(bot, asking.choose))
     app.action(pattern(Action.SHARE))(changes(bot, asking.share))
+    app.action(pattern(Action.SHOW))(reads(bot, asking.show))
     app.action(pattern(Action.RECEIPT))(reads(bot, asking.receipt))
 
     app.command(Command.NOMINATE)(reads(bot, nominations.open_form))

@@ -32,6 +32,14 @@ def reply(said: Reply, *, share: bool = False) -> Message:
     return message([*map(paragraph, said.sentences), *_options(said.nearest)])
 
 
+def answer_view(said: Reply) -> Block:
+    """A reply as a modal, to be read and closed: all that its message says, without what there is to press."""
+    if isinstance(said, Answer):
+        return modal("The figures", [part.block for part in _answer_parts(said)])
+    sentences = (said.sentence,) if isinstance(said, Choice) else said.sentences
+    return modal("The figures", [paragraph(sentence).block for sentence in sentences])
+
+
 def receipt_view(receipts: Iterable[tuple[Receipt | Refusal, int]], more: int = 0) -> Block:
     """The modal that says where figures came from. Each receipt comes with the revision that the message stated."""
     parts: list[Part] = []
@@ -53,14 +61,18 @@ def query_ref(query: Query) -> QueryRef:
 
 
 def _answer(answer: Answer, share: bool) -> Message:
-    parts: list[Part] = [paragraph(words) for words in answer.paragraphs]
-    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
-    if answer.items:
-        parts.append(bullets(_item(item) for item in answer.items))
-    parts += [note(words) for words in answer.notes]
+    parts = _answer_parts(answer)
     if pressed := _answer_buttons(answer, share):
         parts.append(buttons(*pressed))
     return message(parts)
+
+
+def _answer_parts(answer: Answer) -> list[Part]:
+    parts = [paragraph(words) for words in answer.paragraphs]
+    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
+    if answer.items:
+        parts.append(bullets(_item(item) for item in answer.items))
+    return [*parts, *(note(words) for words in answer.notes)]
 
 
 def _item(item: Item) -> tuple[Bold | str, ...]:

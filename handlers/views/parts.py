@@ -10,6 +10,8 @@ from handlers.views import limits
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Part
 
+HOME_CUT_SHORT = "This page was cut short: it has more than Slack allows on one."
+
 
 @dataclass(frozen=True, slots=True)
 class Bold:
@@ -60,6 +62,11 @@ def bullets(lines: Iterable[Line]) -> Part:
     return Part(block, "\n".join(f"• {_words(spans)}" for spans in items))
 
 
+def beside(text: str, element: Block) -> Part:
+    """Plain text with one element at its side, such as a button."""
+    return Part({"type": "section", "text": plain(text, limits.RICH_TEXT), "accessory": element}, text)
+
+
 def quotation(text: str, said_by: str) -> Part:
     """Somebody's own words, set apart, with who wrote them and when, as in `Head of Highways, 20 November 2026`."""
     quote = {"type": "rich_text_quote", "elements": _elements((text,))}
@@ -103,6 +110,13 @@ def buttons(*elements: Block, block_id: str = "") -> Part:
 def option(label: str, value: str) -> Block:
     """One choice of a select."""
     return {"text": plain(label, limits.OPTION_LABEL), "value": _fitting(value, limits.OPTION_VALUE)}
+
+
+def home_tab(parts: Sequence[Part]) -> Block:
+    """A view for the Home tab; one that is cut short, since it has more blocks than Slack allows, says so."""
+    most = limits.BLOCKS_IN_VIEW
+    kept = [*parts[: most - 1], note(HOME_CUT_SHORT)] if len(parts) > most else parts
+    return {"type": "home", "blocks": [part.block for part in kept]}
 
 
 def modal(

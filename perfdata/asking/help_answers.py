@@ -19,7 +19,13 @@ _LAST = (
 
 
 def help_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
-    """What can be asked, with three examples: a status, a list and a definition."""
+    """What can be asked, with three examples from the asker's own board."""
+    quoted = ", ".join(f"“{example}”" for example in examples(snapshot, context))
+    return Answer(query.kind, query, (_FIRST, f"For example: {quoted}.", _LAST))
+
+
+def examples(snapshot: Snapshot, context: Context) -> tuple[str, ...]:
+    """Questions that this person could ask here: a status, a list and a definition."""
     board = _board(snapshot, context)
     measures = [
         one
@@ -29,14 +35,12 @@ def help_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     measures = [one for one in measures if not any(mark.isdigit() for mark in _called(one, snapshot))]
     own = [one for one in measures if board in one.boards] or measures
     own.sort(key=lambda one: len(_called(one, snapshot)))
-    examples = []
-    if own:
-        examples.append(f"“how is {_called(own[0], snapshot)} doing?”")
-    name = snapshot.boards[board].name if board in snapshot.boards else "the scorecard"
-    examples.append(f"“what is off target for the {name}?”" if board else "“what is off target on the scorecard?”")
-    if own:
-        examples.append(f"“what counts as {_called(own[min(1, len(own) - 1)], snapshot)}?”")
-    return Answer(query.kind, query, (_FIRST, "For example: " + ", ".join(examples) + ".", _LAST))
+    name = snapshot.boards[board].name if board in snapshot.boards else "scorecard"
+    listed = f"what is off target {'for' if board else 'on'} the {name}?"
+    if not own:
+        return (listed,)
+    status, counted = own[0], own[min(1, len(own) - 1)]
+    return (f"how is {_called(status, snapshot)} doing?", listed, f"what counts as {_called(counted, snapshot)}?")
 
 
 def _board(snapshot: Snapshot, context: Context) -> str:

@@ -33,7 +33,6 @@ class Health:
 def examine(session: Session) -> Health:
     """Count what is held and what waits. Changes nothing."""
     waiting = OutboxRow.state.in_(("owed", "sending", "doubtful"))
-    troubled = OutboxRow.state.in_(("unknown", "failed"))
     return Health(
         measures=session.scalar(select(func.count(MeasureRow.id))) or 0,
         figures=session.scalar(select(func.count(ObservationRow.id))) or 0,
@@ -41,6 +40,11 @@ def examine(session: Session) -> Health:
         unanswered=session.scalar(select(func.count(InboxRow.id)).where(InboxRow.finished_at.is_(None))) or 0,
         waiting=session.scalar(select(func.count(OutboxRow.id)).where(waiting)) or 0,
         oldest_owed_at=session.scalar(select(func.min(OutboxRow.owed_at)).where(waiting)),
-        troubled=session.scalar(select(func.count(OutboxRow.id)).where(troubled)) or 0,
+        troubled=troubled(session),
         broken_audit_entry=audit.verify(session),
     )
+
+
+def troubled(session: Session) -> int:
+    """How many messages ended without delivery, or may have been posted."""
+    return session.scalar(select(func.count(OutboxRow.id)).where(OutboxRow.state.in_(("unknown", "failed")))) or 0
