@@ -13,6 +13,7 @@ import { drawConnection, drawToolbar } from "./toolbar.js";
 
 const part = (id) => document.getElementById(id);
 const asked = new Set(); // messages said in this visit: the thread of the first answer opens by itself
+const phone = matchMedia("(max-width: 760px)");
 let unfollow = null;
 
 /** Calls that come while `work` is under way are answered by one more run: a busy channel is read once, not fifty times. */
@@ -53,10 +54,12 @@ const side = sidePane(part("side"), {
 const refreshMain = gathered(main.refresh);
 const refreshSide = gathered(side.refresh);
 
-/** On a phone one pane is seen at a time: "places", "main" or "side". */
+/** On a phone one pane is seen at a time: "places", "main" or "side". The list of places is then all there is. */
 function pane(name) {
   document.body.dataset.pane = name;
+  part("places").setAttribute("role", phone.matches && name === "places" ? "main" : "navigation");
 }
+phone.addEventListener("change", () => pane(document.body.dataset.pane));
 
 async function guarded(work) {
   try {
@@ -98,7 +101,7 @@ async function openThread(ts, focus) {
   keepPlace();
   await guarded(() => side.open());
   if (focus) side.focus();
-  else if (matchMedia("(max-width: 760px)").matches) side.title.focus();
+  else if (phone.matches) side.title.focus();
 }
 
 /** Count what was said in each channel since this person last looked. */
@@ -157,7 +160,7 @@ async function become(user) {
   state.me = user;
   unfollow?.();
   asked.clear();
-  drawPeople(part("people"));
+  drawPeople(part("people"), part("standing"));
   const kept = channelById(recall(`channel-${user}`));
   const first = kept?.members.includes(user) ? kept.id : firstChannel();
   unfollow = follow(

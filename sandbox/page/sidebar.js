@@ -30,9 +30,10 @@ export function firstChannel() {
   return (channels.find((channel) => own && channel.topic.startsWith(own)) || channels[0])?.id;
 }
 
-/** Fill the chooser of persons. */
-export function drawPeople(select) {
+/** Fill the chooser of persons, and say in `standing` what the chosen one is. */
+export function drawPeople(select, standing) {
   select.title = userName(state.me);
+  standing.textContent = state.workspace.people.find((one) => one.id === state.me).title;
   const groups = groupedPeople(state.workspace.people);
   const entry = (person) => h("option", { value: person.id, selected: person.id === state.me }, person.name);
   select.replaceChildren(

@@ -2,7 +2,7 @@
 
 import { h } from "./element.js";
 import { messageItem, sentAt } from "./message.js";
-import { state } from "./state.js";
+import { isBot, state } from "./state.js";
 
 const NEAR = 80; // pixels from the end within which the reader is taken to follow along
 const AT_FIRST = 200; // messages drawn before the reader asks for earlier ones
@@ -14,12 +14,14 @@ function day(message) {
 /** Keeps `list` (an <ol> inside `scroller`) equal to the messages given to `show`. */
 export class Timeline {
   constructor(list, scroller, on) {
-    Object.assign(this, { list, scroller, on, drawn: new Map(), most: AT_FIRST, following: true });
+    Object.assign(this, { list, scroller, on, drawn: new Map(), most: AT_FIRST, following: true, tall: null, top: 0, size: "" });
     scroller.addEventListener("scroll", () => {
+      // A pane that opens beside this one, or a picture that arrives, moves the end away: nobody has scrolled.
+      if (this.following && (this.size !== this.measure() || Math.abs(scroller.scrollTop - this.top) < 2)) return;
       this.following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+      if (this.following) this.tall = null;
     });
-    // A pane that opens beside this one, or a picture that arrives, changes where the end is.
-    const watcher = new ResizeObserver(() => this.following && this.toEnd());
+    const watcher = new ResizeObserver(() => this.following && this.stay());
     watcher.observe(scroller);
     watcher.observe(list);
   }
@@ -34,7 +36,10 @@ export class Timeline {
   /** Bring the list up to date; `after` gives an item to put after a message, or null. */
   show(messages, after = () => null) {
     const last = messages.at(-1);
-    const follow = this.following || !this.drawn.size || (last?.user === state.me && !this.drawn.has(last.ts));
+    const fresh = last && !this.drawn.has(last.ts);
+    // Whoever has just spoken here, or pressed a button here, waits for what comes of it.
+    const awaited = fresh && (last.user === state.me || (isBot(last.user) && this.list.contains(document.activeElement)));
+    const follow = (this.following && !this.tall) || !this.drawn.size || awaited;
     const next = new Map();
     const items = [];
     let shownDay = null;
@@ -59,11 +64,23 @@ export class Timeline {
 
   /** Show the end, but never past the first line of a last message that is taller than the pane. */
   toEnd() {
-    const { list, scroller } = this;
-    const last = list.lastElementChild;
-    const tall = last && last.offsetHeight > scroller.clientHeight;
-    scroller.scrollTop = tall ? last.offsetTop - 8 : scroller.scrollHeight;
+    const last = this.list.lastElementChild;
+    this.tall = last && last.offsetHeight > this.scroller.clientHeight ? last : null;
+    this.stay();
+  }
+
+  /** Keep showing what `toEnd` chose, wherever it is by now. */
+  stay() {
+    const { scroller, tall } = this;
+    scroller.scrollTop = tall?.isConnected ? tall.offsetTop - 8 : scroller.scrollHeight;
+    this.top = scroller.scrollTop;
+    this.size = this.measure();
     this.following = true;
+  }
+
+  measure() {
+    const { clientWidth, clientHeight, scrollHeight } = this.scroller;
+    return `${clientWidth} ${clientHeight} ${scrollHeight}`;
   }
 
   earlier(messages, after) {

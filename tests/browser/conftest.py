@@ -6,11 +6,13 @@ Without one this folder is left out but for one test that says so, in pytest's l
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sandbox import Sandbox
+from tests.browser.demo import Demo, running_demo
 from tests.sandbox.conftest import CHAIR, app, client, connect, sandbox, slack
 
 __all__ = ["app", "client", "connect", "sandbox", "slack"]
@@ -33,7 +35,8 @@ def browser_program() -> str | None:
     return os.environ.get("SCRUTINEER_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-collect_ignore = [] if browser_program() else ["test_page.py", "test_drawing.py"]
+NEED_A_BROWSER = sorted(file.name for file in Path(__file__).parent.glob("test_*.py") if file.name != "test_browser.py")
+collect_ignore = [] if browser_program() else NEED_A_BROWSER
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +47,13 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One demo for all tests that want the real bot: each minds its own channel, person or measure."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as running:
+        yield running
 
 
 @pytest.fixture
