@@ -74,11 +74,11 @@ class Person:
         self._run(self._sandbox.interactions.command(self.user, self._where.id, command, text))
         return self
 
-    def presses(self, name: str, on: Message | None = None) -> Self:
-        """Press a button, by its words or action_id: on that message, in the open form, or on what was last seen."""
+    def presses(self, name: str, on: Message | Form | None = None) -> Self:
+        """Press a button, by words or action_id: on that message or Home, in the open form, or what was last seen."""
         return self._use(name, on, {})
 
-    def chooses(self, name: str, option: str, on: Message | None = None) -> Self:
+    def chooses(self, name: str, option: str, on: Message | Form | None = None) -> Self:
         """Choose an option, by its words or value, in a select, radio buttons or an overflow menu."""
         _, element = self._element(self._surface(on), name)
         return self._use(name, on, {"selected_option": self._option(element, option)})
@@ -105,7 +105,7 @@ class Person:
         self._act(lambda: self._sandbox.interactions.open_home(self.user, "messages"))
         return self
 
-    def searches(self, name: str, typed: str, on: Message | None = None) -> list[str]:
+    def searches(self, name: str, typed: str, on: Message | Form | None = None) -> list[str]:
         """Type into an external select; the words of the options offered."""
         surface = self._surface(on)
         block, element = self._element(surface, name)
@@ -233,7 +233,7 @@ class Person:
         modals = self._sandbox.backend.modals
         modals.fill(modals.top(self.user, view_id), values)
 
-    def _use(self, name: str, on: Message | None, given: Json) -> Self:
+    def _use(self, name: str, on: Message | Form | None, given: Json) -> Self:
         surface = self._surface(on)
         block, element = self._element(surface, name)
         self._begin()
@@ -244,7 +244,7 @@ class Person:
         self._run(self._sandbox.interactions.press(self.user, pressed))
         return self
 
-    def _surface(self, on: Message | None) -> Message | Form:
+    def _surface(self, on: Message | Form | None) -> Message | Form:
         if on is not None:
             return on
         if self._sandbox.look(lambda: bool(self._stack())):
