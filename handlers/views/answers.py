@@ -75,6 +75,15 @@ def _answer_parts(answer: Answer) -> list[Part]:
     return [*parts, *(note(words) for words in answer.notes)]
 
 
+def _spoken(words: str, answer: Answer) -> Part:
+    """A paragraph, with the title that it begins with set in bold: what a reader's eye looks for."""
+    titles = [one.title for one in (*answer.figures, *answer.definitions) if words.startswith(f"{one.title}: ")]
+    if not titles:
+        return paragraph(words)
+    title = max(titles, key=len)
+    return paragraph(Bold(title), words[len(title) :])
+
+
 def _item(item: Item) -> tuple[Bold | str, ...]:
     facts = ", ".join(fact for fact in (item.status, item.value, item.period, item.detail) if fact)
     return Bold(item.title), f": {facts}"
