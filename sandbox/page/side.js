@@ -23,7 +23,6 @@ export function sidePane(root, on) {
     send: (text) => speak(text, state.place.channel, state.place.thread),
     attach: (files) => upload(files, state.place.channel, state.place.thread),
   });
-  writer.invite("Reply in this thread");
   const thread = h("div", { class: "tab-panel" }, scroller, status, writer.node);
   let inspecting = false;
   let shown = null;
@@ -42,6 +41,7 @@ export function sidePane(root, on) {
     inspector.hidden = !inspecting;
     title.textContent = inspecting ? "Payload" : "Thread";
     const channel = channelById(state.place.channel);
+    writer.invite(channel?.is_im ? "Reply in this thread" : `Reply in this thread, or ask @${state.workspace.app.name}`);
     place.textContent = inspecting || !channel ? "" : `${channel.is_im ? "" : "#"}${channelName(channel.id)}`;
     on.changed(!root.hidden);
   }

@@ -20,6 +20,7 @@ HOUSING_MEMBER = "Councillor 8 (board member)"
 TENANTS = "Co-opted member (tenants' panel)"
 GROWTH_CHAIR, GROWTH_MEMBER = "Chair, Growth, Culture and Transport Board", "Councillor 4 (board member)"
 CHILDREN_CHAIR = "Chair, Children and Young People Board"
+ENVIRONMENT_CHAIR = "Chair, Climate, Environment and Streets Board"
 ENVIRONMENT, HOUSING, GROWTH = "scrutiny-environment", "scrutiny-housing", "scrutiny-growth"
 CHILDREN = "scrutiny-children"
 REASON = "Families wait too long, and it has been off target for years."
@@ -60,6 +61,19 @@ def receipt(visitor: Visitor) -> None:
     visitor.shows()
     visitor.page.keyboard.press("Escape")
     expect(told).to_have_count(0)
+
+
+def follow_up(visitor: Visitor) -> None:
+    """In the thread one goes on without saying again what one is asking about."""
+    visitor.comes_as(ENVIRONMENT_CHAIR, ENVIRONMENT)
+    visitor.asks("how is recycling doing?")
+    expect(visitor.answers).to_have_count(1)
+    visitor.asks_on("and in September?")
+    expect(visitor.answers).to_have_count(2)
+    expect(visitor.answers.last).to_contain_text("September 2026")
+    expect(visitor.answers.last).to_contain_text("44.0%")
+    expect(visitor.answers.last.get_by_role("button").last).to_be_in_viewport()
+    visitor.shows()
 
 
 def direct_message(visitor: Visitor) -> None:
@@ -145,6 +159,7 @@ PATHS: Mapping[str, Path] = {
     "ask": ask,
     "choose": choose,
     "receipt": receipt,
+    "follow-up": follow_up,
     "direct-message": direct_message,
     "command": command,
     "nominate": nominate,

@@ -58,14 +58,16 @@ class Visitor:
         """Write in the conversation and send it."""
         composer = self.page.get_by_test_id("composer")
         composer.fill(words)
-        # What completes a word is closed first: Enter would choose from it.
-        composer.press("Escape")
         composer.press("Enter")
         expect(composer).to_have_value("")
 
     def asks(self, question: str) -> None:
         """Ask the bot in a channel."""
         self.says(f"@{BOT} {question}")
+
+    def asks_on(self, question: str) -> None:
+        """Ask the bot in the thread that is open."""
+        self.replies(f"@{BOT} {question}")
 
     def nominates(self, words: str, reason: str) -> None:
         """Nominate by command, with a measure that the words fit alone."""
