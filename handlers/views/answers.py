@@ -77,7 +77,8 @@ def _answer_parts(answer: Answer) -> list[Part]:
 
 def _spoken(words: str, answer: Answer) -> Part:
     """A paragraph, with the title that it begins with set in bold: what a reader's eye looks for."""
-    titles = [one.title for one in (*answer.figures, *answer.definitions) if words.startswith(f"{one.title}: ")]
+    known = [*(one.title for one in answer.figures), *(one.title for one in answer.definitions)]
+    titles = [title for title in known if words.startswith(f"{title}: ")]
     if not titles:
         return paragraph(words)
     title = max(titles, key=len)

@@ -8,7 +8,6 @@ from __future__ import annotations
 BLOCKS_IN_MESSAGE = 50
 BLOCKS_IN_VIEW = 100
 ELEMENTS_IN_ACTIONS = 25
-ELEMENTS_IN_CONTEXT = 10
 
 MESSAGE_TEXT = 12_000
 """Slack cuts `text` at 40,000. With `BLOCKS_AS_JSON` as it is, the words of a message fit, so that `text` is whole."""
@@ -28,7 +27,6 @@ OPTION_LABEL = 75
 OPTION_VALUE = 150
 OPTIONS = 100
 INPUT_LABEL = 2_000
-INPUT_TEXT = 3_000
 MODAL_TITLE = 24
 MODAL_BUTTON = 24
 PRIVATE_METADATA = 3_000
