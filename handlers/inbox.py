@@ -32,6 +32,9 @@ logger = logging.getLogger(__name__)
 KEEP_WORDS = timedelta(days=30)
 """How long the words of a question may wait for an answer (design: deleted when answered, or after this)."""
 
+REMEMBER = timedelta(days=30)
+"""How long a question can be followed up in its thread without saying again what it was about."""
+
 KEEP_NOTES = timedelta(days=2)
 """How long an answered note stays to stop repeats: Slack repeats within minutes."""
 
@@ -196,13 +199,13 @@ def _reply(bot: Bot, row: Note) -> Reply:
         return Refusal(Reason.NOT_ALLOWED, (SHARED,))
     with bot.database.reading() as session:
         snapshot = bot.snapshots.current(session, bot.today())
-        prior = _prior(session, row) if row.thread_ts else None
+        prior = _prior(session, row, bot.now() - REMEMBER) if row.thread_ts else None
     person = snapshot.person(row.team_id, row.user_id)
     place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
     return bot.asking.reply(row.words or "help", snapshot, Context(person, place, prior))
 
 
-def _prior(session: Session, row: Note) -> Reading | None:
+def _prior(session: Session, row: Note, since: datetime) -> Reading | None:
     """How the last question in the thread that was about something was understood: what a follow-up may leave out."""
     said = outbox.said_in_thread(
         session,
@@ -210,6 +213,14 @@ def _prior(session: Session, row: Note) -> Reading | None:
         channel_id=row.channel_id,
         thread_ts=row.thread_ts,
         kind=outbox.Kind.ANSWER,
+        since=since,
     )
-    readings = (reading_of(thaw(payload)) for payload in said)
-    return next((reading for reading in readings if reading.has_subject), None)
+    for payload in said:
+        try:
+            reading = reading_of(thaw(payload))
+        except (KeyError, ValueError):
+            # Frozen by an older version, in a form that is no longer read; what was asked before it is too long ago.
+            return None
+        if reading.has_subject:
+            return reading
+    return None

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from perfdata.errors import IllegalMove
@@ -211,16 +211,23 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
 
 
 def said_in_thread(
-    session: Session, *, team_id: str, channel_id: str, thread_ts: str, kind: Kind, limit: int = 10
+    session: Session, *, team_id: str, channel_id: str, thread_ts: str, kind: Kind, since: datetime, limit: int = 10
 ) -> Sequence[Mapping[str, Any]]:
-    """The payloads of that kind owed to a thread, newest first, sent or not."""
+    """The payloads of that kind owed to a thread since a moment, newest first, with the one that the thread began from.
+
+    Those that failed are not among them: nobody has read them.
+    """
+    here = _TABLE.c.channel_id == channel_id
+    in_thread = and_(here, _TABLE.c.thread_ts == thread_ts)
+    began_it = and_(here, _TABLE.c.thread_ts.is_(None), _TABLE.c.posted_ts == thread_ts)
     rows = session.scalars(
         select(_TABLE.c.payload)
         .where(
-            _TABLE.c.channel_id == channel_id,
-            _TABLE.c.thread_ts == thread_ts,
+            or_(in_thread, began_it),
             _TABLE.c.team_id == team_id,
             _TABLE.c.kind == str(kind),
+            _TABLE.c.state != str(State.FAILED),
+            _TABLE.c.owed_at >= since,
         )
         .order_by(_TABLE.c.id.desc())
         .limit(limit)
