@@ -7,6 +7,9 @@ from __future__ import annotations
 
 BLOCKS_IN_MESSAGE = 50
 BLOCKS_IN_VIEW = 100
+VIEW_AS_JSON = 250_000
+"""In bytes, with all that is not ASCII written as JSON's escapes, as the SDK sends it."""
+
 ELEMENTS_IN_ACTIONS = 25
 
 MESSAGE_TEXT = 12_000

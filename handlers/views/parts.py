@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -113,10 +114,16 @@ def option(label: str, value: str) -> Block:
 
 
 def home_tab(parts: Sequence[Part]) -> Block:
-    """A view for the Home tab; one that is cut short, since it has more blocks than Slack allows, says so."""
-    most = limits.BLOCKS_IN_VIEW
-    kept = [*parts[: most - 1], note(HOME_CUT_SHORT)] if len(parts) > most else parts
-    return {"type": "home", "blocks": [part.block for part in kept]}
+    """A view for the Home tab; one that is cut short, since it has more than Slack allows, says so."""
+    kept, shown = [*parts], len(parts)
+    while len(kept) > limits.BLOCKS_IN_VIEW or len(json.dumps(view := _home(kept))) > limits.VIEW_AS_JSON:
+        shown -= 1
+        kept = [*parts[:shown], note(HOME_CUT_SHORT)]
+    return view
+
+
+def _home(parts: Iterable[Part]) -> Block:
+    return {"type": "home", "blocks": [part.block for part in parts]}
 
 
 def modal(
