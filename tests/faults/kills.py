@@ -189,7 +189,7 @@ def _outcome(
     scale: Scale,
     seconds: float,
 ) -> Outcome:
-    replies = sandbox.look(lambda: {one: _replies(sandbox, one) for one in asked})
+    replies = sandbox.look(lambda: {one: replies_to(sandbox, one) for one in asked})
     told = {code: _roots(sandbox, board.channel_id, "alert") for code, board in snapshot.boards.items()}
     announced = {code: _roots(sandbox, board.channel_id, "nomination") for code, board in snapshot.boards.items()}
     expected = {code: sum(board == code for board, _ in nominated) for code in snapshot.boards}
@@ -212,7 +212,7 @@ def _outcome(
     )
 
 
-def _replies(sandbox: Sandbox, asked: Asked) -> int:
+def replies_to(sandbox: Sandbox, asked: Asked) -> int:
     """How many messages of the bot stand in the question's thread."""
     conversation = sandbox.workspace.conversations[asked.channel]
     thread = conversation.threads.get(asked.ts, [])
