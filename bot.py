@@ -235,7 +235,6 @@ def sandbox_of(
 def _running(database: Database, settings: Settings, port: int | None) -> Iterator[None]:
     """The bot and its clock, started; stopped at the end."""
     from handlers.alerts import AlertClock
-
     from handlers.running import Connection, Running
     from perfdata.asking import Asking
 
