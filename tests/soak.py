@@ -15,12 +15,15 @@ import psycopg
 
 from perfdata.store import schema
 from perfdata.store.database import Database
-from tests.faults import kills
+from tests.browser.onlooker import onlooker
+from tests.faults import crowd, kills
+from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
 
 KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
 FULL = Scale(questions=200, nominations=20, kills=10, seed=20261124, pause=0.25)
+CROWD = Crowd(people=50, seconds=60, pause=0.5)
 
 
 def main() -> int:
@@ -30,22 +33,38 @@ def main() -> int:
     lines = [
         f"{datetime.now(UTC):%d %B %Y}, {machine}",
         "",
-        "Kills (signal 9) at random instants, with questions, alerts and nominations in flight",
+        "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;",
+        "then a crowd that asks for a minute, and the page of somebody who looks on",
+        "",
     ]
-    outcomes = []
+    clean: list[bool] = []
     with tempfile.TemporaryDirectory(prefix="scrutineer-soak-") as folder:
         for name, url in _databases(Path(folder)):
             place = Path(folder) / name
             place.mkdir()
             with stage_on(url, place) as stage:
-                outcomes.append(kills.run(stage.sandbox, stage.database, stage.snapshot, stage.bot, FULL))
-            lines.append(_said(name, outcomes[-1]))
+                killed = kills.run(stage.sandbox, stage.database, stage.snapshot, stage.bot, FULL)
+                lines.append(_killed(name, killed))
+                print(lines[-1], flush=True)
+                with onlooker(stage.sandbox.base_url) as looking:
+                    crowded = crowd.ask_all(stage.sandbox, stage.snapshot, CROWD)
+            lines.append(_crowded(name, crowded, looking.slowest_ms))
             print(lines[-1], flush=True)
+            clean += [killed.clean, crowded.clean]
     KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0 if all(outcome.clean for outcome in outcomes) else 1
+    return 0 if all(clean) else 1
 
 
-def _said(name: str, outcome: Outcome) -> str:
+def _crowded(name: str, outcome: Crowded, slowest_ms: float | None) -> str:
+    verdict = "each answered once" if outcome.clean else f"NOT CLEAN: {outcome}"
+    page = "no browser to look on with" if slowest_ms is None else f"the page's slowest reaction {slowest_ms:.0f} ms"
+    return (
+        f"{name:10}  {outcome.people} people, {outcome.questions} questions in {outcome.seconds:.0f} s: {verdict}; "
+        f"slowest answer {outcome.slowest:.1f} s; {page}"
+    )
+
+
+def _killed(name: str, outcome: Outcome) -> str:
     verdict = "nothing lost, nothing twice, nothing left open" if outcome.clean else f"NOT CLEAN: {outcome}"
     return (
         f"{name:10}  {outcome.kills} kills, {outcome.questions} questions, {outcome.alerts} alerts, "

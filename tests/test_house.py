@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -117,10 +117,19 @@ def test_importing_a_file_does_nothing(path: Path) -> None:
 
 
 def test_the_sandbox_stays_smaller_than_the_product() -> None:
-    def lines(*rooms: str) -> int:
-        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in sources(*rooms))
+    def lines(paths: Iterable[Path]) -> int:
+        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
 
-    assert lines("sandbox") < lines("handlers", "perfdata")
+    page = [path for kind in ("js", "css", "html") for path in (ROOT / "sandbox" / "page").rglob(f"*.{kind}")]
+    assert page
+    assert lines([*sources("sandbox"), *page]) < lines(sources("handlers", "perfdata"))
+
+
+def test_the_page_is_made_of_small_files_too() -> None:
+    for path in (ROOT / "sandbox" / "page").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= LONGEST, names(path)
+        assert "innerHTML" not in text, f"{names(path)}: what people type must never become markup"
 
 
 def test_no_council_is_named_in_code() -> None:
