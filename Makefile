@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test soak lint bench
+.PHONY: setup demo test soak lint bench screenshots
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -25,6 +25,9 @@ lint: .venv/ready-to-work
 
 bench: .venv/ready-to-work
 	$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: .venv/ready-to-work
+	$(BIN)/python -m tests.screenshots
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

@@ -5,7 +5,7 @@ import { menuButton } from "./menu.js";
 import { runShortcut } from "./speaking.js";
 import { state } from "./state.js";
 
-const MOST_OFFERED = 8;
+const MOST_OFFERED = 6; // as many as stand there without scrolling
 
 /** What may complete the word before the caret: {from, entries:[{text, shown, hint}]}. */
 function completions(text, caret) {

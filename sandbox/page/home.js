@@ -2,7 +2,7 @@
 
 import { read } from "./api.js";
 import { renderBlocks } from "./blocks/index.js";
-import { h } from "./element.js";
+import { h, icon } from "./element.js";
 import { state } from "./state.js";
 import { surfaceFor } from "./surface.js";
 
@@ -21,7 +21,7 @@ export async function drawHome(root, inspect) {
   const surface = surfaceFor({ view_id: view.id }, shown?.form.values());
   root.replaceChildren(
     h("div", { class: "home-body" }, renderBlocks(view.blocks || [], surface)),
-    h("p", { class: "padded" }, h("button", { type: "button", onclick: () => inspect(view) }, "Inspect the payload")),
+    h("p", { class: "padded" }, h("button", { type: "button", class: "quiet soft", onclick: () => inspect(view) }, icon("tools"), "Inspect the payload")),
   );
   shown = { key, form: surface.form };
 }

@@ -19,6 +19,7 @@ HOUSING_CHAIR = "Chair, Housing and Communities Board"
 HOUSING_MEMBER = "Councillor 8 (board member)"
 TENANTS = "Co-opted member (tenants' panel)"
 GROWTH_CHAIR, GROWTH_MEMBER = "Chair, Growth, Culture and Transport Board", "Councillor 4 (board member)"
+CORPORATE_CHAIR = "Chair, Corporate Resources Board"
 CHILDREN_CHAIR = "Chair, Children and Young People Board"
 ENVIRONMENT_CHAIR = "Chair, Climate, Environment and Streets Board"
 ENVIRONMENT, HOUSING, GROWTH = "scrutiny-environment", "scrutiny-housing", "scrutiny-growth"
@@ -121,7 +122,7 @@ def nominate(visitor: Visitor) -> None:
     told = visitor.messages.filter(has_text="Nominated for surgery: Households in temporary accommodation")
     expect(told).to_contain_text(REASON)
     expect(told.get_by_role("button", name="Second")).to_be_in_viewport()
-    visitor.shows()
+    visitor.shows("told")
 
 
 def second(visitor: Visitor) -> None:
@@ -155,6 +156,27 @@ def alert(visitor: Visitor) -> None:
     expect(form).to_have_count(0)
 
 
+def home(visitor: Visitor) -> None:
+    """The bot's Home tells a chair how the board stands; a button gives the figures of what it lists."""
+    visitor.comes_as(CORPORATE_CHAIR).goes_to(BOT)
+    visitor.page.get_by_role("tab", name="Home").click()
+    shown = visitor.page.get_by_test_id("home")
+    expect(shown).to_contain_text("My board this month")
+    expect(shown).to_contain_text("Corporate Resources Board")
+    visitor.shows()
+    shown.get_by_role("button", name="Show").first.click()
+    figures = visitor.page.get_by_role("dialog", name="The figures")
+    expect(figures).to_contain_text("Calls to the contact centre answered")
+    expect(figures).to_contain_text("78.4%")
+    figures.get_by_role("button", name="Close").last.click()
+    expect(figures).to_have_count(0)
+    shown.get_by_role("button", name="Nominate an indicator").click()
+    form = visitor.page.get_by_role("dialog", name=FORM)
+    expect(form).to_contain_text("For the Corporate Resources Board.")
+    form.get_by_role("button", name="Cancel").click()
+    expect(form).to_have_count(0)
+
+
 PATHS: Mapping[str, Path] = {
     "ask": ask,
     "choose": choose,
@@ -165,4 +187,5 @@ PATHS: Mapping[str, Path] = {
     "nominate": nominate,
     "second": second,
     "alert": alert,
+    "home": home,
 }
