@@ -3,13 +3,15 @@
 from perfdata.store.tables.alerts import AlertItemRow, AlertRow
 from perfdata.store.tables.audit import AuditHeadRow, AuditRow
 from perfdata.store.tables.base import Base
+from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.store.tables.messages import InboxRow, OutboxRow
 from perfdata.store.tables.nominations import NominationRow, SecondRow
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
+from perfdata.store.tables.plans import MilestoneRow, PastActionRow
 
 __all__ = [
-    "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BoardRow", "InboxRow", "MeasureRevisionRow",
-    "MeasureRow", "MembershipRow", "NominationRow", "ObservationRow", "OutboxRow", "PersonRow", "SecondRow",
-    "SourceRow",
+    "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow", "BoardRow", "BreakdownRow",
+    "InboxRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
+    "OutboxRow", "PastActionRow", "PersonRow", "SecondRow", "SourceRow",
 ]  # fmt: skip

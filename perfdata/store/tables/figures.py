@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfdata.store.tables.base import Base
@@ -73,7 +73,11 @@ class MeasureRevisionRow(Base):
 
 
 class ObservationRow(Base):
-    """One revision of one measure's figure for one period; the current one is the latest by `entered_on`."""
+    """One revision of one measure's figure for one period; the current one is the latest by `entered_on`.
+
+    `partial` marks a workbook's row, which gives the figure and none of its parts. A row with `completes` says in full
+    what that revision said in part, and stands in its place. `source_sheet` is blank for files without sheets.
+    """
 
     __tablename__ = "observations"
     __table_args__ = (
@@ -98,3 +102,6 @@ class ObservationRow(Base):
     loaded_at: Mapped[datetime]
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     source_row: Mapped[int]
+    source_sheet: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    partial: Mapped[bool] = mapped_column(default=False, server_default=false())
+    completes: Mapped[int | None]
