@@ -117,6 +117,14 @@ def _status(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
+def _spc(given: Namespace, _settings: Settings) -> int:
+    from handlers.terminal import spc as view
+
+    cases = view.read_cases(given.file)
+    _print(given, view.as_json(cases), lambda: view.as_text(cases))
+    return DONE
+
+
 def _alerts(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import alerts as view
     from perfdata import alerts
@@ -290,6 +298,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "load": _load,
     "ask": _ask,
     "status": _status,
+    "spc": _spc,
     "alerts": _alerts,
     "migrate": _migrate,
     "doctor": _doctor,

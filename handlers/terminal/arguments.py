@@ -47,6 +47,10 @@ def build_parser() -> argparse.ArgumentParser:
     status.add_argument("--period", type=_month, metavar="YYYY-MM", help="what was due when that month's round closed")
     _json(status)
 
+    spc = commands.add_parser("spc", help="process behaviour charts of a file of cases")
+    spc.add_argument("file", type=Path, metavar="FILE", help="a JSON list of cases: id and input")
+    _json(spc)
+
     alerts = commands.add_parser("alerts", help="a round's alerts")
     alerts.add_argument("action", choices=("preview", "release", "show"), help="see first, send, or see what was sent")
     alerts.add_argument(
