@@ -118,6 +118,8 @@ def _verdicts(measures: Iterable[Measure], query: Query, snapshot: Snapshot) -> 
         else:
             without += 1
     notes = ["Measures that are not reported for that time are left out."] if without else []
+    if query.span.start != query.span.end:
+        notes.insert(0, "Each measure is judged on its last figure in that time.")
     return found, notes
 
 

@@ -34,10 +34,9 @@ MOST_OFFERED = 4
 ALIAS_BONUS = 0.2
 COMPANY_BONUS = 0.08
 TITLE_BONUS = 0.1
-THREAD_BONUS = 0.15
 COUNT_BONUS = 0.15
-"""What tells level measures apart: the council's own word, a word such as `long`, a short title, the conversation, and
-a count where `how many` is asked. None of it makes up for words that are not explained."""
+"""What tells level measures apart: the council's own word, a word such as `long`, a short title, and a
+count where `how many` is asked. None of it makes up for words that are not explained."""
 
 CLEARLY = 0.5
 """Least strength of a word that a measure is about; a word that a phrase has taken elsewhere falls below it."""
@@ -104,7 +103,7 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
     if named := _by_code(index, words):
         return Found(chosen=named)
     wanted_both = any(word.text == "both" for word in words)
-    fits = rank(index, words, thread)
+    fits = rank(index, words)
     whole = _decided(index, words, fits, thread)
     if wanted_both and (pair := _pair(fits)):
         return Found(chosen=pair)
@@ -116,7 +115,7 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
         for part in parts:
             # "persistent absence primary and secondary": what was just named gives the bare word its subject.
             talked_of = thread | {fit.code for found in founds for fit in found.chosen}
-            founds.append(_decided(index, part, rank(index, part, talked_of), talked_of))
+            founds.append(_decided(index, part, rank(index, part), talked_of))
         if all(found.chosen for found in founds):
             return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
         if any(found.chosen for found in founds) and any(found.unsure for found in founds):
@@ -124,7 +123,7 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
     return whole
 
 
-def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset()) -> list[Fit]:
+def rank(index: WordIndex, words: Sequence[Word]) -> list[Fit]:
     """Every measure that any word points to, best first."""
     content = {word.stem: word for word in telling(words)}
     in_order = [word.stem for word in words if word.is_word]
@@ -169,10 +168,7 @@ def rank(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
         return []
     company = {one for one in said if one in TELLING_APART}
     wants_count = any(word.text in HOW_MANY for word in words)
-    fits = [
-        _fit(index, code, tally, weights, total, company, code in thread, wants_count)
-        for code, tally in tallies.items()
-    ]
+    fits = [_fit(index, code, tally, weights, total, company, wants_count) for code, tally in tallies.items()]
     return sorted(fits, key=lambda fit: -fit.score)
 
 
@@ -187,7 +183,6 @@ def _fit(
     weights: dict[str, float],
     total: float,
     company: set[str],
-    in_thread: bool,
     wants_count: bool,
 ) -> Fit:
     title = index.titles[code]
@@ -196,7 +191,6 @@ def _fit(
     whole = len(covered) == len(weights) and all(tally.strength[one] >= CLEARLY for one in covered)
     score = explained + tally.bonus * whole + TITLE_BONUS * len(covered & title) / max(len(title), 1)
     score += COMPANY_BONUS * min(len(company & title), 2)
-    score += THREAD_BONUS * in_thread
     score += COUNT_BONUS * (wants_count and index.measures[code].unit == "number")
     return Fit(code, score, explained, covered, whole, tally.why)
 

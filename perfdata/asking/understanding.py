@@ -27,6 +27,9 @@ from perfdata.measures import Measure, Tier
 _EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
 
+_CHANGES = frozenset({ListStatus.IMPROVED, ListStatus.WORSENED, ListStatus.NEWLY_RED, ListStatus.RECOVERED})
+"""States that compare one figure with the one before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -198,7 +201,7 @@ def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
     said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
     if area is not None:
         said = area.area.narrowed(said)
-    span = _span_of_list(asked.when)
+    span = asked.when.span
     if isinstance(before, Query) and before.filter is not None and _follows(asked, area, lists):
         said = follow_ups.narrowed(before.filter, said)
         span = before.span if not asked.when.taken else span
@@ -207,15 +210,16 @@ def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
     if asked.when.future:
         return refusals.in_the_future((), asked.when.span, ())
     evidence = tuple(f"{name}: {value}" for name, value in said.terms.items())
+    if said.status in _CHANGES and span is not None and span.start != span.end:
+        # One figure beside the one before it says nothing of a whole stretch.
+        latest = Query(Kind.LIST, (), said, None, evidence)
+        name = area.area.name if area is not None else "the scorecard"
+        return refusals.not_yet(Kind.MOVERS, (), (choices.list_option(latest, name),))
     return Query(Kind.LIST, (), said, span, evidence)
 
 
 def _follows(asked: _Asked, area: AreaFound | None, lists: ListWords) -> bool:
     return follow_ups.follows(asked.text.clean) or (lists.status is None and (area is None or not lists.anything))
-
-
-def _span_of_list(when: When) -> Span | None:
-    return when.span if when.span is not None and when.span.start == when.span.end else None
 
 
 def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, int]) -> Reading:

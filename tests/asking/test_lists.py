@@ -10,7 +10,8 @@ import pytest
 
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
-from perfdata.asking.queries import Filter, Kind, ListStatus, Query
+from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Refusal
+from perfdata.periods import parse
 from perfdata.snapshot import Snapshot
 
 TRUTH = Path(__file__).parents[1] / "data" / "truth.json"
@@ -124,3 +125,30 @@ def test_both_tiers_are_counted_where_an_area_is_named(asking: Asking, snapshot:
     assert answer.paragraphs[1].startswith("Of those, ")
     tiers = [count.number for count in answer.counts if count.what in (SCORECARD, "business plan")]
     assert sum(tiers) == len(answer.items)
+
+
+@pytest.mark.parametrize("text", ["what was red last quarter", "what was off target in 2025/26"])
+def test_a_list_of_a_stretch_of_time_is_of_that_time(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str
+) -> None:
+    answer = asking.reply(text, snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.query.span is not None
+    last = answer.query.span.last_day
+    periods = [snapshot.series[one.code].at(parse(one.period)) for one in answer.figures if one.value is not None]
+    assert periods
+    assert all(one is not None and one.period.end <= last for one in periods)
+    assert answer.notes[0].startswith("Each measure is judged on its last figure")
+
+
+def test_what_changed_over_a_stretch_is_not_guessed(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    said = asking.reply("what has got worse since april", snapshot, context)
+    assert isinstance(said, Refusal)
+    assert said.nearest
+
+
+def test_a_broad_word_is_asked_about_whatever_was_talked_of(
+    asking: Asking, snapshot: Snapshot, context: Context
+) -> None:
+    talked = asking.after(["how is recycling doing"], snapshot, context)
+    assert isinstance(asking.reply("how are the bins?", snapshot, talked), Choice)
