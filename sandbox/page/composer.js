@@ -119,7 +119,7 @@ export function composer({ label, testid, send, attach }) {
   box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     const offering = !list.hidden;
-    const whole = offering && list.children[marked].firstChild.textContent.trim() === box.value.trim();
+    const whole = offering && offer.entries[marked].text === box.value.trim();
     if (offering && (event.key === "ArrowDown" || event.key === "ArrowUp")) mark(marked + (event.key === "ArrowDown" ? 1 : -1));
     else if (offering && (event.key === "Tab" || (event.key === "Enter" && !whole))) choose(offer.entries[marked]);
     else if (offering && event.key === "Escape") close();

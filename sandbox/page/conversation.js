@@ -56,7 +56,7 @@ export function conversation(root, on) {
     const atHome = direct && state.place.tab === "home";
     home.hidden = !atHome;
     messagesTab.hidden = atHome;
-    writer.invite(direct ? `Message ${state.workspace.app.name}` : `Message #${channel.name}, or ask @${state.workspace.app.name}`);
+    writer.invite(direct ? `Message ${state.workspace.app.name}` : `Message the channel, or ask @${state.workspace.app.name}`);
   }
 
   async function assistant(channel) {
