@@ -208,7 +208,7 @@ def _open_door(app: App, connection: Connection) -> SocketModeHandler | HttpDoor
         except OSError:
             raise BadConfiguration(f"Port {connection.port} is taken. Choose another with --http.") from None
         return door
-    dialled = SocketModeHandler(app, connection.app_token)
+    dialled = SocketModeHandler(app, connection.app_token, ping_interval=PING_SECONDS)
     try:
         dialled.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:
