@@ -78,6 +78,7 @@ def _load(given: Namespace, settings: Settings) -> int:
             now=now,
             loaded_by=_operator(),
             check_only=given.check,
+            leave_out=given.leave_out,
         )
     _print(given, report.to_json(), lambda: view.as_text(report, check_only=given.check))
     return DONE if report.accepted else REFUSED
@@ -279,12 +280,13 @@ def _doctor(given: Namespace, settings: Settings) -> int:
     from slack_sdk import WebClient
 
     from handlers.terminal import health as view
+    from perfdata.loading.leave_out import waiting
     from perfdata.store.health import examine
 
     council, now = read_council(settings.council_folder), _now()
     with _database(settings) as database, database.reading() as session:
         snapshot = build_snapshot(session, council, settings.today(london_date(now)))
-        checks = list(view.of_data(examine(session), snapshot, now))
+        checks = list(view.of_data(examine(session), snapshot, now, waiting(session)))
     if settings.slack_bot_token:
         client = WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10)
         checks.extend(view.of_slack(client, council, snapshot))

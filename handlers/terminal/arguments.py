@@ -29,6 +29,9 @@ def build_parser() -> argparse.ArgumentParser:
     load = commands.add_parser("load", help="load files or folders, all of them or nothing")
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a CSV file, or a folder of them")
     load.add_argument("--check", action="store_true", help="only report what would happen")
+    load.add_argument(
+        "--leave-out", default="", metavar="REPORT_ID", help="load all but the rows that this report named as faulty"
+    )
     _json(load)
 
     ask = commands.add_parser("ask", help="the answer that Slack would get")

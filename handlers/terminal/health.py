@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from perfdata.council import Council
+from perfdata.loading.leave_out import LeftOut
 from perfdata.snapshot import Snapshot
 from perfdata.store.health import Health
 
@@ -27,8 +28,8 @@ class Check:
     sentence: str
 
 
-def of_data(health: Health, snapshot: Snapshot, now: datetime) -> Iterator[Check]:
-    """What the database and the council's configuration say."""
+def of_data(health: Health, snapshot: Snapshot, now: datetime, left_out: Sequence[LeftOut] = ()) -> Iterator[Check]:
+    """What the database and the council's configuration say. `left_out` are the oldest rows that wait to be mended."""
     loaded = health.measures > 0 and health.figures > 0
     yield Check(
         "figures",
@@ -59,6 +60,14 @@ def of_data(health: Health, snapshot: Snapshot, now: datetime) -> Iterator[Check
         "No message failed."
         if not health.troubled
         else f"{health.troubled} messages failed or may not have arrived; the Performance Team has been told.",
+    )
+    yield Check(
+        "rows left out",
+        not health.left_out,
+        "No row that a load left out waits to be mended."
+        if not health.left_out
+        else f"Rows that loads left out and that wait to be mended: {health.left_out}. {_first(left_out)} "
+        "Mend them at their source and load the new file.",
     )
     broken = health.broken_audit_entry
     yield Check(
@@ -99,6 +108,14 @@ def as_text(checks: Iterable[Check]) -> str:
 def as_json(checks: Iterable[Check]) -> list[dict[str, Any]]:
     """The checks as other programs read them."""
     return [{"name": one.name, "well": one.well, "sentence": one.sentence} for one in checks]
+
+
+def _first(left_out: Sequence[LeftOut]) -> str:
+    return "; ".join(
+        f"{one.file_name}{f', sheet {one.sheet}' if one.sheet else ''}, row {one.row}"
+        f"{f' ({one.code})' if one.code else ''}: {one.problem}"
+        for one in left_out
+    )
 
 
 def _channel(client: WebClient, channel_id: str, name: str) -> Check:

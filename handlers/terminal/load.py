@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfdata.loading.leave_out import cannot_leave_out
 from perfdata.loading.reports import Change, Fault, FileReport, LoadReport
 
 SHOWN = 20
@@ -19,6 +20,8 @@ def as_text(report: LoadReport, *, check_only: bool) -> str:
     for file in report.files:
         lines.extend(_file(file))
     lines.append(f"Report {report.id}.")
+    if not report.accepted and cannot_leave_out(report) is None:
+        lines.append(f"To load all but the faulty rows: load the same files with --leave-out {report.id}")
     return "\n".join(lines)
 
 
@@ -26,11 +29,16 @@ def _outcome(report: LoadReport, *, check_only: bool) -> str:
     if not report.accepted:
         faults = sum(len(file.faults) for file in report.files)
         return f"REFUSED. {_count(faults, 'fault')} found; nothing was stored. Mend the files and load them again."
+    left_out = report.left_out_rows
     if check_only:
         return f"NO FAULTS. {_count(report.changed, 'row')} would change. This was only a check; nothing was stored."
     if not report.changed:
-        return "ACCEPTED. Everything in these files is held already; nothing changed."
-    return f"ACCEPTED. {_count(report.changed, 'row')} stored."
+        said = "ACCEPTED. Everything in these files is held already; nothing changed."
+    else:
+        said = f"ACCEPTED. {_count(report.changed, 'row')} stored."
+    if left_out:
+        said += f" {_count(left_out, 'row')} left out, named below; `bot.py doctor` counts them until they are mended."
+    return said
 
 
 def _file(file: FileReport) -> Iterator[str]:
@@ -43,10 +51,13 @@ def _file(file: FileReport) -> Iterator[str]:
     for revision in file.revisions[:SHOWN]:
         changes = "; ".join(_change(change) for change in revision.changes)
         yield f"  Revised, row {revision.row}: {revision.subject} {revision.period}".rstrip() + f": {changes}"
-    yield from _left_out(len(file.revisions), "revision")
+    yield from _more(len(file.revisions), "revision")
     for fault in file.faults[:SHOWN]:
-        yield from _fault(fault)
-    yield from _left_out(len(file.faults), "fault")
+        yield from _fault(fault, "Fault")
+    yield from _more(len(file.faults), "fault")
+    for fault in file.left_out[:SHOWN]:
+        yield from _fault(fault, "Left out")
+    yield from _more(len(file.left_out), "reason for leaving out")
     yield ""
 
 
@@ -56,7 +67,7 @@ def _change(change: Change) -> str:
     return f"{change.column} was {change.was or 'blank'}, now {change.now or 'blank'}"
 
 
-def _fault(fault: Fault) -> Iterator[str]:
+def _fault(fault: Fault, what: str) -> Iterator[str]:
     place = ", ".join(
         words
         for words in (
@@ -66,10 +77,10 @@ def _fault(fault: Fault) -> Iterator[str]:
         )
         if words
     )
-    yield f"  Fault{f' at {place}' if place else ''}: {fault.problem} {fault.advice}".rstrip()
+    yield f"  {what}{f' at {place}' if place else ''}: {fault.problem} {fault.advice}".rstrip()
 
 
-def _left_out(count: int, noun: str) -> Iterator[str]:
+def _more(count: int, noun: str) -> Iterator[str]:
     if count > SHOWN:
         yield f"  ... and {_count(count - SHOWN, f'more {noun}')}; --json lists them all."
 

@@ -14,6 +14,7 @@ from perfdata.loading.headings import Heading, Layout, read_header, same_heading
 from perfdata.loading.reports import Change, Fault, FileReport, Kind, Revision
 from perfdata.loading.rows import Row
 from perfdata.loading.text_files import TextTable, read_bytes, read_table
+from perfdata.periods import Period
 from perfdata.store.tables import SourceRow
 
 
@@ -27,11 +28,15 @@ class FileWork:
     table: TextTable | None = None
     heading: Heading | None = None
     faults: list[Fault] = field(default_factory=list)
+    left_out: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     new: int = 0
     unchanged: int = 0
     revisions: list[Revision] = field(default_factory=list)
     source: SourceRow | None = None
+    read: list[Row] = field(default_factory=list)
+    periods: dict[Period, int] = field(default_factory=dict)
+    newly_left_out: int = 0
 
     def rows(self) -> list[Row]:
         """The rows that have as many cells as there are headings; each of the others is a fault."""
@@ -43,16 +48,19 @@ class FileWork:
                 rows.append(Row(number, cells, self.heading, self.faults))
             else:
                 self.faults.append(_ragged(number, len(cells), self.heading.width))
+        self.read = rows
         return rows
 
-    def revised(self, row: int, subject: str, period: str, changes: Sequence[Change]) -> None:
+    def revised(
+        self, row: int, subject: str, period: str, changes: Sequence[Change], *, sheet: str | None = None
+    ) -> None:
         """Note that a row replaces something held."""
-        self.revisions.append(Revision(row, subject, period, tuple(changes)))
+        self.revisions.append(Revision(row, subject, period, tuple(changes), sheet))
 
     @property
     def changed(self) -> bool:
-        """True when anything of this file is new or revised."""
-        return bool(self.new or self.revisions)
+        """True when anything of this file is new or revised, or left out for the first time."""
+        return bool(self.new or self.revisions or self.newly_left_out)
 
     def report(self) -> FileReport:
         """What there is to say about the file, faults in the order of the rows."""
@@ -67,6 +75,8 @@ class FileWork:
             revisions=tuple(self.revisions),
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),
+            left_out=tuple(sorted(self.left_out, key=lambda fault: fault.row or 0)),
+            periods=tuple(period.label for period in sorted(self.periods, key=lambda one: (one.end, one.start))),
         )
 
 

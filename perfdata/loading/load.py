@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from sqlalchemy.orm import Session
 from perfdata.council import Council
 from perfdata.loading import measures_table, people_tables
 from perfdata.loading.contradictions import refuse_contradictions
+from perfdata.loading.entry_tables import EntryTables
 from perfdata.loading.file_work import FileWork, begin_source, held_before, open_file
+from perfdata.loading.leave_out import mend, report_id, take_out
 from perfdata.loading.measures_table import read_definitions
 from perfdata.loading.observations_table import ObservationsTable, Record
 from perfdata.loading.people_tables import read_boards, read_people
@@ -41,6 +42,8 @@ def load_files(
     now: datetime,
     loaded_by: str,
     check_only: bool = False,
+    leave_out: str = "",
+    and_then: Callable[[Session, LoadReport], None] | None = None,
 ) -> LoadReport:
     """Read the files and store all that they hold, or nothing when anything in any of them is wrong.
 
@@ -48,37 +51,56 @@ def load_files(
     boards and measures are taken before observations and people, older exports before newer ones. `today` is the
     date by which a period has ended and an entry is not in the future; `now` (UTC) is kept as the time of loading.
     With `check_only` nothing is stored whatever the outcome. Files of the same bytes as before change nothing.
-    Never raises for what is in a file: the report says it.
+    Never raises for what is in a file: the report says it. `leave_out` is the id of a report whose faulty rows are to
+    be left out; raises Refused where it is not the report on these files, or they cannot be. `and_then` is called in
+    the transaction of a load that is stored, with its report: what it writes is stored too, or neither is.
     """
-    observations = ObservationsTable(council, today)
+    observations, entries = ObservationsTable(council, today), EntryTables(council, today)
     layouts = (
         people_tables.BOARDS_LAYOUT, measures_table.LAYOUT, people_tables.PEOPLE_LAYOUT, observations.layout,
+        *entries.layouts,
     )  # fmt: skip
     works = [open_file(path, layouts) for path in _files(paths)]
-    load = _Load(council, observations, works, now, loaded_by)
+    load = _Load(council, observations, entries, works, now, loaded_by, leave_out)
     try:
         with database.transaction() as session:
             load.run(session)
             if check_only or load.faulty:
                 raise _NothingStored
+            if and_then is not None:
+                and_then(session, load.report(stored=True))
     except _NothingStored:
         stored = False
     else:
         stored = True
-    return LoadReport(_report_id(works), not load.faulty, stored, tuple(work.report() for work in load.works))
+    return load.report(stored=stored)
 
 
 class _Load:
     """The files of one load on their way through one transaction."""
 
     def __init__(
-        self, council: Council, observations: ObservationsTable, works: list[FileWork], now: datetime, loaded_by: str
+        self,
+        council: Council,
+        observations: ObservationsTable,
+        entries: EntryTables,
+        works: list[FileWork],
+        now: datetime,
+        loaded_by: str,
+        leave_out: str,
     ) -> None:
         self.council = council
         self.observations = observations
+        self.entries = entries
         self.works = works
         self.now = now
         self.loaded_by = loaded_by
+        self.leave_out = leave_out
+
+    def report(self, *, stored: bool) -> LoadReport:
+        """What there is to say about the load."""
+        files = tuple(work.report() for work in self.works)
+        return LoadReport(self.leave_out or report_id(self.works), not self.faulty, stored, files)
 
     @property
     def faulty(self) -> bool:
@@ -93,6 +115,11 @@ class _Load:
         for work, entries in boards:
             note_chairs(session, self.council, work, entries)
         self._figures(session, measures)
+        for kind in self.entries.kinds:
+            given = [(work, self._source(session, work)) for work in self._of_kind(kind)]
+            self.entries.store(session, kind, given, measures, self.now)
+        if self.leave_out:
+            take_out(session, self.works, self.leave_out, self.observations, measures.definitions, self.now)
         order = list(Kind)
         # Stable: observations keep the order of their newest dates.
         self.works.sort(key=lambda work: order.index(work.kind))
@@ -155,6 +182,7 @@ class _Load:
             if not record.row.faulty
         ]
         FigureStore(held, measures.ids, self.observations.value, self.now).store(session, given)
+        mend(session, ((one.work.path.name, one.record) for one in given), self.now)
 
     def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:
         """Keep the report with the source; a file of known bytes that changed nothing leaves no source."""
@@ -177,12 +205,6 @@ def _files(paths: Sequence[Path]) -> list[Path]:
         else:
             found[path] = None
     return list(found)
-
-
-def _report_id(works: Sequence[FileWork]) -> str:
-    """Worked out from the files' bytes and names, so that the same files have the same id."""
-    parts = sorted(work.digest or work.path.name for work in works)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
 def _wait_for_other_loads(session: Session) -> None:

@@ -9,12 +9,20 @@ from typing import Any
 
 
 class Kind(StrEnum):
-    """What a table holds, told from its headings. `UNKNOWN` where the file could not be read that far."""
+    """What a table holds, told from its headings.
+
+    `SEVERAL` is a workbook that holds tables of more than one kind, `UNKNOWN` a file that could not be read that far.
+    """
 
     BOARDS = "boards"
     MEASURES = "measures"
     PEOPLE = "people"
     OBSERVATIONS = "observations"
+    BENCHMARKS = "benchmarks"
+    BREAKDOWNS = "breakdowns"
+    MILESTONES = "milestones"
+    PAST_SURGERIES = "past surgeries"
+    SEVERAL = "several tables"
     UNKNOWN = "unknown"
 
 
@@ -68,10 +76,12 @@ class Revision:
     subject: str
     period: str
     changes: tuple[Change, ...]
+    sheet: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As `load --json` prints it."""
         return {
+            "sheet": self.sheet,
             "row": self.row,
             "subject": self.subject,
             "period": self.period,
@@ -85,6 +95,8 @@ class FileReport:
 
     `accepted` means that nothing is wrong in this file; whether it is stored depends on the whole load. `rows` counts
     the rows read under the headings; `new`, `revised` and `unchanged` those that are or would be stored as such.
+    `left_out` are the faults of rows that a second, explicit step left out; `periods` the labels of the periods whose
+    figures change, oldest first.
     """
 
     path: str
@@ -97,6 +109,8 @@ class FileReport:
     revisions: tuple[Revision, ...]
     faults: tuple[Fault, ...]
     notes: tuple[str, ...]
+    left_out: tuple[Fault, ...] = ()
+    periods: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -121,6 +135,8 @@ class FileReport:
             "unchanged": self.unchanged,
             "revisions": [revision.to_json() for revision in self.revisions],
             "faults": [fault.to_json() for fault in self.faults],
+            "left_out": [fault.to_json() for fault in self.left_out],
+            "periods": list(self.periods),
             "notes": list(self.notes),
         }
 
@@ -131,7 +147,7 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """One load. `id` is worked out from the files' bytes, so that the same files have the same id.
+    """One load. `id` is worked out from the files' bytes and faults, so that the same of both has the same id.
 
     `accepted` means that no file has a fault; `stored` that the figures are now held, which needs `accepted` and a
     load that was not only a check. Files stand in the order in which they were taken.
@@ -146,6 +162,11 @@ class LoadReport:
     def changed(self) -> int:
         """How many rows are new or revised, over all files."""
         return sum(file.new + file.revised for file in self.files)
+
+    @property
+    def left_out_rows(self) -> int:
+        """How many rows were left out, over all files."""
+        return sum(len({(fault.sheet, fault.row) for fault in file.left_out}) for file in self.files)
 
     def to_json(self) -> dict[str, Any]:
         """The document that `load --json` prints."""

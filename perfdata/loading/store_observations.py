@@ -119,6 +119,7 @@ class FigureStore:
             return current
         else:
             one.work.revised(record.row.number, record.code, record.period.label, _changes(current, record))
+        one.work.periods[record.period] = one.work.periods.get(record.period, 0) + 1
         figure = HeldFigure(current.revision + 1 if current else 1, record.entered_on, content)
         self._rows.append(
             dict(zip(CONTENT_COLUMNS, content, strict=True))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.store.tables import InboxRow, MeasureRow, ObservationRow, OutboxRow, SourceRow
+from perfdata.store.tables import InboxRow, LeftOutRow, MeasureRow, ObservationRow, OutboxRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Health:
     """Counts at one moment. `broken_audit_entry` is the first entry that is not as it was written, None if all are.
 
     `unanswered` are messages noted and not dealt with; `waiting` are owed and not delivered, the oldest since
-    `oldest_owed_at`; `troubled` ended without delivery, or may have been posted, and wait for a person.
+    `oldest_owed_at`; `troubled` ended without delivery, or may have been posted, and wait for a person. `left_out`
+    are rows that loads left out and nobody has mended.
     """
 
     measures: int
@@ -28,6 +29,7 @@ class Health:
     oldest_owed_at: datetime | None
     troubled: int
     broken_audit_entry: int | None
+    left_out: int
 
 
 def examine(session: Session) -> Health:
@@ -42,6 +44,7 @@ def examine(session: Session) -> Health:
         oldest_owed_at=session.scalar(select(func.min(OutboxRow.owed_at)).where(waiting)),
         troubled=troubled(session),
         broken_audit_entry=audit.verify(session),
+        left_out=session.scalar(select(func.count(LeftOutRow.id)).where(LeftOutRow.mended_at.is_(None))) or 0,
     )
 
 

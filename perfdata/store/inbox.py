@@ -28,11 +28,15 @@ ATTEMPTS = 3
 
 
 class Kind(StrEnum):
-    """How the message reached the bot. `SHARED` is a mention in a channel that another organisation can read."""
+    """How the message reached the bot. `SHARED` is a mention in a channel that another organisation can read.
+
+    `LOAD` is no message but the pressing of a button that takes long: its words are what the button carried.
+    """
 
     MENTION = "mention"
     DIRECT = "direct"
     SHARED = "shared"
+    LOAD = "load"
 
 
 class Outcome(StrEnum):
@@ -47,7 +51,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One message as it was taken down. `thread_ts` is blank for one that is in no thread."""
+    """One message as it was taken down. `thread_ts` is blank for one that is in no thread; `files` are ids."""
 
     id: int
     team_id: str
@@ -58,6 +62,7 @@ class Note:
     kind: Kind
     words: str
     attempts: int
+    files: tuple[str, ...] = ()
 
 
 _TABLE = table_of(InboxRow)
@@ -65,7 +70,9 @@ _NOTE = insert_once(_TABLE)
 _FINISH = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("row"), _TABLE.c.holder == bindparam("held_by"), _TABLE.c.finished_at.is_(None))
-    .values(words=None, finished_at=bindparam("now"), outcome=bindparam("became"), holder=None, lease_until=None)
+    .values(
+        words=None, files=None, finished_at=bindparam("now"), outcome=bindparam("became"), holder=None, lease_until=None
+    )
     .returning(_TABLE.c.id)
 )
 
@@ -84,6 +91,7 @@ def note(
     now: datetime,
     holder: str,
     lease: timedelta = LEASE,
+    files: Sequence[str] = (),
 ) -> Note | None:
     """Take down a message and hold it. None when it is there already, by its event or as the same message."""
     values = {
@@ -95,6 +103,7 @@ def note(
         "user_id": user_id,
         "kind": str(kind),
         "words": words,
+        "files": [*files] or None,
         "received_at": now,
         "holder": holder,
         "lease_until": now + lease,
@@ -103,13 +112,24 @@ def note(
     number = once.insert(session, _NOTE, values)
     if number is None:
         return None
-    return Note(number, team_id, channel_id, ts, thread_ts, user_id, kind, words, attempts=1)
+    return Note(number, team_id, channel_id, ts, thread_ts, user_id, kind, words, 1, tuple(files))
 
 
 def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now: datetime) -> bool:
     """Close a note and delete its words. False when `holder` no longer holds it, and must then change nothing."""
     closed = session.execute(_FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)})
     return closed.one_or_none() is not None
+
+
+def prolong(session: Session, row_id: int, *, holder: str, until: datetime) -> bool:
+    """Keep holding a note on which work is under way. False when `holder` no longer holds it."""
+    kept = session.execute(
+        update(_TABLE)
+        .where(_TABLE.c.id == row_id, _TABLE.c.holder == holder, _TABLE.c.finished_at.is_(None))
+        .values(lease_until=until)
+        .returning(_TABLE.c.id)
+    )
+    return kept.one_or_none() is not None
 
 
 def unfinished(
@@ -141,6 +161,7 @@ def unfinished(
             Kind(row.kind),
             row.words or "",
             row.attempts,
+            tuple(row.files or ()),
         )
         for row in rows
     ]
@@ -156,7 +177,14 @@ def forget(session: Session, *, noted_before: datetime, finished_before: datetim
     expired = session.execute(
         update(InboxRow)
         .where(InboxRow.finished_at.is_(None), InboxRow.received_at < noted_before)
-        .values(words=None, finished_at=noted_before, outcome=str(Outcome.EXPIRED), holder=None, lease_until=None)
+        .values(
+            words=None,
+            files=None,
+            finished_at=noted_before,
+            outcome=str(Outcome.EXPIRED),
+            holder=None,
+            lease_until=None,
+        )
         .returning(InboxRow.id)
     ).all()
     gone = session.execute(delete(InboxRow).where(InboxRow.finished_at < finished_before).returning(InboxRow.id)).all()

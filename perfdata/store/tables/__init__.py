@@ -9,9 +9,11 @@ from perfdata.store.tables.messages import InboxRow, OutboxRow
 from perfdata.store.tables.nominations import NominationRow, SecondRow
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
+from perfdata.store.tables.uploads import LeftOutRow, UploadedFileRow, UploadRow
 
 __all__ = [
     "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow", "BoardRow", "BreakdownRow",
-    "InboxRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
-    "OutboxRow", "PastActionRow", "PersonRow", "SecondRow", "SourceRow",
+    "InboxRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
+    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "SecondRow", "SourceRow", "UploadRow",
+    "UploadedFileRow",
 ]  # fmt: skip

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from perfdata.store.tables.base import Base
 
 
 class InboxRow(Base):
-    """One message addressed to the bot. `words` are deleted when it is finished, or after the configured days."""
+    """One message addressed to the bot. `words` are deleted when it is finished, or after the configured days.
+
+    `files` are the ids of the files that came with it.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -30,6 +33,7 @@ class InboxRow(Base):
     user_id: Mapped[str] = mapped_column(String(40))
     kind: Mapped[str] = mapped_column(String(20))
     words: Mapped[str | None] = mapped_column(Text)
+    files: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     received_at: Mapped[datetime]
     holder: Mapped[str | None] = mapped_column(String(60))
     lease_until: Mapped[datetime | None]
