@@ -107,7 +107,7 @@ class ObservationsTable:
 
     def read(self, rows: Iterable[Row], dictionary: Mapping[str, Definition]) -> list[Record]:
         """The records of the rows that have no fault; the others have noted theirs."""
-        alike = {_bare(code): code for code in dictionary}
+        alike = {bare(code): code for code in dictionary}
         records = (self._record(row, dictionary, alike) for row in rows)
         return [record for record in records if record is not None]
 
@@ -118,7 +118,7 @@ class ObservationsTable:
         if definition is not None:
             period = self._period(row, definition.frequency)
         elif code:
-            row.refuse(self.code, _unknown(code, alike))
+            row.refuse(self.code, unknown_code(code, alike))
         value, target = row.take(self.value), row.take(self.target)
         numerator, denominator = row.take(self.numerator), row.take(self.denominator)
         provisional, note, status = row.take(self.provisional), row.take(self.note), row.take(self.status)
@@ -127,7 +127,8 @@ class ObservationsTable:
             return None
         return Record(
             row, code, definition, period, value, target, numerator.number, denominator.number, provisional, note,
-            status, entered_on or self.today, entered_on is not None,
+            status, entered_on or row.dated or self.today,
+            (entered_on or row.dated) is not None,
         )  # fmt: skip
 
     def _period(self, row: Row, frequency: Frequency) -> Period | None:
@@ -161,13 +162,14 @@ class ObservationsTable:
         return day
 
 
-def _unknown(code: str, alike: Mapping[str, str]) -> BadCell:
+def unknown_code(code: str, alike: Mapping[str, str]) -> BadCell:
+    """What to raise for a code that the dictionary lacks; `alike` are its codes by what `bare` makes of them."""
     problem = f"The dictionary of measures has no {quoted(code)}."
-    if meant := alike.get(_bare(code)):
+    if meant := alike.get(bare(code)):
         return BadCell(f"unknown code, did you mean {meant}", problem, f"Write {meant}, if that is meant.")
     return BadCell("unknown code", problem, "Correct the code, or add the measure to the dictionary first.")
 
 
-def _bare(code: str) -> str:
+def bare(code: str) -> str:
     """A code without spaces and dashes of any kind, which is how codes are most often mistyped."""
     return "".join(letter for letter in code if letter.isalnum() or letter not in " -_.‐‑‒–—−")

@@ -66,6 +66,22 @@ def read_period(text: str, frequency: Frequency) -> Period:
     return period
 
 
+@lru_cache(maxsize=4096)
+def read_any_period(text: str) -> Period:
+    """The period that a cell names, of whatever kind; a date is refused, since it may end several. Raises BadCell."""
+    given = " ".join(plain(text).split())
+    if not given:
+        raise BadCell("missing period", "Period is blank.", "Write it as 2025/26, Q2 2026/27 or Oct 2026.")
+    period = _named(given.casefold())
+    if period is None or not FIRST_YEAR <= period.start.year <= LAST_YEAR:
+        raise BadCell(
+            "bad period",
+            f"{quoted(given)} is not a period with its year.",
+            "Write it as 2025/26, Q2 2026/27 or Oct 2026.",
+        )
+    return period
+
+
 def _named(words: str) -> Period | None:
     """The period that the words name, of whatever kind."""
     if (found := _NAMED_MONTH.fullmatch(words)) and found[1] in _MONTHS:

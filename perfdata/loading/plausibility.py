@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Any, Protocol
 
+from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.figure_cells import Figure
 from perfdata.loading.measures_table import Definition
-from perfdata.loading.observations_table import ObservationsTable, Record
+from perfdata.loading.rows import Row
 
 PERCENT = "%"
 # Room for the longest numerator over the shortest denominator that a cell can hold.
@@ -24,6 +26,58 @@ NEARBY = 10
 _SIGNED_UNITS = ("£", "points", "score", "change")
 
 
+class Figures(Protocol):
+    """What one row says about a measure; an observation, or something that is compared with one."""
+
+    @property
+    def row(self) -> Row:
+        """The row to which faults are put."""
+
+    @property
+    def code(self) -> str:
+        """The measure's code."""
+
+    @property
+    def definition(self) -> Definition:
+        """The measure's definition."""
+
+    @property
+    def value(self) -> Figure:
+        """The figure."""
+
+    @property
+    def target(self) -> Figure:
+        """What was aimed at."""
+
+    @property
+    def numerator(self) -> Decimal | None:
+        """The upper part of a ratio."""
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """The lower part of a ratio."""
+
+
+class Columns(Protocol):
+    """The columns to which faults are put; those that a table lacks are never at fault."""
+
+    @property
+    def value(self) -> Column[Any]:
+        """The column of figures."""
+
+    @property
+    def target(self) -> Column[Any]:
+        """The column of targets."""
+
+    @property
+    def numerator(self) -> Column[Any]:
+        """The column of numerators."""
+
+    @property
+    def denominator(self) -> Column[Any]:
+        """The column of denominators."""
+
+
 @dataclass(frozen=True, slots=True)
 class Smallest:
     """The smallest value and target above nought that are believed of a measure; None where none is known."""
@@ -32,7 +86,7 @@ class Smallest:
     target: Decimal | None = None
 
 
-def smallest_known(held: Mapping[str, Smallest], records: Iterable[Record]) -> dict[str, Smallest]:
+def smallest_known(held: Mapping[str, Smallest], records: Iterable[Figures]) -> dict[str, Smallest]:
     """What is believed of each measure: what is held, and those figures of this load that are above one."""
     known = dict(held)
     for record in records:
@@ -44,7 +98,7 @@ def smallest_known(held: Mapping[str, Smallest], records: Iterable[Record]) -> d
     return known
 
 
-def check(record: Record, table: ObservationsTable, known: Mapping[str, Smallest]) -> None:
+def check(record: Figures, table: Columns, known: Mapping[str, Smallest]) -> None:
     """Note a fault in the record's row when its figures cannot be what they say."""
     definition, value = record.definition, record.value
     smallest = known.get(record.code, Smallest())
@@ -96,7 +150,7 @@ def scale(unit: str) -> int:
     return int(digits) if unit.startswith("per ") and digits.isdecimal() else 1
 
 
-def _ratio(record: Record) -> Decimal | None:
+def _ratio(record: Figures) -> Decimal | None:
     """Numerator over denominator in the measure's unit, rounded as it is published."""
     if record.numerator is None or record.denominator is None or record.denominator <= 0:
         return None
@@ -124,7 +178,7 @@ def _is_fraction(figure: Figure, smallest: Decimal | None, definition: Definitio
     return smallest is None or figure.number * NEARBY < smallest
 
 
-def _target_is_fraction(record: Record, smallest: Decimal | None) -> bool:
+def _target_is_fraction(record: Figures, smallest: Decimal | None) -> bool:
     value, target = record.value.number, record.target.number
     if value is not None and target is not None and value <= target * NEARBY:
         return False
@@ -140,7 +194,7 @@ def _fraction(figure: Figure) -> BadCell:
     )
 
 
-def _parts_reversed(record: Record) -> bool:
+def _parts_reversed(record: Figures) -> bool:
     if record.definition.unit != PERCENT or record.numerator is None or record.denominator is None:
         return False
     return record.numerator > record.denominator and _highest(record.definition) == 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from perfdata.loading.columns import Column
@@ -14,16 +15,34 @@ Value = TypeVar("Value")
 
 
 class Row:
-    """A row under its headings. `faults` is the file's list, to which this row adds its own."""
+    """A row under its headings. `faults` is the file's list, to which this row adds its own.
 
-    __slots__ = ("_cells", "_faults", "_heading", "faulty", "number")
+    `dated` is the date that the whole sheet gives itself; None where there is none.
+    """
 
-    def __init__(self, number: int, cells: Sequence[str], heading: Heading, faults: list[Fault]) -> None:
+    __slots__ = ("_cells", "_faults", "_heading", "dated", "faulty", "number", "sheet")
+
+    def __init__(
+        self,
+        number: int,
+        cells: Sequence[str],
+        heading: Heading,
+        faults: list[Fault],
+        sheet: str | None = None,
+        dated: date | None = None,
+    ) -> None:
         self.number = number
+        self.sheet = sheet
+        self.dated = dated
         self.faulty = False
         self._cells = cells
         self._heading = heading
         self._faults = faults
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, at the beginning of a sentence."""
+        return f"Sheet {self.sheet}, row {self.number}" if self.sheet else f"Row {self.number}"
 
     def take(self, column: Column[Value]) -> Value:
         """The cleaned value of this row's cell; a column that the file lacks counts as a blank cell.
@@ -52,5 +71,6 @@ class Row:
                 row=self.number,
                 column=column.heading if column else None,
                 value=shown(self.text(column)) if column else None,
+                sheet=self.sheet,
             )
         )

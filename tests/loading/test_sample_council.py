@@ -45,14 +45,15 @@ def test_a_folder_is_taken_in_the_order_that_it_needs(database: Database, counci
     report = load(database, council, DATA)
     assert report.stored
     assert [file.kind for file in report.files] == [
-        Kind.BOARDS, Kind.MEASURES, Kind.PEOPLE, Kind.OBSERVATIONS, Kind.OBSERVATIONS,
+        Kind.BOARDS, Kind.MEASURES, Kind.PEOPLE, Kind.OBSERVATIONS, Kind.OBSERVATIONS, Kind.BENCHMARKS,
+        Kind.BREAKDOWNS, Kind.MILESTONES, Kind.PAST_SURGERIES,
     ]  # fmt: skip
-    assert [file.name for file in report.files][3:] == ["observations_2026-09.csv", "observations.csv"]
-    assert [file.notes for file in report.files] == [()] * 5
+    assert [file.name for file in report.files][3:5] == ["observations_2026-09.csv", "observations.csv"]
+    assert [file.notes for file in report.files] == [()] * 9
     with database.reading() as session:
         sources = list(session.scalars(select(SourceRow).order_by(SourceRow.id)))
-        assert sources[-1].name == "observations.csv"
-        assert sources[-1].report["revised"] == 10
+        assert sources[4].name == "observations.csv"
+        assert sources[4].report["revised"] == 10
 
 
 def test_loading_again_changes_nothing(database: Database, council: Council) -> None:
@@ -103,5 +104,5 @@ def test_a_check_says_the_same_and_stores_nothing(database: Database, council: C
     report = load(database, council, DATA, check_only=check_only)
     assert report.accepted
     assert report.stored is not check_only
-    assert report.changed == 6 + 141 + 69 + 5879 + 107 + 10
+    assert report.changed == 6 + 141 + 69 + 5879 + 107 + 10 + 2567 + 858 + 22 + 23
     assert (sum(counted(database).values()) == 0) is check_only

@@ -1,0 +1,67 @@
+"""A measure's figure for groups of people, such as age bands, read when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from perfdata.measures import Measure
+from perfdata.periods import Period
+from perfdata.receipts import place_of
+from perfdata.store.tables import BreakdownRow, SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """One group's figure, with its receipt. A withheld one (`suppressed`) has no value and no parts.
+
+    Only what the file withheld is marked so: a total that would give a withheld figure away is still to be withheld
+    by whoever shows it.
+    """
+
+    measure_id: int
+    period: Period
+    dimension: str
+    group: str
+    value: Decimal | None
+    suppressed: bool
+    numerator: Decimal | None
+    denominator: Decimal | None
+    revision: int
+    entered_on: date
+    source_file: str
+    source_row: int
+
+
+def breakdowns_of(session: Session, measure: Measure, *, known_on: date | None = None) -> tuple[Breakdown, ...]:
+    """The current figures of one measure, in the order of the file; with `known_on`, what was known on that day."""
+    table = BreakdownRow
+    query = (
+        select(table, SourceRow.name)
+        .join(SourceRow, SourceRow.id == table.source_id)
+        .where(table.measure_id == measure.id)
+        .order_by(table.entered_on, table.revision, table.id)
+    )
+    if known_on is not None:
+        query = query.where(table.entered_on <= known_on)
+    current: dict[tuple[date, date, str, str], Breakdown] = {}
+    for row, file in session.execute(query):
+        current[row.period_start, row.period_end, row.dimension, row.group] = Breakdown(
+            measure_id=row.measure_id,
+            period=Period(row.period_start, row.period_end, measure.frequency),
+            dimension=row.dimension,
+            group=row.group,
+            value=row.value,
+            suppressed=row.suppressed,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            revision=row.revision,
+            entered_on=row.entered_on,
+            source_file=place_of(file, row.source_sheet),
+            source_row=row.source_row,
+        )
+    return tuple(current.values())
