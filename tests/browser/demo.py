@@ -33,6 +33,11 @@ class Demo:
         return [f"{call['method']}: {call['error']}" for call in calls if not call["ok"]]
 
 
+def _logged(folder: Path) -> str:
+    log = folder / "var" / "scrutineer.log"
+    return log.read_text(encoding="utf-8")[-4000:] if log.exists() else ""
+
+
 @contextmanager
 def running_demo(folder: Path) -> Iterator[Demo]:
     """Start the demo with the sample council and end it afterwards; `folder` receives what it logs."""
@@ -47,7 +52,7 @@ def running_demo(folder: Path) -> Iterator[Demo]:
         assert process.stdout is not None
         said = process.stdout.readline()
         address = re.search(r"http://[\d.:]+", said)
-        assert address, f"the demo did not start; it said: {said}{process.stdout.read()}"
+        assert address, f"the demo did not start; it said: {said}{process.stdout.read()}{_logged(folder)}"
         patience.cancel()
         yield Demo(address.group())
     finally:
