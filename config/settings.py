@@ -23,7 +23,7 @@ from perfdata.errors import BadConfiguration
 
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
 DEFAULT_SLACK_API = "https://slack.com/api/"
-DEFAULT_COUNCIL = "config/norbridge"
+DEFAULT_COUNCIL = Path(__file__).parent / "norbridge"
 LONDON = ZoneInfo("Europe/London")
 NOON = time(12)
 
@@ -79,7 +79,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     api = environ.get("SLACK_API_URL") or DEFAULT_SLACK_API
     return Settings(
         database_url=environ.get("DATABASE_URL") or DEFAULT_DATABASE,
-        council_folder=Path(environ.get("SCRUTINEER_CONFIG") or DEFAULT_COUNCIL),
+        council_folder=Path(environ.get("SCRUTINEER_CONFIG", "").strip() or DEFAULT_COUNCIL),
         slack_api_url=api if api.endswith("/") else f"{api}/",
         fixed_today=_fixed_today(environ.get("SCRUTINEER_TODAY", "").strip()),
         slack_bot_token=environ.get("SLACK_BOT_TOKEN", ""),

@@ -68,7 +68,7 @@ def _answer(answer: Answer, share: bool) -> Message:
 
 
 def _answer_parts(answer: Answer) -> list[Part]:
-    parts = [paragraph(words) for words in answer.paragraphs]
+    parts = [_spoken(words, answer) for words in answer.paragraphs]
     parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
     if answer.items:
         parts.append(bullets(_item(item) for item in answer.items))

@@ -77,13 +77,12 @@ def _judge_range(measure: Measure, value: Decimal) -> Judgement:
 
 def _compare(measure: Measure, shortfall: Decimal, bound: Decimal, wanted: str) -> Judgement:
     tolerance = measure.tolerance.around(bound)
+    target = f"The target is {wanted} {_in_unit(measure, bound)}"
     if shortfall == 0:
-        return Judgement(Status.ON_TARGET, f"The target is {wanted} {bound}; the figure meets it.", shortfall)
+        return Judgement(Status.ON_TARGET, f"{target}; the figure meets it.", shortfall)
     if measure.tolerance.kind is ToleranceKind.NONE:
-        return Judgement(
-            Status.OFF_TARGET, f"The target is {wanted} {bound}, with no tolerance; the figure misses it.", shortfall
-        )
-    rule = f"The target is {wanted} {bound}, with a tolerance of {_tolerance_words(measure)}"
+        return Judgement(Status.OFF_TARGET, f"{target}, with no tolerance; the figure misses it.", shortfall)
+    rule = f"{target}, with a tolerance of {_tolerance_words(measure)}"
     if shortfall <= tolerance:
         return Judgement(Status.SLIGHTLY_OFF, f"{rule}; the figure misses it by no more than that.", shortfall)
     return Judgement(Status.OFF_TARGET, f"{rule}; the figure misses it by more than that.", shortfall)
@@ -93,4 +92,14 @@ def _tolerance_words(measure: Measure) -> str:
     amount = measure.tolerance.amount
     if measure.tolerance.kind is ToleranceKind.RELATIVE:
         return f"{amount}% of it"
-    return f"{amount} {'percentage points' if measure.unit == '%' else measure.unit}"
+    if measure.unit != "%":
+        return _in_unit(measure, amount)
+    return f"{amount} percentage point" + ("" if amount == 1 else "s")
+
+
+def _in_unit(measure: Measure, amount: Decimal) -> str:
+    if measure.unit == "%":
+        return f"{amount}%"
+    if measure.unit == "£000":
+        return f"{'−' if amount < 0 else ''}£{abs(amount) * 1000:,.0f}"
+    return f"{amount:,}" if measure.unit == "number" else f"{amount:,} {measure.unit}"

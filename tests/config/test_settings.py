@@ -31,7 +31,7 @@ def test_the_defaults() -> None:
     settings = read_settings({})
     assert settings.database_url == "sqlite:///var/scrutineer.db"
     assert settings.slack_api_url == "https://slack.com/api/"
-    assert settings.council_folder == NORBRIDGE
+    assert settings.council_folder.samefile(NORBRIDGE)
     assert settings.today(REAL) == REAL
 
 

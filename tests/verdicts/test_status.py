@@ -78,3 +78,17 @@ def test_a_better_figure_never_has_a_worse_status(
     rank = [RED, AMBER, GREEN]
     statuses = [judge(measure, an_observation("Oct 2026", str(one), str(target))).status for one in (value, better)]
     assert rank.index(statuses[0]) <= rank.index(statuses[1])
+
+
+@pytest.mark.parametrize(
+    ("unit", "tolerance", "value", "said"),
+    [
+        ("%", "absolute 1", "70", "at least 80%, with a tolerance of 1 percentage point;"),
+        ("%", "relative 5%", "70", "at least 80%, with a tolerance of 5% of it;"),
+        ("£000", "absolute 2", "70", "at least £80,000, with a tolerance of £2,000;"),
+        ("number", "absolute 2", "70", "at least 80, with a tolerance of 2;"),
+        ("days", "none", "70", "at least 80 days, with no tolerance;"),
+    ],
+)
+def test_the_rule_is_said_in_the_unit_of_the_measure(unit: str, tolerance: str, value: str, said: str) -> None:
+    assert said in judge(a_measure("higher", tolerance, unit=unit), an_observation("Oct 2026", value)).reason
