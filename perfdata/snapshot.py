@@ -62,6 +62,11 @@ class Snapshot:
             return self.verdicts[code]
         return verdict_at(self.measures[code], self.series[code], period)
 
+    def read_charts(self) -> None:
+        """Have every verdict's chart read now, so that no question has to wait for it."""
+        for verdict in self.verdicts.values():
+            _ = verdict.reading
+
     def place(self, channel_id: str, *, direct: bool = False) -> Place:
         """The place that a channel is: a direct message, a board's channel or another channel."""
         if direct:
@@ -90,7 +95,9 @@ class Snapshots:
         with self._lock:
             snapshot = self._current
             if snapshot is None or snapshot.version != version or snapshot.today != today:
-                snapshot = self._current = build_snapshot(session, self.council, today)
+                snapshot = build_snapshot(session, self.council, today)
+                snapshot.read_charts()
+                self._current = snapshot
             return snapshot
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from perfdata.asking.findings import assurance_reason, finding_of, variation_reason, why_not
 from perfdata.errors import NotFound
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.direction import Direction
@@ -13,7 +14,7 @@ from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Comparison, Verdict
 
 DIRECTION_WORDS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "same", None: "-"}
-HEADINGS = ("Code", "Period", "Value", "Target", "Status", "Before", "Year ago", "Off target for", "Title")
+HEADINGS = ("Code", "Period", "Value", "Target", "Status", "Before", "Year ago", "Off target for", "Change", "Title")
 
 
 def chosen(verdicts: Mapping[str, Verdict], codes: Sequence[str]) -> list[Verdict]:
@@ -31,8 +32,7 @@ def chosen(verdicts: Mapping[str, Verdict], codes: Sequence[str]) -> list[Verdic
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """One verdict as other programs read it; numbers are strings, so that no digit is lost on the way.
 
-    `variation` and `assurance` are null: no process behaviour chart is computed yet. Directions are those of the
-    latest reported figure.
+    Variation, assurance and directions are those of the latest reported figure.
     """
     observation, latest = verdict.observation, verdict.latest
     reported = observation is not None and observation.value is not None
@@ -49,15 +49,24 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "value": _digits(observation.value) if observation is not None else None,
         "target": _digits(observation.target) if observation is not None else None,
         "status": str(verdict.status),
-        "variation": None,
-        "assurance": None,
+        "variation": str(verdict.reading.variation),
+        "assurance": str(verdict.reading.assurance),
         "direction_previous": _direction(verdict.previous),
         "direction_year": _direction(verdict.year_before),
         "periods_off_target": verdict.periods_off_target,
         "provisional": observation is not None and observation.provisional,
         "last_reported": last,
-        "reasons": [verdict.judgement.reason],
+        "reasons": list(_reasons(verdict)),
     }
+
+
+def _reasons(verdict: Verdict) -> Iterator[str]:
+    """Why the status, the variation and the assurance are what they are, a sentence or two each."""
+    yield verdict.judgement.reason
+    finding = finding_of(verdict)
+    yield why_not(verdict.reading) if finding is None else variation_reason(verdict, finding)
+    if assurance := assurance_reason(verdict):
+        yield assurance
 
 
 def as_table(verdicts: Iterable[Verdict], snapshot: Snapshot) -> str:
@@ -75,7 +84,8 @@ def as_table(verdicts: Iterable[Verdict], snapshot: Snapshot) -> str:
             *lines,
             "",
             f"{len(listed)} measures at {snapshot.today:%d %B %Y}: {totals or 'nothing loaded yet'}.",
-            "“Before” and “Year ago” say whether the latest figure is better or worse than then. p = provisional.",
+            "“Before” and “Year ago” say whether the latest figure is better or worse than then; “Change” says whether",
+            "that is more than its usual variation. p = provisional.",
         ]
     )
 
@@ -97,6 +107,7 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
         DIRECTION_WORDS[verdict.previous.direction if verdict.previous else None],
         DIRECTION_WORDS[verdict.year_before.direction if verdict.year_before else None],
         f"{run} {noun}" if run else "-",
+        str(verdict.reading.variation),
         verdict.measure.title,
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from perfdata.asking.findings import Finding
 from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Kind, Query
 from perfdata.verdicts.direction import Direction
@@ -109,7 +110,7 @@ class Answer(Payload):
     """A reply, complete: it can be stored, and shown later by another process, without looking anything up.
 
     `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in `figures`,
-    `changes`, `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
+    `changes`, `findings`, `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
     """
 
     kind: Kind
@@ -122,6 +123,7 @@ class Answer(Payload):
     counts: tuple[Count, ...] = ()
     definitions: tuple[Definition, ...] = ()
     changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

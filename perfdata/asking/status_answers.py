@@ -8,6 +8,7 @@ from perfdata.asking import refusals, wording
 from perfdata.asking.amounts import counted
 from perfdata.asking.answers import Answer, Change, Count, Figure, Quotation
 from perfdata.asking.figures import changes_of, figure_of
+from perfdata.asking.findings import Finding, finding_of, no_chart_note, variation_sentence
 from perfdata.asking.queries import Context, Query, Refusal, Span
 from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
@@ -31,6 +32,7 @@ class _Said:
     notes: list[str] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
@@ -60,6 +62,7 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
         notes=tuple(notes),
         counts=tuple(count for part in parts for count in part.counts),
         changes=tuple(change for part in parts for change in part.changes),
+        findings=tuple(finding for part in parts for finding in part.findings),
     )
 
 
@@ -118,8 +121,18 @@ def _at(verdict: Verdict, snapshot: Snapshot, context: Context) -> _Said:
         sentences.append(wording.status_sentence(measure, figure))
     changes = changes_of(verdict)
     said.changes.extend(changes)
-    sentences += [wording.change_sentence(changes), wording.run_sentence(verdict), wording.source_sentence(figure)]
+    finding = finding_of(verdict)
+    assert finding is not None
+    said.findings.append(finding)
+    sentences += [
+        wording.change_sentence(changes),
+        variation_sentence(verdict, finding),
+        wording.run_sentence(verdict),
+        wording.source_sentence(figure),
+    ]
     said.paragraphs.append(" ".join(sentence for sentence in sentences if sentence))
+    if note := no_chart_note(measure, verdict.reading):
+        said.notes.append(note)
     if verdict.periods_off_target:
         said.counts.append(Count("periods off target", verdict.periods_off_target))
         said.counts.append(Count("periods with no figure", verdict.gaps))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
 from perfdata.periods import Period, due
 from perfdata.verdicts.direction import Direction, direction
+from perfdata.verdicts.reading import Reading, reading_at
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.status import Judgement, Status, judge
 
@@ -22,7 +24,7 @@ class Comparison:
     direction: Direction | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What is known of `measure` at `period`.
 
@@ -30,7 +32,8 @@ class Verdict:
     number up to then, which differs when the period's own is missing or withheld: never show it as the period's.
     `previous` is the latest number before `latest`; its direction is None for cumulative measures. `year_before`
     is exactly the same period a year earlier, if that has a number. `periods_off_target` counts reported periods up
-    to `latest` that are off target without a break; `gaps` counts the periods stepped over within that run.
+    to `latest` that are off target without a break; `gaps` counts the periods stepped over within that run. `series`
+    is what it was all read from.
     """
 
     measure: Measure
@@ -44,6 +47,12 @@ class Verdict:
     periods_off_target: int
     gaps: int
     off_target_since: Period | None
+    series: Series = field(repr=False, compare=False)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Whether `latest` is a real change, and whether the target can be relied on; worked out when first asked."""
+        return reading_at(self.measure, self.series, self.period)
 
     @property
     def status(self) -> Status:
@@ -75,6 +84,7 @@ def verdict_at(measure: Measure, series: Series, period: Period) -> Verdict:
         periods_off_target=len(run),
         gaps=_periods_between(since, run[0].period) - len(run) if since else 0,
         off_target_since=since,
+        series=series,
     )
 
 

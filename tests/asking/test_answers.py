@@ -44,6 +44,7 @@ def test_recycling(asking: Asking, snapshot: Snapshot, context: Context) -> None
         "The figure for October 2026 is 44.3%, against a target of 46.0%. "
         "That is 0.8 percentage points higher than a year before (better) "
         "and 0.3 percentage points higher than in September 2026 (better). "
+        "The changes from month to month are usual for the time of year. "
         "Off target for 3 months. "
         "Provisional; source: observations.csv, row 56, entered 20 November 2026."
     )
@@ -183,6 +184,9 @@ def traceable(answer: Answer, snapshot: Snapshot) -> set[str]:
         texts += [day_words(figure.entered_on)] if figure.entered_on else []
     for change in answer.changes:
         texts += [change.words, change.since, change.earlier_period]
+    for finding in answer.findings:
+        texts += [finding.usual, finding.average, finding.since, f"{finding.run} {finding.window}"]
+        texts += [f"{finding.points} {finding.needed}"]
     for item in answer.items:
         texts += [item.title, item.value, item.period, item.detail]
     for definition in answer.definitions:

@@ -1,0 +1,254 @@
+"""Reading a chart: is the measure really changing, and can its target be relied on?
+
+The chart is of the latest figures, all of which feed its limits; gaps are kept. Where the measure has a season, each
+figure is first compared with its own season. Statistics end here: what leaves this file is decimal again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from perfdata.measures import Measure, Polarity
+from perfdata.observations import Observation
+from perfdata.periods import Frequency, Period
+from perfdata.verdicts.direction import Direction, direction
+from perfdata.verdicts.icons import AssuranceIcon, Wanted, assurance_icon
+from perfdata.verdicts.limits import Limits, limits_of
+from perfdata.verdicts.obstacles import SETTLED_POINTS, Candidate, Obstacle, obstacle_to
+from perfdata.verdicts.season import Season, carry_over, remainders_of, season_of
+from perfdata.verdicts.series import Series
+from perfdata.verdicts.signals import NEAR_WINDOW, Marks, Rule, Signal, marks_of
+
+WINDOW = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 12}
+"""How many of the latest figures are charted: two years of months, three years of quarters."""
+CONFIRMED = 2
+"""Figures outside a limit that make a run on one side of the average a change that began with the run."""
+WHOLE = 100.0
+"""All of something, in per cent."""
+_MONTHS_A_PERIOD = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3}
+
+
+class Variation(StrEnum):
+    """Whether the measure is really changing; the second part of a verdict."""
+
+    IMPROVING = "improving"
+    WORSENING = "worsening"
+    CHANGING = "changing"
+    NONE = "no real change"
+    TOO_FEW = "too few points"
+    STEADY = "no variation"
+    NOT_CHARTED = "not charted"
+
+    @property
+    def real(self) -> bool:
+        """True when the latest figures differ from usual variation."""
+        return self in (Variation.IMPROVING, Variation.WORSENING, Variation.CHANGING)
+
+
+class Assurance(StrEnum):
+    """Whether the target is met as a matter of course, by chance, or not; the third part of a verdict."""
+
+    MEETS = "consistently meets"
+    HIT_AND_MISS = "hit and miss"
+    MISSES = "consistently misses"
+    UNKNOWN = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class UsualRange:
+    """Where chance alone takes the latest figure, in the measure's unit, neither rounded nor judged against.
+
+    It is that of the figure's own season where there is one. `low` and `high` are as they may be shown: no further
+    than 0 where no figure has been negative, nor than 100% where none has been above; judging uses the limits as
+    computed.
+    """
+
+    average: Decimal
+    low: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the chart says of the latest figure. Where there is no chart, `obstacle` says why and most is None.
+
+    `points` is how many figures were charted. `signal` is how the latest one differs, `rules` every rule that it
+    meets; `since` is when that began and `run` how many figures it counts: months on one side of the average, rises
+    or falls in a row, or figures near or beyond a limit.
+    """
+
+    variation: Variation
+    assurance: Assurance
+    obstacle: Obstacle | None = None
+    points: int = 0
+    usual: UsualRange | None = None
+    seasonal: bool = False
+    signal: Signal | None = None
+    rules: tuple[Rule, ...] = ()
+    since: Period | None = None
+    run: int = 0
+
+    @property
+    def early(self) -> bool:
+        """True when the limits rest on so few figures that they may still move much."""
+        return self.usual is not None and self.points < SETTLED_POINTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Timeline:
+    """Every period from the first figure to the latest, None where there is no number."""
+
+    places: tuple[Observation | None, ...]
+    values: tuple[float | None, ...]
+    seasons: int
+    first_season: int
+
+
+def reading_at(measure: Measure, series: Series, period: Period) -> Reading:
+    """What the figures up to and including `period` say; the latest with a number is the one that is read."""
+    figures = tuple(reversed(list(series.figures_back_from(period))))
+    months = _MONTHS_A_PERIOD.get(measure.frequency)
+    if months is None or not figures:
+        return _without_chart(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
+    recent = figures[-WINDOW[measure.frequency] :]
+    timeline = _timeline(figures, months)
+    remainders = remainders_of(timeline.values, timeline.seasons, timeline.first_season)
+    season = season_of(remainders) if remainders is not None else None
+    shared = carry_over(remainders) if remainders is not None else None
+    obstacle = obstacle_to(Candidate(measure, recent, shared))
+    if obstacle is not None:
+        return _without_chart(obstacle, len(recent))
+    return _read(measure, timeline, len(recent), season)
+
+
+def _without_chart(obstacle: Obstacle, points: int = 0) -> Reading:
+    variation = {Obstacle.TOO_FEW: Variation.TOO_FEW, Obstacle.CONSTANT: Variation.STEADY}
+    return Reading(variation.get(obstacle, Variation.NOT_CHARTED), Assurance.UNKNOWN, obstacle, points)
+
+
+def _timeline(figures: Sequence[Observation], months: int) -> _Timeline:
+    first = _ordinal(figures[0].period, months)
+    places: list[Observation | None] = [None] * (_ordinal(figures[-1].period, months) - first + 1)
+    for figure in figures:
+        places[_ordinal(figure.period, months) - first] = figure
+    values = tuple(None if one is None or one.value is None else float(one.value) for one in places)
+    return _Timeline(tuple(places), values, 12 // months, first % (12 // months))
+
+
+def _ordinal(period: Period, months: int) -> int:
+    return (period.start.year * 12 + period.start.month - 1) // months
+
+
+def _read(measure: Measure, timeline: _Timeline, points: int, season: Season | None) -> Reading:
+    start = [place for place, figure in enumerate(timeline.places) if figure is not None][-points]
+    shown = timeline.places[start:]
+    own = season.own[start:] if season is not None else (0.0,) * len(shown)
+    charted = zip(timeline.values[start:], own, strict=True)
+    values = [None if value is None else value - expected for value, expected in charted]
+    limits, latest = limits_of(values, screen=True), shown[-1]
+    assert latest is not None
+    if limits is None or limits.lower is None or limits.upper is None:
+        return _without_chart(Obstacle.CONSTANT, points)
+    marks = marks_of(values, limits)
+    signal = marks[-1].signal
+    average = _decimal(limits.mean + own[-1])
+    begun, run = _run(values, marks) if signal is not None else (None, 0)
+    since = shown[begun] if begun is not None else None
+    return Reading(
+        variation=_variation(measure, latest, average, signal),
+        assurance=_assurance(measure, limits, season, latest.target),
+        points=points,
+        usual=_usual(measure, limits, own[-1], timeline.values),
+        seasonal=season is not None,
+        signal=signal,
+        rules=tuple(one.rule for one in marks[-1].all_rules),
+        since=since.period if since is not None else None,
+        run=run,
+    )
+
+
+def _variation(measure: Measure, latest: Observation, average: Decimal, signal: Signal | None) -> Variation:
+    """By the signal's way; for a range, by whether the figure is further from it than the average was."""
+    if signal is None:
+        return Variation.NONE
+    if measure.polarity is not Polarity.RANGE:
+        return Variation.IMPROVING if (signal.way > 0) is (measure.polarity is Polarity.HIGHER) else Variation.WORSENING
+    assert latest.value is not None
+    moved = direction(measure, latest.value, average)
+    return {Direction.BETTER: Variation.IMPROVING, Direction.WORSE: Variation.WORSENING}.get(moved, Variation.CHANGING)
+
+
+def _assurance(measure: Measure, limits: Limits, season: Season | None, target: Decimal | None) -> Assurance:
+    """Whether the target lies beyond the limits in every season. A range must hold them all, or none of them."""
+    assert limits.lower is not None
+    assert limits.upper is not None
+    effects = season.effects if season is not None else (0.0,)
+    low, high = limits.lower + min(effects), limits.upper + max(effects)
+    if measure.polarity is Polarity.RANGE:
+        return _assurance_of_range(measure, low, high)
+    wanted = Wanted.INCREASE if measure.polarity is Polarity.HIGHER else Wanted.DECREASE
+    reach = Limits(limits.mean, low, high, limits.slack)
+    return _ASSURANCE[assurance_icon(reach, None if target is None else float(target), wanted)]
+
+
+_ASSURANCE = {
+    AssuranceIcon.PASS: Assurance.MEETS,
+    AssuranceIcon.FAIL: Assurance.MISSES,
+    AssuranceIcon.INCONSISTENT: Assurance.HIT_AND_MISS,
+    None: Assurance.UNKNOWN,
+}
+
+
+def _assurance_of_range(measure: Measure, low: float, high: float) -> Assurance:
+    if measure.range_low is None and measure.range_high is None:
+        return Assurance.UNKNOWN
+    least = float(measure.range_low) if measure.range_low is not None else float("-inf")
+    most = float(measure.range_high) if measure.range_high is not None else float("inf")
+    if least <= low and high <= most:
+        return Assurance.MEETS
+    return Assurance.MISSES if high < least or low > most else Assurance.HIT_AND_MISS
+
+
+def _usual(measure: Measure, limits: Limits, own: float, values: Sequence[float | None]) -> UsualRange:
+    assert limits.lower is not None
+    assert limits.upper is not None
+    present = [value for value in values if value is not None]
+    low, high = limits.lower + own, limits.upper + own
+    if min(present) >= 0:
+        low = max(low, 0.0)
+    if measure.unit == "%" and max(present) <= WHOLE:
+        high = min(high, WHOLE)
+    return UsualRange(_decimal(limits.mean + own), _decimal(low), _decimal(high))
+
+
+def _run(values: Sequence[float | None], marks: Sequence[Marks]) -> tuple[int, int]:
+    """Where the latest figure's signal began, and how many figures it counts."""
+    last = len(values) - 1
+    signal = marks[last].signal
+    assert signal is not None
+    rules = {one.rule for one in marks[last].all_rules}
+    if signal.rule is Rule.TREND:
+        first = last
+        while first > 0 and _steps(values[first - 1], values[first], signal.way):
+            first -= 1
+        return first + 1, last - first
+    if signal.rule is Rule.NEAR and Rule.SHIFT not in rules:
+        near = [place for place in range(last - NEAR_WINDOW + 1, last + 1) if marks[place].near]
+        return near[0], len(near)
+    first = last
+    while first > 0 and marks[first - 1].side == signal.way:
+        first -= 1
+    if signal.rule is Rule.OUTSIDE and sum(bool(one.outside) for one in marks[first:]) < CONFIRMED:
+        return last, 1
+    return first, last - first + 1
+
+
+def _steps(earlier: float | None, later: float | None, way: int) -> bool:
+    return earlier is not None and later is not None and (later - earlier) * way > 0
+
+
+def _decimal(statistic: float) -> Decimal:
+    return Decimal(repr(statistic))
