@@ -60,7 +60,7 @@ class EntryTables:
         store_entries(session, _TABLES[kind], read, now)
 
     def _read(self, session: Session, kind: Kind, work: FileWork, measures: HeldMeasures) -> list[Entry]:
-        rows = work.rows()
+        rows = work.rows(kind)
         dictionary = Dictionary(measures.definitions, measures.ids)
         if kind is Kind.BENCHMARKS:
             return self._benchmarks.read(rows, dictionary, _smallest(session, measures))

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.loading.faults import BadFile
-from perfdata.loading.headings import Heading, Layout, read_header, same_heading
+from perfdata.loading.measures_table import Definition
 from perfdata.loading.reports import Change, Fault, FileReport, Kind, Revision
 from perfdata.loading.rows import Row
-from perfdata.loading.text_files import TextTable, read_bytes, read_table
+from perfdata.loading.sections import Section
 from perfdata.periods import Period
 from perfdata.store.tables import SourceRow
 
 
 @dataclass
 class FileWork:
-    """A file's table, or its faults where there is none, and the counts that its report will give."""
+    """A file's tables, or its faults where there are none, and the counts that its report will give."""
 
     path: Path
-    kind: Kind = Kind.UNKNOWN
     digest: str = ""
-    table: TextTable | None = None
-    heading: Heading | None = None
+    sections: list[Section] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -38,17 +35,27 @@ class FileWork:
     periods: dict[Period, int] = field(default_factory=dict)
     newly_left_out: int = 0
 
-    def rows(self) -> list[Row]:
-        """The rows that have as many cells as there are headings; each of the others is a fault."""
-        if self.table is None or self.heading is None:
-            return []
-        rows = []
-        for number, cells in self.table.records:
-            if len(cells) == self.heading.width:
-                rows.append(Row(number, cells, self.heading, self.faults))
-            else:
-                self.faults.append(_ragged(number, len(cells), self.heading.width))
-        self.read = rows
+    @property
+    def kind(self) -> Kind:
+        """What the file holds."""
+        kinds = {section.kind for section in self.sections}
+        if len(kinds) > 1:
+            return Kind.SEVERAL
+        return next(iter(kinds), Kind.UNKNOWN)
+
+    def holds(self, kind: Kind) -> bool:
+        """Whether there is a table of that kind in the file."""
+        return any(section.kind is kind for section in self.sections)
+
+    def rows(self, kind: Kind, definitions: Mapping[str, Definition] | None = None) -> list[Row]:
+        """The rows of all its tables of that kind. `definitions` are those of the measures held."""
+        rows = [
+            row
+            for section in self.sections
+            if section.kind is kind
+            for row in section.rows(self.faults, definitions or {})
+        ]
+        self.read.extend(rows)
         return rows
 
     def revised(
@@ -69,7 +76,7 @@ class FileWork:
             name=self.path.name,
             kind=self.kind,
             digest=self.digest,
-            rows=len(self.table.records) if self.table else 0,
+            rows=sum(section.count for section in self.sections),
             new=self.new,
             unchanged=self.unchanged,
             revisions=tuple(self.revisions),
@@ -78,25 +85,6 @@ class FileWork:
             left_out=tuple(sorted(self.left_out, key=lambda fault: fault.row or 0)),
             periods=tuple(period.label for period in sorted(self.periods, key=lambda one: (one.end, one.start))),
         )
-
-
-def open_file(path: Path, layouts: Sequence[Layout]) -> FileWork:
-    """The file, read as far as its headings. What is wrong with it is noted, not raised."""
-    work = FileWork(path)
-    headings = {same_heading(column.heading) for layout in layouts for column in layout.columns}
-    try:
-        content = read_bytes(path)
-        work.table = read_table(content, path.suffix, headings)
-        work.digest = work.table.digest
-        work.heading = read_header(work.table.header, layouts)
-    except BadFile as error:
-        work.faults.extend(error.faults)
-        return work
-    work.kind = work.heading.layout.kind
-    work.notes.extend(work.table.notes)
-    if work.heading.ignored:
-        work.notes.append(f"Columns that nothing reads: {', '.join(work.heading.ignored)}.")
-    return work
 
 
 def begin_source(session: Session, work: FileWork, source: SourceRow) -> int:
@@ -110,12 +98,3 @@ def begin_source(session: Session, work: FileWork, source: SourceRow) -> int:
 def held_before(session: Session, digest: str) -> bool:
     """Whether a file of exactly these bytes has been loaded."""
     return session.scalar(select(SourceRow.id).where(SourceRow.digest == digest).limit(1)) is not None
-
-
-def _ragged(number: int, cells: int, width: int) -> Fault:
-    return Fault(
-        "wrong number of fields",
-        f"The row has {cells} cell{'' if cells == 1 else 's'}, and there are {width} headings.",
-        "Put text that holds the delimiter or a line break in quotation marks, or complete the row.",
-        row=number,
-    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -16,10 +16,16 @@ ALIKE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of table and its columns."""
+    """A kind of table and its columns. `also` are the council's own words for headings, both as `same_heading`."""
 
     kind: Kind
     columns: tuple[Column[Any], ...]
+    also: Mapping[str, str] = field(default_factory=dict)
+
+    def meaning(self, text: str) -> str:
+        """A heading as `same_heading` makes it, with the council's own words for a column put right."""
+        name = same_heading(text)
+        return self.also.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,8 @@ class Heading:
 
 def read_header(header: Sequence[str], layouts: Sequence[Layout]) -> Heading:
     """What the heading row says. Raises BadFile, with a fault for each column, when it does not fit its layout."""
-    found = [same_heading(cell) for cell in header]
-    layout = max(layouts, key=lambda one: sum(same_heading(column.heading) in found for column in one.columns))
+    layout = max(layouts, key=lambda one: len(_known(one) & {one.meaning(cell) for cell in header}))
+    found = [layout.meaning(cell) for cell in header]
     wanted = {same_heading(column.heading): column for column in layout.columns}
     if sum(name in found for name in wanted) < 2:
         raise bad_file(
@@ -65,6 +71,16 @@ def read_header(header: Sequence[str], layouts: Sequence[Layout]) -> Heading:
         len(header),
         tuple(strangers.values()),
     )
+
+
+def known_headings(layouts: Sequence[Layout]) -> Callable[[str], bool]:
+    """Whether a cell is a heading that any of the tables knows."""
+    known = {name for layout in layouts for name in (*_known(layout), *layout.also)}
+    return lambda cell: same_heading(cell) in known
+
+
+def _known(layout: Layout) -> set[str]:
+    return {same_heading(column.heading) for column in layout.columns}
 
 
 def _absent(name: str, column: Column[Any], strangers: Mapping[str, str]) -> list[Fault]:

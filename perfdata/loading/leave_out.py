@@ -144,11 +144,11 @@ def _list(
         LeftOutRow.mended_at.is_(None), LeftOutRow.file_name == work.path.name
     )
     listed = {(sheet, number) for sheet, number in session.execute(open_rows)}
-    rows = {row.number: row for row in work.read if row.faulty}
+    rows = {(row.sheet or "", row.number): row for row in work.read if row.faulty}
     for (sheet, number), wrong in faults.items():
         if (sheet, number) in listed:
             continue
-        code, period = _about(rows.get(number), table, dictionary)
+        code, period = _about(rows.get((sheet, number)), table, dictionary)
         session.add(
             LeftOutRow(
                 source_id=work.source.id,

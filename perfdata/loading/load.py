@@ -13,20 +13,22 @@ from perfdata.council import Council
 from perfdata.loading import measures_table, people_tables
 from perfdata.loading.contradictions import refuse_contradictions
 from perfdata.loading.entry_tables import EntryTables
-from perfdata.loading.file_work import FileWork, begin_source, held_before, open_file
+from perfdata.loading.file_work import FileWork, begin_source, held_before
 from perfdata.loading.leave_out import mend, report_id, take_out
 from perfdata.loading.measures_table import read_definitions
 from perfdata.loading.observations_table import ObservationsTable, Record
+from perfdata.loading.opening import open_file
 from perfdata.loading.people_tables import read_boards, read_people
 from perfdata.loading.plausibility import check, smallest_known
 from perfdata.loading.reports import Kind, LoadReport
 from perfdata.loading.store_measures import HeldMeasures, note_gaps, store_definitions
 from perfdata.loading.store_observations import FigureStore, Given, HeldFigures
 from perfdata.loading.store_people import note_chairs, store_boards, store_people
+from perfdata.loading.text_files import WORKBOOK_SUFFIXES
 from perfdata.store.database import Database
 from perfdata.store.tables import BoardRow, SourceRow
 
-TABLE_SUFFIXES = (".csv", ".tsv")
+TABLE_SUFFIXES = (".csv", ".tsv", *WORKBOOK_SUFFIXES)
 
 
 class _NothingStored(Exception):
@@ -47,7 +49,7 @@ def load_files(
 ) -> LoadReport:
     """Read the files and store all that they hold, or nothing when anything in any of them is wrong.
 
-    A folder stands for all the .csv and .tsv files in it and below. What a file holds is told from its headings;
+    A folder stands for all the tables and workbooks in it and below. What a file holds is told from its headings;
     boards and measures are taken before observations and people, older exports before newer ones. `today` is the
     date by which a period has ended and an entry is not in the future; `now` (UTC) is kept as the time of loading.
     With `check_only` nothing is stored whatever the outcome. Files of the same bytes as before change nothing.
@@ -127,9 +129,11 @@ class _Load:
             self._finish(session, work, known_before.get(work.digest, False))
 
     def _of_kind(self, kind: Kind) -> list[FileWork]:
-        return [work for work in self.works if work.kind is kind]
+        return [work for work in self.works if work.holds(kind)]
 
     def _source(self, session: Session, work: FileWork) -> int:
+        if work.source is not None:
+            return work.source.id
         source = SourceRow(
             digest=work.digest, kind=work.kind.value, name=work.path.name, loaded_by=self.loaded_by,
             loaded_at=self.now, report={},
@@ -137,7 +141,7 @@ class _Load:
         return begin_source(session, work, source)
 
     def _boards(self, session: Session) -> list[tuple[FileWork, dict[int, people_tables.BoardEntry]]]:
-        read = [(work, read_boards(work.rows())) for work in self._of_kind(Kind.BOARDS)]
+        read = [(work, read_boards(work.rows(Kind.BOARDS))) for work in self._of_kind(Kind.BOARDS)]
         refuse_contradictions(read, lambda entry: entry.code)
         if read:
             store_boards(session, [(work, self._source(session, work), entries) for work, entries in read])
@@ -145,7 +149,7 @@ class _Load:
 
     def _measures(self, session: Session) -> HeldMeasures:
         held = HeldMeasures(session)
-        read = [(work, read_definitions(work.rows())) for work in self._of_kind(Kind.MEASURES)]
+        read = [(work, read_definitions(work.rows(Kind.MEASURES))) for work in self._of_kind(Kind.MEASURES)]
         refuse_contradictions(read, lambda definition: definition.code)
         for work, given in read:
             store_definitions(session, held, work, self._source(session, work), given, self.now)
@@ -156,7 +160,7 @@ class _Load:
 
     def _people(self, session: Session) -> None:
         boards = set(session.scalars(select(BoardRow.code).where(BoardRow.active)))
-        read = [(work, read_people(work.rows(), boards)) for work in self._of_kind(Kind.PEOPLE)]
+        read = [(work, read_people(work.rows(Kind.PEOPLE), boards)) for work in self._of_kind(Kind.PEOPLE)]
         refuse_contradictions(read, lambda entry: entry.user_id)
         if read:
             given = [(work, self._source(session, work), entries) for work, entries in read]
@@ -166,9 +170,12 @@ class _Load:
         works = self._of_kind(Kind.OBSERVATIONS)
         if not works:
             return
-        read = [(work, self.observations.read(work.rows(), measures.definitions)) for work in works]
+        read = [
+            (work, self.observations.read(work.rows(Kind.OBSERVATIONS, measures.definitions), measures.definitions))
+            for work in works
+        ]
         read.sort(key=lambda one: _newest(one[1]))
-        self.works = [work for work in self.works if work.kind is not Kind.OBSERVATIONS] + [work for work, _ in read]
+        self.works = [work for work in self.works if not work.holds(Kind.OBSERVATIONS)] + [work for work, _ in read]
         records = [record for _, found in read for record in found]
         codes = {measures.ids[code]: code for code in {record.code for record in records}}
         held = HeldFigures(session, codes)

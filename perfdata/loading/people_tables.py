@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from perfdata.loading.columns import Column, Day, OneOf, Text, Token, Tokens, plain
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.headings import Layout
 from perfdata.loading.reports import Kind
 from perfdata.loading.rows import Row
@@ -159,7 +159,7 @@ def _check_seats(row: Row, entry: PersonEntry, boards: Container[str]) -> None:
                 SEATS,
                 BadCell(
                     "unknown board",
-                    f"There is no board {code}.",
+                    f"There is no board {quoted(code)}.",
                     "Correct the code, or load the table of boards first.",
                 ),
             )

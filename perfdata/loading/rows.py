@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar, cast
 
 from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell, shown
 from perfdata.loading.headings import Heading
+from perfdata.loading.oddities import Cell, Oddity
 from perfdata.loading.reports import Fault
 
 Value = TypeVar("Value")
@@ -17,24 +18,33 @@ Value = TypeVar("Value")
 class Row:
     """A row under its headings. `faults` is the file's list, to which this row adds its own.
 
-    `dated` is the date that the whole sheet gives itself; None where there is none.
+    `dated` is the date that the whole sheet gives itself; None where there is none. `partial` is true when the row is
+    a workbook's figure, which says nothing of what it was worked out from; `places` are then the decimals that its
+    cell shows, where that is known. `labels` are the sheet's own headings for columns that it calls otherwise.
     """
 
-    __slots__ = ("_cells", "_faults", "_heading", "dated", "faulty", "number", "sheet")
+    __slots__ = ("_cells", "_faults", "_heading", "_labels", "dated", "faulty", "number", "partial", "places", "sheet")
 
     def __init__(
         self,
         number: int,
-        cells: Sequence[str],
+        cells: Sequence[Cell],
         heading: Heading,
         faults: list[Fault],
         sheet: str | None = None,
         dated: date | None = None,
+        *,
+        partial: bool = False,
+        places: int | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self.number = number
         self.sheet = sheet
         self.dated = dated
+        self.partial = partial
+        self.places = places
         self.faulty = False
+        self._labels = labels or {}
         self._cells = cells
         self._heading = heading
         self._faults = faults
@@ -50,13 +60,20 @@ class Row:
         After a fault the value means nothing: `faulty` must be looked at before anything is made of it.
         """
         try:
-            return column.clean(self.text(column))
+            cell = self._cell(column)
+            if isinstance(cell, Oddity):
+                raise cell.fault()
+            return column.clean(cell)
         except BadCell as error:
             self.refuse(column, error)
             return cast(Value, None)
 
     def text(self, column: Column[Any]) -> str:
-        """The cell as it stands."""
+        """The cell as it stands; blank for one that has no text of its own."""
+        cell = self._cell(column)
+        return "" if isinstance(cell, Oddity) else cell
+
+    def _cell(self, column: Column[Any]) -> Cell:
         position = self._heading.positions.get(column.heading)
         return "" if position is None else self._cells[position]
 
@@ -69,7 +86,7 @@ class Row:
                 error.problem,
                 error.advice,
                 row=self.number,
-                column=column.heading if column else None,
+                column=self._labels.get(column.heading, column.heading) if column else None,
                 value=shown(self.text(column)) if column else None,
                 sheet=self.sheet,
             )

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from perfdata.loading.faults import BadCell
+from perfdata.loading.faults import BadCell, shown
 from perfdata.loading.file_work import FileWork
 from perfdata.loading.reports import Change
 from perfdata.loading.rows import Row
@@ -143,14 +143,14 @@ def _one_a_date(alike: Sequence[GivenEntry]) -> list[GivenEntry]:
 def _older(entry: Entry, current: _Held) -> BadCell:
     return BadCell(
         "older than the figure held",
-        f"{entry.subject}: the row is of {entry.entered_on:%d/%m/%Y}, and something else of "
+        f"{shown(entry.subject)}: the row is of {entry.entered_on:%d/%m/%Y}, and something else of "
         f"{current.entered_on:%d/%m/%Y} is held.",
         "Load the newest file; if this row is right, give it in a newer one.",
     )
 
 
 def _contradiction(one: GivenEntry, others: Sequence[GivenEntry]) -> BadCell:
-    name = " ".join(filter(None, (one.entry.subject, one.entry.period)))
+    name = shown(f"{one.entry.subject} {one.entry.period}")
     here = [other for other in others if other.work is one.work]
     if here:
         places = ", ".join(str(other.entry.row.number) for other in here)

@@ -7,12 +7,11 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfdata.loading.faults import BadFile, bad_file
-from perfdata.loading.headings import same_heading
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_COLUMNS = 1_000
@@ -61,29 +60,36 @@ def read_bytes(path: Path) -> bytes:
         raise bad_file("file cannot be read", "The file cannot be opened.", "Check that you may read it.") from None
 
 
-def read_table(content: bytes, suffix: str, headings: Collection[str]) -> TextTable:
-    """The table that `content` holds. `suffix` is the file name's, `headings` all headings known for any table.
+def read_table(content: bytes, suffix: str, known: Callable[[str], bool]) -> TextTable:
+    """The table that `content` holds. `suffix` is the file name's, `known` tells a heading of any table.
 
     Raises BadFile for anything that is not a whole, unambiguous table of text.
     """
-    _refuse_other_formats(content, suffix.lower())
+    if is_workbook(content, suffix.lower()):
+        raise _misnamed("workbook", f"The file is called {suffix} and holds a workbook.")
     text, notes = _decode(content)
     if "\0" in text:
         raise bad_file("contains NUL bytes", "The file has NUL bytes in it, so it is damaged.", EXPORT_AGAIN)
     if not text.strip():
         raise bad_file("empty file", "There is nothing in the file.", EXPORT_AGAIN)
-    delimiter = _delimiter(text, headings)
+    delimiter = _delimiter(text, known)
     if delimiter != ",":
         notes = (*notes, f"The cells are separated by {DELIMITERS[delimiter]}.")
     header, records = _records(text, delimiter)
     return TextTable(hashlib.sha256(content).hexdigest(), header, records, notes)
 
 
-def _refuse_other_formats(content: bytes, suffix: str) -> None:
+def is_workbook(content: bytes, suffix: str) -> bool:
+    """Whether the file is to be read as a workbook, by its name and its first bytes alike.
+
+    Raises BadFile when the two do not go together, when it is neither a workbook nor text, and when it is locked.
+    """
     named_workbook = suffix in WORKBOOK_SUFFIXES
     if not named_workbook and suffix not in TEXT_SUFFIXES:
         raise bad_file(
-            "not a kind of file that can be read", f"“{suffix}” files cannot be read.", "Give a .csv or .tsv file."
+            "not a kind of file that can be read",
+            f"“{suffix}” files cannot be read.",
+            "Give a workbook (.xlsx, .xls or .ods), or a .csv file.",
         )
     if not content.strip():
         raise bad_file("empty file", "There is nothing in the file.", EXPORT_AGAIN)
@@ -98,8 +104,9 @@ def _refuse_other_formats(content: bytes, suffix: str) -> None:
         raise _misnamed("workbook", f"The file is called {suffix} and holds a workbook.")
     if named_workbook and not workbook:
         raise _misnamed("text", f"The file is called {suffix} and does not hold a workbook.")
-    if named_workbook:
-        raise bad_file("workbooks cannot be read", "Workbooks cannot be loaded; only text tables can.", SAVE_AS_CSV)
+    if named_workbook and content.startswith(_OLE) is not (suffix == ".xls"):
+        raise _misnamed("workbook", f"The file is called {suffix} and holds a workbook of another kind.")
+    return named_workbook
 
 
 def _misnamed(holds: str, problem: str) -> BadFile:
@@ -139,15 +146,14 @@ def _unreadable_encoding() -> BadFile:
     )
 
 
-def _delimiter(text: str, headings: Collection[str]) -> str:
+def _delimiter(text: str, known: Callable[[str], bool]) -> str:
     """The delimiter that makes known headings of the first line; a comma where none does, so that they are named."""
     first_line = next(line for line in io.StringIO(text, newline="") if line.strip())[:MOST_CELL_CHARACTERS]
 
-    def known(delimiter: str) -> int:
-        cells = next(csv.reader([first_line], delimiter=delimiter), [])
-        return sum(same_heading(cell) in headings for cell in cells)
+    def headings(delimiter: str) -> int:
+        return sum(map(known, next(csv.reader([first_line], delimiter=delimiter), [])))
 
-    return max(DELIMITERS, key=known)
+    return max(DELIMITERS, key=headings)
 
 
 def _records(text: str, delimiter: str) -> tuple[tuple[str, ...], tuple[tuple[int, list[str]], ...]]:

@@ -16,6 +16,7 @@ from perfdata.loading.columns import plain
 from perfdata.store.database import Database
 from tests.loading.conftest import load
 from tests.loading.held import counted, history
+from tests.loading.made_files import MADE
 
 FOLDER = Path("tests/data/hostile")
 CASES: list[dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
@@ -41,26 +42,41 @@ def assert_reads(database: Database, case: dict[str, Any]) -> None:
             assert (newest.value, newest.suppressed) == (value, expected["value"] == "*")
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that are too large to keep."""
+    folder = tmp_path_factory.mktemp("made")
+    for name, make in MADE.items():
+        make(folder / name)
+    return folder
+
+
+def at(case: dict[str, Any], made: Path) -> Path:
+    """Where the case's file is."""
+    name = str(case["file"])
+    return (made if name in MADE else FOLDER) / name
+
+
 def test_every_file_is_a_case() -> None:
     """No bad file lies there unused."""
     files = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*")} - {"expected.json"}
-    assert files == {case["file"] for case in CASES}
+    assert files | MADE.keys() == {case["file"] for case in CASES}
 
 
 @pytest.mark.parametrize("case", ACCEPTED, ids=named)
-def test_accepted(filled: Database, council: Council, case: dict[str, Any]) -> None:
+def test_accepted(filled: Database, council: Council, made: Path, case: dict[str, Any]) -> None:
     """An odd file with nothing wrong in it is stored, and read as it must be."""
-    report = load(filled, council, FOLDER / case["file"])
+    report = load(filled, council, at(case, made))
     assert [fault.to_json() for fault in report.files[0].faults] == []
     assert report.stored
     assert_reads(filled, case)
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=named)
-def test_refused(unchanged: Database, council: Council, case: dict[str, Any]) -> None:
+def test_refused(unchanged: Database, council: Council, made: Path, case: dict[str, Any]) -> None:
     """A bad file is refused for exactly its reasons, with sentences, and leaves nothing behind."""
     before = counted(unchanged)
-    report = load(unchanged, council, FOLDER / case["file"])
+    report = load(unchanged, council, at(case, made))
     faults = report.files[0].faults
     assert not report.accepted
     assert not report.stored
@@ -113,7 +129,14 @@ def test_a_repeated_row_is_mentioned(filled: Database, council: Council) -> None
 
 @pytest.mark.parametrize(
     ("file", "said"),
-    [("cp1252.csv", "Windows-1252"), ("utf16.csv", "UTF-16"), ("semicolon.csv", "semicolons"), ("tab.tsv", "tabs")],
+    [
+        ("cp1252.csv", "Windows-1252"),
+        ("utf16.csv", "UTF-16"),
+        ("semicolon.csv", "semicolons"),
+        ("tab.tsv", "tabs"),
+        ("hidden_rows.xlsx", "1 hidden row"),
+        ("external_link.xlsx", "no link is followed"),
+    ],
 )
 def test_how_a_file_was_read_is_said(unchanged: Database, council: Council, file: str, said: str) -> None:
     """Encoding and delimiter are reported wherever they are not the usual ones."""

@@ -11,13 +11,16 @@ from perfdata.loading.faults import BadFile
 from perfdata.loading.headings import same_heading
 from perfdata.loading.text_files import MOST_BYTES, read_bytes, read_table
 
-KNOWN = {"code", "value", "note"}
+
+def known(cell: str) -> bool:
+    """The headings of these tests."""
+    return same_heading(cell) in {"code", "value", "note"}
 
 
 def refusal(content: bytes, suffix: str = ".csv") -> str:
     """Why these bytes are refused."""
     with pytest.raises(BadFile) as caught:
-        read_table(content, suffix, KNOWN)
+        read_table(content, suffix, known)
     return caught.value.faults[0].reason
 
 
@@ -33,7 +36,6 @@ def refusal(content: bytes, suffix: str = ".csv") -> str:
         (b"Code,Value\nA,1\n", ".xlsx", "not what its name says (text)"),
         (b"<!DOCTYPE html><table>", ".csv", "not what its name says (HTML)"),
         (b"PK\x03\x04 and so on", ".csv", "not what its name says (workbook)"),
-        (b"PK\x03\x04 and so on", ".xlsx", "workbooks cannot be read"),
         ("Code,Value\nA,1\n".encode("utf-16-le"), ".csv", "contains NUL bytes"),
         ("Code,Value\nA,1\n".encode("utf-32"), ".csv", "encoding cannot be read"),
         ("Code,Value\nA,1\n".encode("utf-16") + b"\n", ".csv", "encoding cannot be read"),
@@ -50,13 +52,13 @@ def test_what_is_refused(content: bytes, suffix: str, reason: str) -> None:
 
 def test_rows_are_counted_as_a_spreadsheet_shows_them() -> None:
     """A blank row counts, and a record with line breaks in quotation marks counts once."""
-    table = read_table(b'Code,Note\nA,"one\ntwo\r\nthree"\n\n,\nB,four\n', ".csv", KNOWN)
+    table = read_table(b'Code,Note\nA,"one\ntwo\r\nthree"\n\n,\nB,four\n', ".csv", known)
     assert [(row, cells[0]) for row, cells in table.records] == [(2, "A"), (5, "B")]
 
 
 def test_headings_decide_the_delimiter() -> None:
     """However many commas stand in the notes."""
-    table = read_table(b"Code;Note\nA;one, two, three, four\n", ".csv", KNOWN)
+    table = read_table(b"Code;Note\nA;one, two, three, four\n", ".csv", known)
     assert table.records == ((2, ["A", "one, two, three, four"]),)
     assert table.notes == ("The cells are separated by semicolons.",)
 
