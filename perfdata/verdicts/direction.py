@@ -23,13 +23,15 @@ class Direction(StrEnum):
 
 def direction(measure: Measure, value: Decimal, earlier: Decimal) -> Direction:
     """Whether `value` is better than `earlier`, both in the measure's unit."""
-    gain = _goodness(measure, value) - _goodness(measure, earlier)
+    gain = goodness(measure, value) - goodness(measure, earlier)
     if gain == 0:
         return Direction.SAME
     return Direction.BETTER if gain > 0 else Direction.WORSE
 
 
-def _goodness(measure: Measure, value: Decimal) -> Decimal:
+def goodness(measure: Measure, value: Decimal) -> Decimal:
+    """A number that is larger for a better figure: the figure as published, its opposite where lower is better, or for
+    a range the distance outside it, below nought."""
     published = measure.rounded(value)
     if measure.polarity is Polarity.RANGE:
         return -shortfall_in_range(measure, published)
