@@ -11,8 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from perfdata.council import Council
 from perfdata.store import schema
 from perfdata.store.database import Database
+from tests.sample_council import load_sample, read_sample
 
 # The embedded server warns when it has to choose a folder for its lock by itself.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
@@ -78,5 +80,64 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
 def database(new_url: NewUrl) -> Iterator[Database]:
     """A migrated, empty database: the test runs once on each kind."""
     database = Database(new_url(), synchronous="OFF")
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Council:
+    """The sample council's configuration."""
+    return read_sample()
+
+
+@pytest.fixture(scope="session")
+def loaded_sqlite(sample: Council, sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of an SQLite file with the sample council in it."""
+    path = tmp_path_factory.mktemp("loaded") / "loaded.db"
+    path.write_bytes(sqlite_template)
+    database = Database(f"sqlite:///{path}", synchronous="OFF")
+    load_sample(database, sample)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def loaded_postgresql(sample: Council, postgresql_urls: NewUrl) -> NewUrl:
+    """A maker of URLs of PostgreSQL databases with the sample council in them."""
+    url = postgresql_urls()
+    database = Database(url)
+    load_sample(database, sample)
+    database.close()
+    template = url.partition("?")[0].rpartition("/")[2]
+    numbers = itertools.count()
+
+    def create() -> str:
+        name = f"{template}copy{next(numbers)}"
+        with psycopg.connect(url, dbname="postgres", autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return url.replace(f"/{template}", f"/{name}", 1)
+
+    return create
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of its own with the sample council in it: the test runs once on each kind."""
+    if request.param == "postgresql":
+        create: NewUrl = request.getfixturevalue("loaded_postgresql")
+        return create()
+    path = tmp_path / "council.db"
+    path.write_bytes(request.getfixturevalue("loaded_sqlite"))
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def loaded(loaded_url: str) -> Iterator[Database]:
+    """A database with the sample council in it: the test runs once on each kind."""
+    database = Database(loaded_url, synchronous="OFF")
     yield database
     database.close()

@@ -16,7 +16,7 @@ from perfdata.council import Council
 from perfdata.store.database import Database
 from sandbox.rules.messages import check_message
 
-pytestmark = pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def second_opinion() -> dict[tuple[int, int], dict[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_a_second_plain_implementation_gives_the_same_classes_and_nothing_is_news_twice(
     loaded: Database, council: Council, second_opinion: dict[tuple[int, int], dict[str, str]]
 ) -> None:

@@ -39,9 +39,9 @@ NEED_A_BROWSER = sorted(file.name for file in Path(__file__).parent.glob("test_*
 collect_ignore = [] if browser_program() else NEED_A_BROWSER
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of this folder."""
+    """One browser for all tests of this folder. No longer than that: its driver keeps a loop running meanwhile."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser_program(), args=list(QUIET))

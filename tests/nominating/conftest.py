@@ -11,7 +11,7 @@ from perfdata.people import Person
 from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
-from tests.sample_council import TODAY, load_sample, person_titled, read_sample
+from tests.sample_council import TODAY, person_titled
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,8 @@ class Scene:
         return self.snapshot.place(self.snapshot.boards[board].channel_id)
 
 
-@pytest.fixture(scope="session")
-def council() -> Council:
-    """The sample council's configuration."""
-    return read_sample()
-
-
 @pytest.fixture
-def scene(database: Database, council: Council) -> Scene:
+def scene(loaded: Database, sample: Council) -> Scene:
     """The sample council on the day of its October alerts."""
-    load_sample(database, council)
-    with database.reading() as session:
-        return Scene(database, build_snapshot(session, council, TODAY))
+    with loaded.reading() as session:
+        return Scene(loaded, build_snapshot(session, sample, TODAY))

@@ -17,7 +17,7 @@ from sandbox.rules.messages import check_message
 from sandbox.rules.views import check_view
 from tests.nominating.conftest import Scene
 
-pytestmark = pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
 LONG = "y" * LONGEST_TEXT
 
