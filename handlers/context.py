@@ -22,8 +22,9 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from handlers import problems
+from handlers.downloads import SlackFiles
 from handlers.ids import R, decode
-from handlers.replies import Mistakes, Open, Options, Replace, Reply, Show
+from handlers.replies import Mistakes, Open, Options, Renew, Replace, Reply, Show
 from perfdata.council import Council
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
@@ -44,8 +45,8 @@ class Bot:
     """The parts of a running bot.
 
     `holder` names this process in leases, which last for `lease`. After a commit, `wake` tells delivery that something
-    is owed, and `hand_over` gives it what was owed and claimed at once. `now` gives the moment in UTC from the real
-    clock, `today` the date to judge figures at, which may be fixed.
+    is owed, and `hand_over` gives it what was owed and claimed at once. `files` fetches what people sent. `now` gives
+    the moment in UTC from the real clock, `today` the date to judge figures at, which may be fixed.
     """
 
     database: Database
@@ -56,6 +57,7 @@ class Bot:
     lease: timedelta
     now: Callable[[], datetime]
     today: Callable[[], date]
+    files: SlackFiles
     wake: Callable[[], None]
     hand_over: Callable[[Claim], None]
 
@@ -202,6 +204,8 @@ def _show(reply: Reply | None, ack: Ack, body: Body, respond: Respond, client: W
             if answers_in_ack:
                 ack()
             client.views_open(trigger_id=body["trigger_id"], view=view)
+        case Renew(view):
+            client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
         case Replace(view):
             ack(response_action="update", view=view)
         case Mistakes(sentences):

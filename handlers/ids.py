@@ -36,6 +36,8 @@ class Action(StrEnum):
     BOARD = "board"
     REASON = "reason"
     OUTCOME = "outcome"
+    LOAD = "load"
+    SHOW_ALL = "show_all"
 
 
 class Callback(StrEnum):
@@ -60,7 +62,7 @@ def numbered(action: Action, number: int) -> str:
 
 def pattern(action: Action) -> re.Pattern[str]:
     """What a listener matches: the action, numbered or not."""
-    return re.compile(rf"{re.escape(action)}(:\d+)?")
+    return re.compile(rf"^{re.escape(action)}(:\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,17 @@ class FiguresRef:
     more: int = 0
 
 
-Reference = MeasureRef | NominationRef | QueryRef | FiguresRef
-R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef)
+@dataclass(frozen=True, slots=True)
+class UploadRef:
+    """Files that were sent together, by number: to load, `leave_out` for all but the faulty rows; or a page to show."""
+
+    upload: int
+    leave_out: bool = False
+    page: int = 0
+
+
+Reference = MeasureRef | NominationRef | QueryRef | FiguresRef | UploadRef
+R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef, UploadRef)
 
 
 def encode(reference: Reference) -> str:
@@ -122,5 +133,5 @@ def decode(kind: type[R], value: str) -> R:
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef)
+    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef, UploadRef)
 }

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from slack_bolt import BoltContext, BoltResponse
+from slack_bolt import Ack, BoltContext, BoltResponse, Respond
+from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from handlers import problems
-from handlers.context import Bot, is_direct
+from handlers import loading, problems
+from handlers.context import Bot, Listener, is_direct
 from handlers.typed import as_typed
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
+from perfdata.loading import uploads
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Note, Outcome
 
@@ -67,6 +69,7 @@ class Addressed:
     user_id: str
     kind: Kind
     words: str
+    files: tuple[str, ...]
 
 
 def addressed(body: Mapping[str, Any], bot_user_id: str) -> Addressed | None:
@@ -88,6 +91,7 @@ def addressed(body: Mapping[str, Any], bot_user_id: str) -> Addressed | None:
         user_id=event["user"],
         kind=kind,
         words=as_typed(event.get("text") or "", bot_user_id),
+        files=tuple(file["id"] for file in event.get("files") or ()),
     )
 
 
@@ -109,6 +113,7 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
                 user_id=said.user_id,
                 kind=said.kind,
                 words=said.words,
+                files=said.files,
                 now=bot.now(),
                 holder=bot.holder,
                 lease=bot.lease,
@@ -131,6 +136,16 @@ def answer_noted(bot: Bot) -> Callable[..., None]:
     return answer
 
 
+def then_resume(bot: Bot, listener: Listener) -> Listener:
+    """A listener after which what it has noted is dealt with at once, in the same thread."""
+
+    def listen(ack: Ack, body: dict[str, Any], context: BoltContext, respond: Respond, client: WebClient) -> None:
+        listener(ack=ack, body=body, context=context, respond=respond, client=client)
+        resume(bot)
+
+    return listen
+
+
 def ignore() -> None:
     """The listener for events that are of no interest: they are acknowledged, so that Slack does not repeat them."""
 
@@ -145,9 +160,10 @@ def resume(bot: Bot, *, every: bool = False) -> int:
 
 
 def forget(bot: Bot, now: datetime) -> int:
-    """Delete words that were kept too long, and old notes; returns how many."""
+    """Delete words and files that were kept too long, and old notes; returns how many."""
     with bot.database.transaction() as session:
-        return inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
+        files = uploads.forget(session, now)
+        return files + inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
 
 
 def deal_with(bot: Bot, row: Note) -> None:
@@ -155,6 +171,15 @@ def deal_with(bot: Bot, row: Note) -> None:
 
     When the database fails the note stays as it is, and is resumed when its lease has run out.
     """
+    if row.kind == Kind.LOAD:
+        loading.carry_out(bot, row)
+    elif row.files and row.kind != Kind.SHARED and loading.refused(bot, row) is None:
+        loading.check(bot, row)
+    else:
+        _answer(bot, row)
+
+
+def _answer(bot: Bot, row: Note) -> None:
     try:
         payload, outcome = _payload(bot, row)
         with bot.database.transaction() as session:
@@ -202,7 +227,23 @@ def _reply(bot: Bot, row: Note) -> Reply:
         prior = _prior(session, row, bot.now() - REMEMBER) if row.thread_ts else None
     person = snapshot.person(row.team_id, row.user_id)
     place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
-    return bot.asking.reply(row.words or "help", snapshot, Context(person, place, prior))
+    not_taken = loading.refused(bot, row) if row.files else None
+    if not_taken is None:
+        return bot.asking.reply(row.words or "help", snapshot, Context(person, place, prior))
+    if not row.words:
+        return Refusal(Reason.NOT_ALLOWED, (not_taken,))
+    return _besides(bot.asking.reply(row.words, snapshot, Context(person, place, prior)), not_taken)
+
+
+def _besides(said: Reply, sentence: str) -> Reply:
+    """The reply to the words of a message, with a sentence on its files."""
+    match said:
+        case Answer():
+            return replace(said, notes=(*said.notes, sentence))
+        case Choice():
+            return replace(said, sentence=f"{said.sentence} {sentence}")
+        case Refusal():
+            return replace(said, sentences=(*said.sentences, sentence))
 
 
 def _prior(session: Session, row: Note, since: datetime) -> Reading | None:

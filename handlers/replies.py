@@ -34,6 +34,13 @@ class Replace:
 
 
 @dataclass(frozen=True, slots=True)
+class Renew:
+    """What the modal that was pressed in turns into, without being sent."""
+
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
 class Mistakes:
     """What to correct in the submitted form: a sentence by block id."""
 
@@ -47,4 +54,4 @@ class Options:
     options: Sequence[Block]
 
 
-Reply = Show | Open | Replace | Mistakes | Options
+Reply = Show | Open | Replace | Renew | Mistakes | Options

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, home, inbox, nominations, welcome
+from handlers import asking, home, inbox, loading, nominations, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
 from handlers.views import alerts, answers, problems
+from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
 from perfdata.store.outbox import Kind
 
@@ -39,6 +40,9 @@ def register(app: App, bot: Bot) -> None:
     app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
     app.view(Callback.NOMINATE)(changes(bot, nominations.submit))
 
+    app.action(pattern(Action.LOAD))(inbox.then_resume(bot, changes(bot, loading.press)))
+    app.action(pattern(Action.SHOW_ALL))(reads(bot, loading.show_all))
+
     # Whatever else Slack sends is acknowledged, or it would be sent again and again.
     app.event(re.compile(".*"))(inbox.ignore)
 
@@ -48,6 +52,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.ALERT: alerts.owed_alert,
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
+    Kind.FILES: loading_views.owed_report,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

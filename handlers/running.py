@@ -27,6 +27,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from handlers import inbox
 from handlers.context import Bot
 from handlers.delivery import Delivery, Pace, Slack
+from handlers.downloads import SlackFiles
 from handlers.http import HttpDoor
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
@@ -105,6 +106,7 @@ class Running:
             lease=self._pace.lease,
             now=now,
             today=today,
+            files=SlackFiles(connection.bot_token, connection.api_url),
             wake=self.delivery.wake,
             hand_over=self.delivery.hand_over,
         )

@@ -27,11 +27,16 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the chat. `board` is the code of the board whose channel it is, blank elsewhere."""
+    """A place in the chat.
+
+    `board` is the code of the board whose channel it is, blank elsewhere; `of_performance_team` is true in the channel
+    of the Performance Team.
+    """
 
     kind: PlaceKind
     channel_id: str = ""
     board: str = ""
+    of_performance_team: bool = False
 
 
 TERMINAL = Place(PlaceKind.TERMINAL)
@@ -45,6 +50,8 @@ class Act(StrEnum):
     SECOND = "second"
     SEE_NOMINATIONS = "see nominations"
     RELEASE_ALERTS = "release alerts"
+    LOAD_FIGURES = "load figures"
+    EXPORT = "export"
 
 
 Condition = Callable[[Person, Measure | None, Place], str | None]
@@ -86,6 +93,25 @@ def _performance_team(person: Person, measure: Measure | None, place: Place) -> 
     return None
 
 
+def _may_load(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if not person.is_a(Role.PERFORMANCE_TEAM):
+        return (
+            "Thank you for the file. Only the Performance Team can give me figures, so I have not looked into it. "
+            "Please send it to them."
+        )
+    return None
+
+
+def _where_reports_may_be_read(person: Person, measure: Measure | None, place: Place) -> str | None:
+    # A report on figures says what is held, and is not for everybody in a channel.
+    if place.kind is PlaceKind.CHANNEL and not place.of_performance_team:
+        return (
+            "I take files only in a direct message or in the Performance Team’s channel, so I have not looked into "
+            "this one. Please send it there."
+        )
+    return None
+
+
 def _nobody(person: Person, measure: Measure | None, place: Place) -> str | None:
     return "That is not allowed."
 
@@ -96,6 +122,8 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.SECOND: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
     Act.SEE_NOMINATIONS: (_insider,),
     Act.RELEASE_ALERTS: (_performance_team,),
+    Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
+    Act.EXPORT: (_performance_team, _measure_is_open),
 }
 
 

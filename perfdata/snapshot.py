@@ -23,6 +23,7 @@ from perfdata.observations import Observation
 from perfdata.people import Person, Role, outsider
 from perfdata.periods import Frequency, Period
 from perfdata.permissions import Place, PlaceKind
+from perfdata.receipts import place_of
 from perfdata.store.tables import (
     BoardRow,
     MeasureRevisionRow,
@@ -71,7 +72,8 @@ class Snapshot:
         """The place that a channel is: a direct message, a board's channel or another channel."""
         if direct:
             return Place(PlaceKind.DIRECT, channel_id)
-        return Place(PlaceKind.CHANNEL, channel_id, self._board_of_channel.get(channel_id, ""))
+        board = self._board_of_channel.get(channel_id, "")
+        return Place(PlaceKind.CHANNEL, channel_id, board, channel_id == self.council.performance_channel)
 
     @cached_property
     def _board_of_channel(self) -> dict[str, str]:
@@ -175,7 +177,14 @@ def _series(
     if known_on is not None:
         query = query.where(ObservationRow.entered_on <= known_on)
     found: dict[int, list[Observation]] = defaultdict(list)
-    for row in session.execute(query):
+    rows = session.execute(query).all()
+    completed = {
+        (row.measure_id, row.period_start, row.period_end, row.completes) for row in rows if row.completes is not None
+    }
+    for row in rows:
+        # Another row says in full what this one says in part.
+        if completed and (row.measure_id, row.period_start, row.period_end, row.revision) in completed:
+            continue
         found[row.measure_id].append(
             Observation(
                 id=row.id,
@@ -191,7 +200,7 @@ def _series(
                 note=row.note,
                 entered_on=row.entered_on,
                 loaded_at=row.loaded_at,
-                source_file=files[row.source_id],
+                source_file=place_of(files[row.source_id], row.source_sheet),
                 source_row=row.source_row,
             )
         )

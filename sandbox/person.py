@@ -68,6 +68,19 @@ class Person:
         self._said_ts = said.get("thread_ts") or said["ts"]
         return self
 
+    def sends(self, *files: tuple[str, bytes], text: str = "") -> Self:
+        """Send files, each a name and its bytes, with words or without, where one is."""
+        self._begin()
+        workspace, base_url = self._sandbox.workspace, self._sandbox.base_url
+
+        def send() -> Json:
+            kept = [workspace.keep_file(self.user, name, content).as_file(base_url) for name, content in files]
+            return self._sandbox.talking.say(self.user, self._where.id, text, self._thread, kept)
+
+        said = self._act(send)
+        self._said_ts = said.get("thread_ts") or said["ts"]
+        return self
+
     def commands(self, command: str, text: str = "") -> Self:
         """Use a slash command where one is."""
         self._begin()

@@ -34,7 +34,8 @@ class WebApi:
             web.route("*", "/api/{method}", self.call),
             web.post("/response/{key}", self.respond),
             web.post("/upload/{file}", self.upload),
-            web.get("/files/{file}/{name}", self.download),
+            web.get("/files/{file}/{name}", self.show),
+            web.get("/download/{file}/{name}", self.download),
         ]
 
     async def call(self, request: web.Request) -> web.StreamResponse:
@@ -136,12 +137,23 @@ class WebApi:
         stored.content = content
         return web.Response(text=f"OK - {len(content)}")
 
-    async def download(self, request: web.Request) -> web.Response:
-        """A file's bytes."""
+    async def show(self, request: web.Request) -> web.Response:
+        """A file's bytes, for the page, where a person is signed in."""
         stored = self._backend.workspace.files.get(request.match_info["file"])
         if stored is None or stored.content is None:
             return web.Response(status=404, text="no such file")
         return web.Response(body=stored.content, content_type=stored.mimetype)
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """A file's bytes, for the app. Without its token and the scope Slack sends to a page for signing in."""
+        facts = {"method": "download", "file": request.match_info["file"]}
+        if spoilt := self._spoilt(facts):
+            return _cut(request) if spoilt.status == 0 else web.Response(status=spoilt.status, headers=spoilt.headers)
+        self._backend.log.note("download", facts, {"ok": True}, 200, by_fault=False)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer").strip()
+        if token != self._backend.bot_token or "files:read" not in self._backend.manifest.scopes:
+            raise web.HTTPFound("/")
+        return await self.show(request)
 
 
 async def _bytes(request: web.Request) -> bytes:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from sandbox.feed import Feed, Json
 
@@ -191,7 +192,7 @@ class StoredFile:
     shared: bool = False
 
     def as_file(self, base_url: str) -> Json:
-        link = f"{base_url}/files/{self.id}/{self.name}"
+        link = f"{base_url}/files/{self.id}/{quote(self.name, safe='')}"
         return {
             "id": self.id,
             "name": self.name,
@@ -202,7 +203,7 @@ class StoredFile:
             "alt_txt": self.alt_txt,
             "user": self.user,
             "url_private": link,
-            "url_private_download": link,
+            "url_private_download": link.replace("/files/", "/download/", 1),
         }
 
 

@@ -13,6 +13,7 @@ WHAT = {
     "alert": "a month's alert",
     "nomination": "the news of a nomination",
     "second": "the news that a nomination was seconded",
+    "files": "a report on files that were sent to be loaded",
 }
 
 

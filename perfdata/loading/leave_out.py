@@ -96,12 +96,12 @@ def mend(session: Session, taken: Iterable[tuple[str, Record]], now: datetime) -
     for name, record in taken:
         if not record.row.faulty:
             figures.add((record.code, record.period.start, record.period.end))
-            places.add((name, record.row.number))
+            places.add((name, record.row.sheet or "", record.row.number))
     mended = [
         row.id
         for row in open_rows
         if (row.code, row.period_start, row.period_end) in figures
-        or (row.period_start is None and (row.file_name, row.row) in places)
+        or (row.period_start is None and (row.file_name, row.sheet, row.row) in places)
     ]
     if mended:
         session.execute(update(LeftOutRow).where(LeftOutRow.id.in_(mended)).values(mended_at=now))
@@ -140,38 +140,40 @@ def _list(
     if not faults:
         return
     assert work.source is not None
-    open_rows = select(LeftOutRow.sheet, LeftOutRow.row).where(
+    open_rows = select(LeftOutRow.sheet, LeftOutRow.row, LeftOutRow.code, LeftOutRow.period_start).where(
         LeftOutRow.mended_at.is_(None), LeftOutRow.file_name == work.path.name
     )
-    listed = {(sheet, number) for sheet, number in session.execute(open_rows)}
-    rows = {(row.sheet or "", row.number): row for row in work.read if row.faulty}
+    listed = {tuple(row) for row in session.execute(open_rows)}
+    # In a wide sheet one row holds a figure for each of several periods, of which only some may be at fault.
+    abouts = defaultdict(set)
+    for row in work.read:
+        if row.faulty:
+            abouts[row.sheet or "", row.number].add(_about(row, table, dictionary))
     for (sheet, number), wrong in faults.items():
-        if (sheet, number) in listed:
-            continue
-        code, period = _about(rows.get((sheet, number)), table, dictionary)
-        session.add(
-            LeftOutRow(
-                source_id=work.source.id,
-                file_name=work.path.name,
-                sheet=sheet,
-                row=number,
-                code=code,
-                period_start=period.start if period else None,
-                period_end=period.end if period else None,
-                faults=[fault.to_json() for fault in wrong],
-                left_out_at=now,
+        for code, period in abouts[sheet, number] or {("", None)}:
+            if (sheet, number, code, period.start if period else None) in listed:
+                continue
+            session.add(
+                LeftOutRow(
+                    source_id=work.source.id,
+                    file_name=work.path.name,
+                    sheet=sheet,
+                    row=number,
+                    code=code,
+                    period_start=period.start if period else None,
+                    period_end=period.end if period else None,
+                    faults=[fault.to_json() for fault in wrong],
+                    left_out_at=now,
+                )
             )
-        )
-        work.newly_left_out += 1
+            work.newly_left_out += 1
 
 
-def _about(
-    row: Row | None, table: ObservationsTable, dictionary: Mapping[str, Definition]
-) -> tuple[str, Period | None]:
+def _about(row: Row, table: ObservationsTable, dictionary: Mapping[str, Definition]) -> tuple[str, Period | None]:
     """The measure and the period that a faulty row names, as far as they can be read."""
-    code = plain(row.text(table.code)).upper()[:LONGEST_CODE] if row is not None else ""
+    code = plain(row.text(table.code)).upper()[:LONGEST_CODE]
     definition = dictionary.get(code)
-    if row is None or definition is None:
+    if definition is None:
         return code, None
     try:
         return code, read_period(row.text(table.period), definition.frequency)

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ALERT = "alert"
     NOMINATION = "nomination"
     SECOND = "second"
+    FILES = "files"
     PROBLEM = "problem"
 
 

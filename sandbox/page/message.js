@@ -45,7 +45,7 @@ function attachments(files) {
     files.map((file) => {
       const shown = (file.mimetype || "").startsWith("image/") && h("img", { src: file.url_private, alt: file.alt_txt || file.title || file.name, loading: "lazy" });
       const size = `${Math.max(1, Math.round(file.size / 1024)).toLocaleString("en-GB")} kB`;
-      return h("li", {}, shown, h("a", { href: file.url_private_download || file.url_private, download: file.name }, icon("file"), `${file.title || file.name} `, h("small", {}, size)));
+      return h("li", {}, shown, h("a", { href: file.url_private, download: file.name }, icon("file"), `${file.title || file.name} `, h("small", {}, size)));
     }),
   );
 }
