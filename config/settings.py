@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ValidationError
 
 from config.council_files import CalendarFile, CouncilFile, RolesFile, WordsFile
+from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
 from perfdata.council import Alias, Council, ReportingCalendar
@@ -92,12 +93,14 @@ def read_council(folder: Path) -> Council:
     """The council whose folder this is, checked.
 
     Raises BadConfiguration, naming the file and the key, for a missing file, a key that is wrong or unknown, a mark
-    that would mean two things, and a portfolio of somebody who has no role. `words.toml` may be left out.
+    that would mean two things, and a portfolio of somebody who has no role. `words.toml` and `layouts.toml` may
+    be left out.
     """
     about = _read(folder / "council.toml", CouncilFile)
     calendar = _read(folder / "calendar.toml", CalendarFile)
     roles = _read(folder / "roles.toml", RolesFile)
     words = _read(folder / "words.toml", WordsFile) if (folder / "words.toml").exists() else WordsFile()
+    layouts = _read(folder / "layouts.toml", LayoutsFile) if (folder / "layouts.toml").exists() else LayoutsFile()
     withheld = frozenset(mark.strip().casefold() for mark in about.marks.withheld)
     missing = frozenset(mark.strip().casefold() for mark in about.marks.missing)
     if both := sorted(withheld & missing):
@@ -130,6 +133,8 @@ def read_council(folder: Path) -> Council:
         ),
         surgery_model=about.surgery_model,
         visible=about.visible,
+        headings=layouts.synonyms(),
+        workbooks=tuple(part.layout() for part in layouts.workbook),
     )
 
 

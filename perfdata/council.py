@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from perfdata.loading.workbook_layouts import WorkbookLayout
 from perfdata.people import Role
 from perfdata.periods import Period
 
@@ -60,6 +61,7 @@ class Council:
 
     `roles` maps role titles, exactly as loaded, to roles; `portfolios` maps a cabinet member's title to services;
     `board_words` maps what people call a board to its code; `aliases` are the council's words for measures.
+    `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     """
 
     name: str
@@ -76,3 +78,5 @@ class Council:
     calendar: ReportingCalendar
     surgery_model: SurgeryModel
     visible: Visible
+    headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    workbooks: tuple[WorkbookLayout, ...] = ()

@@ -29,6 +29,7 @@ class FileWork:
     notes: list[str] = field(default_factory=list)
     new: int = 0
     unchanged: int = 0
+    completed: int = 0
     revisions: list[Revision] = field(default_factory=list)
     source: SourceRow | None = None
     read: list[Row] = field(default_factory=list)
@@ -67,7 +68,7 @@ class FileWork:
     @property
     def changed(self) -> bool:
         """True when anything of this file is new or revised, or left out for the first time."""
-        return bool(self.new or self.revisions or self.newly_left_out)
+        return bool(self.new or self.revisions or self.completed or self.newly_left_out)
 
     def report(self) -> FileReport:
         """What there is to say about the file, faults in the order of the rows."""
@@ -79,6 +80,7 @@ class FileWork:
             rows=sum(section.count for section in self.sections),
             new=self.new,
             unchanged=self.unchanged,
+            completed=self.completed,
             revisions=tuple(self.revisions),
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
+from perfdata.errors import BadConfiguration
 from perfdata.loading.columns import Column, plain
 from perfdata.loading.faults import BadFile, bad_file, shown
 from perfdata.loading.reports import Fault, Kind
@@ -71,6 +72,21 @@ def read_header(header: Sequence[str], layouts: Sequence[Layout]) -> Heading:
         len(header),
         tuple(strangers.values()),
     )
+
+
+def with_own_words(words: Mapping[str, Mapping[str, str]], layouts: Sequence[Layout]) -> tuple[Layout, ...]:
+    """The tables with the council's own words for their headings; `words` are by kind, then by word.
+
+    Raises BadConfiguration for words about a table or a column that there is not.
+    """
+    kinds = {layout.kind.value: layout for layout in layouts}
+    for kind, columns in words.items():
+        layout = kinds.get(kind)
+        strange = sorted(set(columns.values()) - (_known(layout) if layout else set()))
+        if layout is None or strange:
+            missing = f"column {strange[0]} in the table of {kind}" if layout else f"table of {kind}"
+            raise BadConfiguration(f"layouts.toml: headings names a {missing}, which there is not. Correct it.")
+    return tuple(replace(layout, also=words.get(layout.kind.value, {})) for layout in layouts)
 
 
 def known_headings(layouts: Sequence[Layout]) -> Callable[[str], bool]:

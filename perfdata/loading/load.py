@@ -14,10 +14,11 @@ from perfdata.loading import measures_table, people_tables
 from perfdata.loading.contradictions import refuse_contradictions
 from perfdata.loading.entry_tables import EntryTables
 from perfdata.loading.file_work import FileWork, begin_source, held_before
+from perfdata.loading.headings import with_own_words
 from perfdata.loading.leave_out import mend, report_id, take_out
 from perfdata.loading.measures_table import read_definitions
 from perfdata.loading.observations_table import ObservationsTable, Record
-from perfdata.loading.opening import open_file
+from perfdata.loading.opening import Opening, open_file
 from perfdata.loading.people_tables import read_boards, read_people
 from perfdata.loading.plausibility import check, smallest_known
 from perfdata.loading.reports import Kind, LoadReport
@@ -58,11 +59,12 @@ def load_files(
     the transaction of a load that is stored, with its report: what it writes is stored too, or neither is.
     """
     observations, entries = ObservationsTable(council, today), EntryTables(council, today)
-    layouts = (
+    layouts = with_own_words(council.headings, (
         people_tables.BOARDS_LAYOUT, measures_table.LAYOUT, people_tables.PEOPLE_LAYOUT, observations.layout,
         *entries.layouts,
-    )  # fmt: skip
-    works = [open_file(path, layouts) for path in _files(paths)]
+    ))  # fmt: skip
+    opening = Opening(layouts, council.workbooks, council.missing_marks, today)
+    works = [open_file(path, opening) for path in _files(paths)]
     load = _Load(council, observations, entries, works, now, loaded_by, leave_out)
     try:
         with database.transaction() as session:
@@ -195,6 +197,8 @@ class _Load:
         """Keep the report with the source; a file of known bytes that changed nothing leaves no source."""
         if work.source is None:
             return
+        if work.completed:
+            work.notes.append(f"Figures that a workbook gave before, now held in full: {work.completed:,}.")
         if known_before and not work.changed:
             work.notes.append("A file of exactly these bytes was loaded before: nothing changes.")
             session.delete(work.source)

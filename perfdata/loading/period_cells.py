@@ -137,3 +137,16 @@ def _starting_year(first: str, second: str) -> int | None:
     """The year in which `2026/27` begins; None when the two do not follow each other."""
     starting = _full_year(first)
     return starting if (starting + 1) % 100 == int(second) else None
+
+
+def containing_end(named: Period, frequency: Frequency) -> Period | None:
+    """The period of that frequency that ends on the same day; None where there is none."""
+    period = containing(named.end, frequency)
+    return period if period.end == named.end else None
+
+
+def ending_in(named: Period, frequency: Frequency) -> Period | None:
+    """The one period of that frequency that ends within the one that is named; None where none or several do."""
+    period = containing(named.end, frequency)
+    found = [one for one in (period, period.previous()) if named.start <= one.end <= named.end]
+    return found[0] if len(found) == 1 else None

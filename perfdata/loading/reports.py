@@ -96,7 +96,8 @@ class FileReport:
     `accepted` means that nothing is wrong in this file; whether it is stored depends on the whole load. `rows` counts
     the rows read under the headings; `new`, `revised` and `unchanged` those that are or would be stored as such.
     `left_out` are the faults of rows that a second, explicit step left out; `periods` the labels of the periods whose
-    figures change, oldest first.
+    figures change, oldest first. `completed` counts rows that say in full what a workbook had said in part: neither
+    new nor revised.
     """
 
     path: str
@@ -111,6 +112,7 @@ class FileReport:
     notes: tuple[str, ...]
     left_out: tuple[Fault, ...] = ()
     periods: tuple[str, ...] = ()
+    completed: int = 0
 
     @property
     def accepted(self) -> bool:
@@ -133,6 +135,7 @@ class FileReport:
             "new": self.new,
             "revised": self.revised,
             "unchanged": self.unchanged,
+            "completed": self.completed,
             "revisions": [revision.to_json() for revision in self.revisions],
             "faults": [fault.to_json() for fault in self.faults],
             "left_out": [fault.to_json() for fault in self.left_out],

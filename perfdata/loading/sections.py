@@ -20,11 +20,15 @@ TITLE_ROWS = 20
 
 
 class Section(ABC):
-    """One table. `notes` say what a reader should know about how it was found."""
+    """One table. `sheet` is None in a file without sheets."""
 
     kind: Kind
     sheet: str | None
-    notes: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def ignored(self) -> tuple[str, ...]:
+        """The headings that nothing reads."""
 
     @property
     @abstractmethod
@@ -43,12 +47,16 @@ class LongSection(Section):
     heading: Heading
     records: Sequence[tuple[int, Sequence[Cell]]]
     sheet: str | None = None
-    notes: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:  # type: ignore[override]
         """What the table holds."""
         return self.heading.layout.kind
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headings that nothing reads."""
+        return self.heading.ignored
 
     @property
     def count(self) -> int:

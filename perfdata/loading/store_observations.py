@@ -2,7 +2,8 @@
 
 For each measure and period the rows of all the load's files are put in the order of their dates. The same date with
 two figures is a contradiction. A row that differs from the figure held and is not older becomes its next revision; an
-older one is refused, unless exactly it is already held as an earlier revision.
+older one is refused, unless exactly it is already held as an earlier revision. What workbooks say in part is judged by
+`partial_figures`.
 """
 
 from __future__ import annotations
@@ -22,21 +23,13 @@ from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
+from perfdata.loading.partial_figures import HeldFigure, agree, carried_over, completed_by, known_by_then, standing
 from perfdata.loading.plausibility import Smallest
 from perfdata.loading.reports import Change
 from perfdata.store.tables import ObservationRow
 
 Key = tuple[int, date, date]
 """What a figure is about: measure id, first and last day of the period."""
-
-
-@dataclass(frozen=True, slots=True)
-class HeldFigure:
-    """One revision that is held; `content` is in the order of `CONTENT_COLUMNS`."""
-
-    revision: int
-    entered_on: date
-    content: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +51,14 @@ class HeldFigures:
             select(
                 table.measure_id, table.period_start, table.period_end, table.revision, table.entered_on, table.value,
                 table.suppressed, table.target, table.numerator, table.denominator, table.provisional, table.note,
-                table.reported_status,
+                table.reported_status, table.partial, table.completes,
             )
             .where(table.measure_id.in_(measure_ids))
             .order_by(table.entered_on, table.revision)
         )  # fmt: skip
-        for measure_id, start, end, revision, entered_on, *content in session.execute(wanted):
-            self.by_key[measure_id, start, end].append(HeldFigure(revision, entered_on, tuple(content)))
+        for measure_id, start, end, revision, entered_on, *content, partial, completes in session.execute(wanted):
+            figure = HeldFigure(revision, entered_on, tuple(content), partial, completes)
+            self.by_key[measure_id, start, end].append(figure)
 
     def smallest(self, codes: Mapping[int, str]) -> dict[str, Smallest]:
         """The smallest value and target above nought of each measure; `codes` are by measure id."""
@@ -99,42 +93,37 @@ class FigureStore:
             about[self._ids[one.record.code], period.start, period.end].append(one)
         for key, alike in about.items():
             alike.sort(key=_dated)
-            past = self._held.by_key.get(key, [])
-            current = past[-1] if past else None
+            history = list(self._held.by_key.get(key, []))
             for one in self._one_a_date(alike):
-                current = self._take(one, key, past, current)
+                if (figure := self._take(one, standing(history), len(history))) is not None:
+                    history.append(figure)
+                    self._rows.append(_row(one, key, figure, self._now))
         if self._rows:
             session.execute(insert(ObservationRow), self._rows)
 
-    def _take(self, one: Given, key: Key, past: Sequence[HeldFigure], current: HeldFigure | None) -> HeldFigure | None:
-        """The current figure after this row, which may be this row."""
-        record, content = one.record, one.record.content
+    def _take(self, one: Given, figures: Sequence[HeldFigure], revisions: int) -> HeldFigure | None:
+        """The revision that this row becomes, if any. `figures` are those that stand; the last is current."""
+        record, work, partial = one.record, one.work, one.record.row.partial
+        current = figures[-1] if figures else None
+        completes = None
+        content = carried_over(record, current) if partial else record.content
         if current is None:
-            one.work.new += 1
-        elif _known(record, past, current):
-            one.work.unchanged += 1
-            return current
+            work.new += 1
+        elif not partial and (found := completed_by(record, figures)) is not None:
+            work.completed += 1
+            completes = found.revision
+        elif known_by_then(record, figures) if partial else _known(record, figures, current):
+            work.unchanged += 1
+            return None
         elif record.entered_on < current.entered_on:
             record.row.refuse(self._value, _older(record, current))
-            return current
+            return None
         else:
-            one.work.revised(record.row.number, record.code, record.period.label, _changes(current, record))
-        one.work.periods[record.period] = one.work.periods.get(record.period, 0) + 1
-        figure = HeldFigure(current.revision + 1 if current else 1, record.entered_on, content)
-        self._rows.append(
-            dict(zip(CONTENT_COLUMNS, content, strict=True))
-            | {
-                "measure_id": key[0],
-                "period_start": key[1],
-                "period_end": key[2],
-                "revision": figure.revision,
-                "entered_on": record.entered_on,
-                "loaded_at": self._now,
-                "source_id": one.source_id,
-                "source_row": record.row.number,
-            }
-        )
-        return figure
+            changes = _changes(current, content, record.entered_on)
+            work.revised(record.row.number, record.code, record.period.label, changes, sheet=record.row.sheet)
+        if completes is None:
+            work.periods[record.period] = work.periods.get(record.period, 0) + 1
+        return HeldFigure(revisions + 1, record.entered_on, content, partial, completes)
 
     def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:
         """One row for each date, oldest first; rows that repeat it are counted, rows that contradict it are refused."""
@@ -143,7 +132,7 @@ class FigureStore:
         kept = []
         for _, dated in groupby(alike, key=lambda one: one.record.entered_on):
             first, *others = dated
-            if any(one.record.content != first.record.content for one in others):
+            if not all(_alike(one.record, first.record) for one in others):
                 for one in (first, *others):
                     beside = [other for other in (first, *others) if other is not one]
                     one.record.row.refuse(self._value, _contradiction(one, beside))
@@ -152,7 +141,7 @@ class FigureStore:
             for one in others:
                 one.work.unchanged += 1
                 if one.work is first.work:
-                    one.work.notes.append(f"Row {one.record.row.number} repeats row {first.record.row.number}.")
+                    one.work.notes.append(f"{one.record.row.place} repeats row {first.record.row.number}.")
         return kept
 
 
@@ -187,18 +176,42 @@ def _contradiction(one: Given, others: Sequence[Given]) -> BadCell:
     )
 
 
-def _dated(one: Given) -> tuple[date, int, int]:
-    return one.record.entered_on, one.source_id, one.record.row.number
+def _alike(record: Record, first: Record) -> bool:
+    """Whether two rows of the same date say the same; of one that says less, as far as it goes."""
+    if record.row.partial or first.row.partial:
+        return agree(record, first.content, partial=first.row.partial)
+    return record.content == first.content
 
 
-def _changes(before: HeldFigure, record: Record) -> list[Change]:
+def _row(one: Given, key: Key, figure: HeldFigure, now: datetime) -> dict[str, Any]:
+    return dict(zip(CONTENT_COLUMNS, figure.content, strict=True)) | {
+        "measure_id": key[0],
+        "period_start": key[1],
+        "period_end": key[2],
+        "revision": figure.revision,
+        "entered_on": figure.entered_on,
+        "loaded_at": now,
+        "source_id": one.source_id,
+        "source_sheet": one.record.row.sheet or "",
+        "source_row": one.record.row.number,
+        "partial": figure.partial,
+        "completes": figure.completes,
+    }
+
+
+def _dated(one: Given) -> tuple[date, bool, int, int]:
+    # Of the same date, the row that says all comes before those that say a part of it.
+    return one.record.entered_on, one.record.row.partial, one.source_id, one.record.row.number
+
+
+def _changes(before: HeldFigure, content: Sequence[object], entered_on: date) -> list[Change]:
     changes = [
         Change(name, _words(was), _words(now))
-        for name, was, now in zip(CONTENT_COLUMNS, before.content, record.content, strict=True)
+        for name, was, now in zip(CONTENT_COLUMNS, before.content, content, strict=True)
         if was != now
     ]
-    if before.entered_on != record.entered_on:
-        changes.append(Change("entered_on", before.entered_on.isoformat(), record.entered_on.isoformat()))
+    if before.entered_on != entered_on:
+        changes.append(Change("entered_on", before.entered_on.isoformat(), entered_on.isoformat()))
     return changes
 
 
