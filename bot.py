@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,8 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _load(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import load as view
     from perfdata.loading.load import load_files
+    from perfdata.loading.uploads import record
 
     council, now = read_council(settings.council_folder), _now()
+    noted = partial(record, team_id=council.team_id, actor=_operator(), title="terminal", now=now)
     with _database(settings) as database:
         report = load_files(
             database,
@@ -79,6 +82,7 @@ def _load(given: Namespace, settings: Settings) -> int:
             loaded_by=_operator(),
             check_only=given.check,
             leave_out=given.leave_out,
+            and_then=noted,
         )
     _print(given, report.to_json(), lambda: view.as_text(report, check_only=given.check))
     return DONE if report.accepted else REFUSED
@@ -124,6 +128,17 @@ def _spc(given: Namespace, _settings: Settings) -> int:
     cases = view.read_cases(given.file)
     _print(given, view.as_json(cases), lambda: view.as_text(cases))
     return DONE
+
+
+def _export(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import export as view
+
+    council = read_council(settings.council_folder)
+    with _database(settings) as database, database.reading() as session:
+        snapshot = build_snapshot(session, council, settings.today(london_date(_now())))
+        written = view.export(given, session, snapshot)
+    _print(given, view.as_json(written), lambda: view.as_text(written))
+    return DONE if written.broken_entry is None else REFUSED
 
 
 def _alerts(given: Namespace, settings: Settings) -> int:
@@ -302,6 +317,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "status": _status,
     "spc": _spc,
     "alerts": _alerts,
+    "export": _export,
     "migrate": _migrate,
     "doctor": _doctor,
 }

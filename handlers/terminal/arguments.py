@@ -62,6 +62,13 @@ def build_parser() -> argparse.ArgumentParser:
     alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
     _json(alerts)
 
+    export = commands.add_parser("export", help="open data, one measure's whole history, or the record of decisions")
+    export.add_argument("kind", choices=("observations", "measure", "audit"), help="CSV; the record: JSON lines")
+    export.add_argument("--out", required=True, type=Path, metavar="PATH", help="the file to write")
+    export.add_argument("--code", default="", metavar="CODE", help="the measure, with `export measure`")
+    export.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _json(export)
+
     commands.add_parser("migrate", help="bring the database to the version that this program needs")
 
     doctor = commands.add_parser("doctor", help="a health check that posts nothing")
