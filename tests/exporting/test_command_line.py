@@ -1,0 +1,93 @@
+"""Files in and out at the command line: leaving rows out, the list of them, and exports, with their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+HEADINGS = "Code,Period,Value,Target,Entered On"
+
+
+class Terminal:
+    """`bot.py` on a database of its own with the sample council's measures in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder / 'held.db'}",
+            "SCRUTINEER_TODAY": "2026-11-24",
+            "SLACK_BOT_TOKEN": "",
+        }
+
+    def __call__(self, *words: str | Path) -> tuple[int, str, str]:
+        """Run a command; exit code, standard output and standard error."""
+        ran = subprocess.run(
+            [sys.executable, "bot.py", *map(str, words)], cwd=ROOT, env=self._environment, capture_output=True,
+            text=True, check=False,
+        )  # fmt: skip
+        return ran.returncode, ran.stdout, ran.stderr
+
+    def json(self, *words: str | Path) -> tuple[int, Any]:
+        """Run a command with --json; exit code and document."""
+        code, said, _ = self(*words, "--json")
+        return code, json.loads(said)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A terminal after the dictionary of measures has been loaded."""
+    run = Terminal(tmp_path)
+    data = ROOT / "config" / "norbridge" / "data"
+    code, said, problem = run("load", data / "boards.csv", data / "measures.csv")
+    assert code == 0, said + problem
+    return run
+
+
+def test_rows_are_left_out_in_a_second_step_and_counted_until_they_are_mended(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "october.csv"
+    good, bad = "ENV-001,Oct 2026,44.9,46.0,20/11/2026", "ENV-021,Oct 2026,ninety,90.0,20/11/2026"
+    path.write_text("\n".join((HEADINGS, good, bad, "")), encoding="utf-8")
+    code, said, _ = terminal("load", path)
+    assert code == 1
+    assert "--leave-out" in said
+    code, report = terminal.json("load", path)
+    assert (code, report["accepted"]) == (1, False)
+    code, said, problem = terminal("load", path, "--leave-out", "000000000000")
+    assert (code, said) == (1, "")
+    assert problem.startswith("Report 000000000000 is not the report on these files")
+    code, loaded = terminal.json("load", path, "--leave-out", report["report"])
+    assert (code, loaded["accepted"], loaded["stored"], loaded["files"][0]["new"]) == (0, True, True, 1)
+    assert [fault["row"] for fault in loaded["files"][0]["left_out"]] == [3]
+    _, checks = terminal.json("doctor")
+    [check] = [one for one in checks if one["name"] == "rows left out"]
+    assert not check["well"]
+    assert "october.csv, row 3 (ENV-021)" in check["sentence"]
+    path.write_text("\n".join((HEADINGS, bad.replace("ninety", "90.5"), "")), encoding="utf-8")
+    assert terminal("load", path)[0] == 0
+    _, checks = terminal.json("doctor")
+    [check] = [one for one in checks if one["name"] == "rows left out"]
+    assert check["well"]
+
+
+def test_exports_say_what_they_wrote_and_refuse_to_write_over(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, said = terminal.json("export", "audit", "--out", out)
+    assert (code, said) == (
+        0, {"kind": "audit", "path": str(out), "rows": 1, "chain_holds": True, "first_broken_entry": None},
+    )  # fmt: skip
+    code, said_in_words, problem = terminal("export", "observations", "--out", out)
+    assert (code, said_in_words) == (1, "")
+    assert "is there already" in problem
+    assert terminal.json("export", "observations", "--out", out, "--force") == (
+        0, {"kind": "observations", "path": str(out), "rows": 0},
+    )  # fmt: skip
+    assert terminal("export", "measure", "--out", out, "--force")[0] == 1
+    assert terminal("export", "everything", "--out", out)[0] == 2
