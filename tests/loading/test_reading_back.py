@@ -1,4 +1,4 @@
-"""Any table of valid observations, however it is written as text, reads back as exactly the same observations."""
+"""Any table of valid observations, long as text or as a workbook, or wide, reads back as the same observations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -49,6 +50,14 @@ MEASURES = {
     "EDU-001": Made(Frequency.TERMLY, TERMS, 1),
     "HWY-001": Made(Frequency.ANNUAL, YEARS, 1),
 }
+OTHER_WORDS = {
+    "Code": ["Measure code", "REF", "indicator"],
+    "Period": ["Reporting_period"],
+    "Value": ["Actual", "result", "Outturn "],
+    "Note": ["Commentary", "comment"],
+    "Entered On": ["Date entered", "last changed"],
+}
+PERCENTAGES = {"ENV-021", "ENV-022", "EDU-001", "HWY-001"}
 HEADINGS = ("Code", "Period", "Value", "Target", "Provisional", "Note", "Entered On")
 
 
@@ -111,10 +120,46 @@ def cells(figure: Figure, dice: random.Random) -> list[str]:
     ]
 
 
+def headings(dice: random.Random) -> list[str]:
+    """The headings in any case, or in the council's other words."""
+    words = [dice.choice([heading, *OTHER_WORDS.get(heading, [])]) for heading in HEADINGS]
+    return [dice.choice([str.upper, str.lower, " {} ".format])(word) for word in words]
+
+
+def workbook(path: Path, table: list[Figure], dice: random.Random) -> None:
+    """The table as a sheet, rows and columns shuffled: numbers, percentages and dates as cells of their kind."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    order = dice.sample(range(len(HEADINGS)), len(HEADINGS))
+    words = headings(dice)
+    sheet.append([words[place] for place in order])
+    for figure in dice.sample(table, len(table)):
+        row: list[object] = list(cells(figure, dice))
+        row[5] = figure.note.replace("\r", "\n")
+        shown: dict[int, str] = {}
+        for place, number in ((2, figure.value), (3, figure.target)):
+            if number is None or dice.random() < 0.2:
+                continue
+            row[place] = float(number)
+            if figure.code in PERCENTAGES and dice.random() < 0.5:
+                row[place], shown[place] = float(number / 100), "0.0%"
+        if dice.random() < 0.5:
+            row[6], shown[6] = figure.entered_on, "dd/mm/yyyy"
+        if figure.code == "ENV-021" and dice.random() < 0.5:
+            row[1], shown[1] = figure.start, "mmm yyyy"
+        for column, place in enumerate(order, 1):
+            cell = sheet.cell(sheet.max_row + (column == 1), column)
+            cell.value = row[place] or None
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+            cell.number_format = shown.get(place, "General")
+    book.save(path)
+
+
 def written(table: list[Figure], dice: random.Random) -> bytes:
     """The table as a file: rows and columns shuffled, in any delimiter, line ending, quoting and encoding."""
     rows = [list(HEADINGS), *(cells(figure, dice) for figure in dice.sample(table, len(table)))]
-    rows[0] = [dice.choice([str.upper, str.lower, " {} ".format])(heading) for heading in rows[0]]
+    rows[0] = headings(dice)
     order = dice.sample(range(len(HEADINGS)), len(HEADINGS))
     file = io.StringIO(newline="")
     writer = csv.writer(
@@ -128,13 +173,66 @@ def written(table: list[Figure], dice: random.Random) -> bytes:
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(table=TABLES, seed=st.integers(0, 2**32))
-def test_reads_back_the_same(new_url: Callable[[], str], tmp_path: Path, table: list[Figure], seed: int) -> None:
+@given(table=TABLES, seed=st.integers(0, 2**32), as_workbook=st.booleans())
+def test_reads_back_the_same(
+    new_url: Callable[[], str], tmp_path: Path, table: list[Figure], seed: int, as_workbook: bool
+) -> None:
     """Through the file, the checks and the database and back: not a digit or letter differs."""
     dice = random.Random(seed)
-    path = tmp_path / "figures.csv"
-    path.write_bytes(written(table, dice))
-    database = Database(new_url(), synchronous="OFF")
+    if as_workbook:
+        path = tmp_path / "figures.xlsx"
+        table = [figure._replace(note=in_a_cell(figure.note)) for figure in table]
+        workbook(path, table, dice)
+    else:
+        path = tmp_path / "figures.csv"
+        path.write_bytes(written(table, dice))
+    held = read_back(new_url(), path)
+    assert sorted(held, key=str) == sorted(table, key=str)
+    if not as_workbook:
+        assert {str(figure.value) for figure in held} == {str(figure.value) for figure in table}
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(table=TABLES, seed=st.integers(0, 2**32))
+def test_a_wide_workbook_reads_back_the_same(
+    new_url: Callable[[], str], tmp_path: Path, table: list[Figure], seed: int
+) -> None:
+    """A measure a row and a month a column, shuffled: the same figures, of the date that the sheet gives itself."""
+    dice = random.Random(seed)
+    day = table[0].entered_on
+    wide = [one._replace(target=None, note="", provisional=False, entered_on=day) for one in table]
+    wide = [one for one in wide if one.value is not None or one.suppressed]
+    assume(wide)
+    months = dice.sample(sorted({one.end for one in wide}), len({one.end for one in wide}))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append([f"Position at {day.day} {day:%B %Y}"])
+    sheet.append(["Ref", "Measure", *("" for _ in months)])
+    sheet.append([None, None, *(f"{end:%b-%y}" for end in months)])
+    for code in dice.sample(sorted(MEASURES), len(MEASURES)):
+        sheet.append([code, "Its title"])
+        for one in wide:
+            if one.code != code:
+                continue
+            cell = sheet.cell(sheet.max_row, 3 + months.index(one.end))
+            cell.value = "*" if one.value is None else float(one.value)
+            if one.value is not None and code in PERCENTAGES:
+                cell.value, cell.number_format = float(one.value / 100), "0.0%"
+    path = tmp_path / "wide.xlsx"
+    book.save(path)
+    assert sorted(read_back(new_url(), path), key=str) == sorted(wide, key=str)
+
+
+def in_a_cell(note: str) -> str:
+    """A note as a workbook can hold it: one kind of line break, and none of the letters that XML does not have."""
+    return "".join(
+        letter for letter in note if letter == "\n" or (letter.isprintable() and ord(letter) < 0xFFFE)
+    ).strip()
+
+
+def read_back(url: str, path: Path) -> list[Figure]:
+    """What is held after loading the file, which must have no fault."""
+    database = Database(url, synchronous="OFF")
     report = load_files(
         database,
         COUNCIL,
@@ -153,8 +251,7 @@ def test_reads_back_the_same(new_url: Callable[[], str], tmp_path: Path, table: 
             )
         ]  # fmt: skip
     database.close()
-    assert sorted(held, key=str) == sorted(table, key=str)
-    assert {str(figure.value) for figure in held} == {str(figure.value) for figure in table}
+    return held
 
 
 def is_utf8(content: bytes) -> bool:
