@@ -1,0 +1,14 @@
+"""A short run of the fuzzing with a fixed seed; the long one is part of the soak."""
+
+from __future__ import annotations
+
+from tests.loading.fuzz import fuzz
+
+
+def test_damaged_files_are_answered() -> None:
+    """No crash, no hang, nothing that cannot be shown."""
+    summary = fuzz(600, seed=2026, most=60)
+    assert summary.problems == ()
+    assert summary.files == 60
+    assert sum(summary.refused.values()) + summary.accepted == 60
+    assert len(summary.refused) > 3
