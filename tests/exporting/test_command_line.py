@@ -91,3 +91,19 @@ def test_exports_say_what_they_wrote_and_refuse_to_write_over(terminal: Terminal
     )  # fmt: skip
     assert terminal("export", "measure", "--out", out, "--force")[0] == 1
     assert terminal("export", "everything", "--out", out)[0] == 2
+
+
+def test_a_past_day_is_answered_as_it_was_known_then(terminal: Terminal, tmp_path: Path) -> None:
+    path = tmp_path / "october.csv"
+    for value, entered_on in (("44.3", "20/11/2026"), ("44.9", "23/11/2026")):
+        path.write_text(f"{HEADINGS}\nENV-001,Oct 2026,{value},46.0,{entered_on}\n", encoding="utf-8")
+        assert terminal("load", path)[0] == 0
+    question = "how did recycling do in October 2026?"
+    for day, value in (("2026-11-22", "44.3%"), ("2026-11-23", "44.9%"), ("2026-11-24", "44.9%")):
+        _, answer = terminal.json("ask", question, "--as-at", day)
+        assert [figure["value"] for figure in answer["figures"]] == [value.rstrip("%")]
+        assert value in answer["text"]
+    _, before = terminal.json("ask", question, "--as-at", "2026-11-19")
+    assert "44." not in before["text"]
+    _, now = terminal.json("ask", question)
+    assert "44.9%" in now["text"]
