@@ -48,6 +48,9 @@ def _file(file: FileReport) -> Iterator[str]:
     )
     for note in file.notes:
         yield f"  Note: {note}"
+    for finding in file.findings[:SHOWN]:
+        yield f"  Look at {finding}"
+    yield from _more(len(file.findings), "finding")
     for revision in file.revisions[:SHOWN]:
         changes = "; ".join(_change(change) for change in revision.changes)
         yield f"  Revised, row {revision.row}: {revision.subject} {revision.period}".rstrip() + f": {changes}"

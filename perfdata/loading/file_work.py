@@ -27,6 +27,7 @@ class FileWork:
     faults: list[Fault] = field(default_factory=list)
     left_out: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    findings: list[str] = field(default_factory=list)
     new: int = 0
     unchanged: int = 0
     completed: int = 0
@@ -81,6 +82,7 @@ class FileWork:
             new=self.new,
             unchanged=self.unchanged,
             completed=self.completed,
+            findings=tuple(self.findings),
             revisions=tuple(self.revisions),
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),

@@ -190,7 +190,10 @@ class _Load:
             for record in found
             if not record.row.faulty
         ]
-        FigureStore(held, measures.ids, self.observations.value, self.now).store(session, given)
+        figures = FigureStore(held, measures.ids, self.observations.value, self.now)
+        figures.store(session, given)
+        for work, found in figures.find(measures.definitions, measures.redefined, self.observations.today):
+            work.findings.extend(found)
         mend(session, ((one.work.path.name, one.record) for one in given), self.now)
 
     def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:

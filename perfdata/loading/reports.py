@@ -97,7 +97,7 @@ class FileReport:
     the rows read under the headings; `new`, `revised` and `unchanged` those that are or would be stored as such.
     `left_out` are the faults of rows that a second, explicit step left out; `periods` the labels of the periods whose
     figures change, oldest first. `completed` counts rows that say in full what a workbook had said in part: neither
-    new nor revised.
+    new nor revised. `findings` are questions that a careful reader would ask about figures that are right in form.
     """
 
     path: str
@@ -113,6 +113,7 @@ class FileReport:
     left_out: tuple[Fault, ...] = ()
     periods: tuple[str, ...] = ()
     completed: int = 0
+    findings: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -141,6 +142,7 @@ class FileReport:
             "left_out": [fault.to_json() for fault in self.left_out],
             "periods": list(self.periods),
             "notes": list(self.notes),
+            "findings": list(self.findings),
         }
 
     def receipt(self) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -21,12 +21,16 @@ from perfdata.store.tables import BoardRow, MeasureRevisionRow, MeasureRow
 
 
 class HeldMeasures:
-    """The measures held: their ids, current definitions and revision numbers, by code."""
+    """The measures held: their ids, current definitions and revision numbers, by code.
+
+    `redefined` gives the day on which a definition last changed, for those that have.
+    """
 
     def __init__(self, session: Session) -> None:
         self.ids: dict[str, int] = {}
         self.definitions: dict[str, Definition] = {}
         self.revisions: dict[str, int] = {}
+        self.redefined: dict[str, date] = {}
         latest = (
             select(MeasureRevisionRow.measure_id, func.max(MeasureRevisionRow.revision).label("revision"))
             .group_by(MeasureRevisionRow.measure_id)
@@ -45,6 +49,8 @@ class HeldMeasures:
             self.ids[code] = row.measure_id
             self.definitions[code] = _definition(code, row)
             self.revisions[code] = row.revision
+            if row.revision > 1:
+                self.redefined[code] = row.loaded_at.date()
 
 
 def store_definitions(
@@ -78,6 +84,7 @@ def store_definitions(
             work.new += 1
         else:
             work.revised(number, code, "", _changes(before, definition))
+            held.redefined[code] = now.date()
         held.definitions[code], held.revisions[code] = definition, revision
     if rows:
         session.execute(insert(MeasureRevisionRow), rows)

@@ -22,10 +22,25 @@ from sqlalchemy.orm import Session
 from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
+from perfdata.loading.findings import Known as KnownFigure
+from perfdata.loading.findings import findings
+from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
-from perfdata.loading.partial_figures import HeldFigure, agree, carried_over, completed_by, known_by_then, standing
+from perfdata.loading.partial_figures import (
+    DENOMINATOR,
+    TARGET,
+    VALUE,
+    WITHHELD,
+    HeldFigure,
+    agree,
+    carried_over,
+    completed_by,
+    known_by_then,
+    standing,
+)
 from perfdata.loading.plausibility import Smallest
 from perfdata.loading.reports import Change
+from perfdata.periods import Period
 from perfdata.store.tables import ObservationRow
 
 Key = tuple[int, date, date]
@@ -84,6 +99,7 @@ class FigureStore:
         self._value = value
         self._now = now
         self._rows: list[dict[str, Any]] = []
+        self._taken: list[tuple[Given, HeldFigure]] = []
 
     def store(self, session: Session, given: Iterable[Given]) -> None:
         """Store what is new or revised; note contradictions and rows that are older than the figure held."""
@@ -98,8 +114,35 @@ class FigureStore:
                 if (figure := self._take(one, standing(history), len(history))) is not None:
                     history.append(figure)
                     self._rows.append(_row(one, key, figure, self._now))
+                    self._taken.append((one, figure))
         if self._rows:
             session.execute(insert(ObservationRow), self._rows)
+
+    def find(
+        self, definitions: Mapping[str, Definition], redefined: Mapping[str, date], today: date
+    ) -> Iterable[tuple[FileWork, list[str]]]:
+        """What there is to ask about the figures that each file brings, after `store`."""
+        changed: dict[int, dict[str, Period]] = defaultdict(dict)
+        works = {}
+        periods: dict[str, dict[Period, list[HeldFigure]]] = defaultdict(lambda: defaultdict(list))
+        for one, figure in self._taken:
+            code, period = one.record.code, one.record.period
+            periods[code][period].append(figure)
+            if figure.completes is None:
+                works[id(one.work)] = one.work
+                found = changed[id(one.work)]
+                found[code] = max(found.get(code, period), period)
+        codes = {self._ids[code]: code for code in periods}
+        for (measure_id, start, end), history in self._held.by_key.items():
+            if measure_id in codes:
+                code = codes[measure_id]
+                period = Period(start, end, definitions[code].frequency)
+                periods[code][period] = [*history, *periods[code].get(period, [])]
+        series = {
+            code: [_known_figure(period, found[period]) for period in sorted(found)] for code, found in periods.items()
+        }
+        for key, work in works.items():
+            yield work, findings(changed[key], series, definitions, redefined, today)
 
     def _take(self, one: Given, figures: Sequence[HeldFigure], revisions: int) -> HeldFigure | None:
         """The revision that this row becomes, if any. `figures` are those that stand; the last is current."""
@@ -174,6 +217,23 @@ def _contradiction(one: Given, others: Sequence[Given]) -> BadCell:
         f"{label} has other figures of the same date in {name}, row {row}.",
         advice,
     )
+
+
+def _known_figure(period: Period, history: Sequence[HeldFigure]) -> KnownFigure:
+    current = standing(history)[-1]
+    value, target, denominator = (current.content[place] for place in (VALUE, TARGET, DENOMINATOR))
+    return KnownFigure(
+        period,
+        _number(value),
+        bool(current.content[WITHHELD]),
+        _number(target),
+        _number(denominator),
+        current.entered_on,
+    )
+
+
+def _number(content: object) -> Decimal | None:
+    return content if isinstance(content, Decimal) else None
 
 
 def _alike(record: Record, first: Record) -> bool:
