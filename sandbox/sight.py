@@ -9,6 +9,9 @@ from sandbox.feed import Json
 from sandbox.rules.elements import walk
 from sandbox.text import unescape
 
+RUNS = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
+"""Elements whose runs of text stand in one line, whatever their style."""
+
 WORDS = ("text", "title", "caption", "alt_text", "label", "hint", "description", "subtitle", "body", "subtext")
 
 
@@ -17,6 +20,8 @@ def words(blocks: Any) -> Iterator[str]:
     if isinstance(blocks, list):
         for part in blocks:
             yield from words(part)
+    elif isinstance(blocks, dict) and blocks.get("type") in RUNS:
+        yield "".join(words(blocks["elements"]))
     elif isinstance(blocks, dict):
         for name, value in blocks.items():
             if name in WORDS and isinstance(value, str):

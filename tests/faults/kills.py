@@ -10,6 +10,7 @@ import asyncio
 import random
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from handlers.ids import Action, BlockId, Command
 from perfdata.people import Role
 from perfdata.snapshot import Snapshot
 from perfdata.store.database import Database
-from perfdata.store.tables import InboxRow, NominationRow, OutboxRow
+from perfdata.store.tables import AlertRow, InboxRow, NominationRow, OutboxRow
 from sandbox.rules.refusal import Refused
 from sandbox.server import Sandbox
 from tests.bot_process import BotProcess
@@ -100,7 +101,7 @@ def run(sandbox: Sandbox, database: Database, snapshot: Snapshot, bot: BotProces
     killer.join()
     forms.result()
     bot.wait_until_connected()
-    _until_settled(sandbox, database)
+    _until_settled(sandbox, database, snapshot.boards)
     return _outcome(sandbox, database, snapshot, asked, nominations, scale, time.monotonic() - began)
 
 
@@ -163,21 +164,22 @@ async def _nominate(sandbox: Sandbox, user: str, channel: str, code: str) -> Non
     raise AssertionError(f"{code} could not be nominated in {ATTEMPTS} attempts")
 
 
-def _until_settled(sandbox: Sandbox, database: Database) -> None:
-    """Wait until every event has been acknowledged and nothing noted or owed is open any more."""
+def _until_settled(sandbox: Sandbox, database: Database, boards: Collection[str]) -> None:
+    """Wait until every event has been acknowledged, every board has its alert, and nothing is open any more."""
     deadline = time.monotonic() + SETTLE_SECONDS
     while time.monotonic() < deadline:
         # In this order: what has been acknowledged is in the database by then.
-        if sandbox.look(lambda: sandbox.backend.idle) and not _open_work(database):
+        if sandbox.look(lambda: sandbox.backend.idle) and not _open_work(database, len(boards)):
             return
         time.sleep(0.1)
 
 
-def _open_work(database: Database) -> int:
+def _open_work(database: Database, boards: int) -> int:
     with database.reading() as session:
         waiting = session.scalar(select(func.count()).where(InboxRow.finished_at.is_(None))) or 0
         owed = session.scalar(select(func.count()).where(OutboxRow.settled_at.is_(None))) or 0
-        return waiting + owed
+        alerts = session.scalar(select(func.count(AlertRow.id))) or 0
+        return waiting + owed + boards - alerts
 
 
 def _outcome(
@@ -208,7 +210,7 @@ def _outcome(
         answered_twice=[one for one, count in replies.items() if count > 1],
         alerts_wrong={code: count for code, count in told.items() if count != 1},
         nominations_wrong=wrong,
-        unsettled=_open_work(database),
+        unsettled=_open_work(database, len(snapshot.boards)),
     )
 
 
