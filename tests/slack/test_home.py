@@ -112,7 +112,7 @@ def test_nominating_from_the_home_and_finding_it_there(slack: Slack) -> None:
     member.closes()
     slack.driver.settle()
     again = home(slack, "Councillor 3")
-    assert f"{title}\n: nominated by Councillor 8 (board member) on " in again.shown
+    assert f"{title}: nominated by Councillor 8 (board member) on " in again.shown
     assert "not seconded yet." in again.shown
     assert title not in home(slack, CHAIR).shown
 
