@@ -82,9 +82,7 @@ def test_only_the_composition_root_reads_the_settings() -> None:
 
 def test_nothing_reads_the_clock_in_the_domain() -> None:
     for path in sources("perfdata"):
-        assert not re.search(r"\b(datetime|date|time)\.(now|today|utcnow|time)\(", path.read_text("utf-8")), names(
-            path
-        )
+        assert not re.search(r"\b(datetime|date|time)\.(now|today|utcnow|time)\(", path.read_text("utf-8")), names(path)
 
 
 @pytest.mark.parametrize("path", EVERYTHING, ids=names)

@@ -40,7 +40,8 @@ def examples(snapshot: Snapshot, context: Context) -> tuple[str, ...]:
     if not own:
         return (listed,)
     status, counted = own[0], own[min(1, len(own) - 1)]
-    return (f"how are we doing on {_called(status, snapshot)}?", listed, f"what counts as {_called(counted, snapshot)}?")
+    asked = f"how are we doing on {_called(status, snapshot)}?"
+    return (asked, listed, f"what counts as {_called(counted, snapshot)}?")
 
 
 def _board(snapshot: Snapshot, context: Context) -> str:
