@@ -32,6 +32,11 @@ def postgresql_urls() -> Iterator[NewUrl]:
         server = get_server(Path(folder), cleanup_mode="delete")
         numbers = itertools.count()
         base = server.get_uri(database="postgres")
+        with psycopg.connect(base, autocommit=True) as connection:
+            # Nothing here must survive a power cut; waiting for the disk would be most of a test's time on some.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
 
         def create(name: str, template: str) -> str:
             with psycopg.connect(base, autocommit=True) as connection:
