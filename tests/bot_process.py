@@ -12,6 +12,7 @@ from sandbox.server import Sandbox
 
 ROOT = Path(__file__).parent.parent
 START_SECONDS = 30
+GONE_SECONDS = 5
 
 
 class BotProcess:
@@ -59,6 +60,9 @@ class BotProcess:
             self._process.send_signal(signal.SIGKILL)
             self._process.wait()
             self._process = None
+            # Whoever acts next must not meet the dead process's socket, which the sandbox takes a moment to miss.
+            feed, socket = self._sandbox.workspace.feed, self._sandbox.backend.socket
+            self._sandbox.run(feed.until(lambda: not socket.connected, GONE_SECONDS))
 
     def stop(self) -> int:
         """Ask it to end (SIGTERM) and give its exit code."""
