@@ -129,8 +129,6 @@ HOW_LONG = re.compile(r"\bhow (?:long|quickly|quick|fast|slow|soon|many (?:days|
 TIME_UNITS = _words("days weeks months hours minutes seconds day week month hour minute second time wait")
 """Words of measures that are a length of time."""
 
-_KEEP = frozenset({"business", "access", "process", "less", "illness", "sickness", "homelessness", "loss", "glass"})
-
 
 def stem(word: str) -> str:
     """The word without the ending of its plural, past or -ing form, so that its forms meet; never below four letters.
