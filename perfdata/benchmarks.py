@@ -1,7 +1,9 @@
-"""Published figures of other councils for a measure, read when they are asked for."""
+"""Published figures of other councils by measure."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -44,21 +46,26 @@ class Benchmark:
     source_row: int
 
 
-def benchmarks_of(session: Session, measure: Measure, *, known_on: date | None = None) -> tuple[Benchmark, ...]:
-    """The current figures of one measure, by period, then council; with `known_on`, what was known on that day."""
+def benchmarks(
+    session: Session, measures: Mapping[str, Measure], *, known_on: date | None = None
+) -> dict[str, tuple[Benchmark, ...]]:
+    """The current figures by measure code, each measure's by period, then council; with `known_on`, what was known
+    on that day. A measure with none is left out."""
     table = BenchmarkRow
+    codes = {measure.id: code for code, measure in measures.items()}
     query = (
-        select(table, SourceRow.name)
+        select(*table.__table__.columns, SourceRow.name.label("file"))
         .join(SourceRow, SourceRow.id == table.source_id)
-        .where(table.measure_id == measure.id)
         .order_by(table.period_start, table.period_end, table.council, table.entered_on, table.revision)
     )
     if known_on is not None:
         query = query.where(table.entered_on <= known_on)
-    current: dict[tuple[Period, str], Benchmark] = {}
-    for row, file in session.execute(query):
+    current: dict[str, dict[tuple[Period, str], Benchmark]] = defaultdict(dict)
+    for row in session.execute(query):
+        if row.measure_id not in codes:
+            continue
         period = Period(row.period_start, row.period_end, Frequency(row.frequency))
-        current[period, row.council] = Benchmark(
+        current[codes[row.measure_id]][period, row.council] = Benchmark(
             measure_id=row.measure_id,
             period=period,
             council=row.council,
@@ -67,7 +74,7 @@ def benchmarks_of(session: Session, measure: Measure, *, known_on: date | None =
             source=row.source,
             revision=row.revision,
             entered_on=row.entered_on,
-            source_file=place_of(file, row.source_sheet),
+            source_file=place_of(row.file, row.source_sheet),
             source_row=row.source_row,
         )
-    return tuple(current.values())
+    return {code: tuple(found.values()) for code, found in current.items()}

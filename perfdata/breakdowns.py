@@ -1,7 +1,9 @@
-"""A measure's figure for groups of people, such as age bands, read when it is asked for."""
+"""A measure's figure for groups of people, such as age bands."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -37,20 +39,25 @@ class Breakdown:
     source_row: int
 
 
-def breakdowns_of(session: Session, measure: Measure, *, known_on: date | None = None) -> tuple[Breakdown, ...]:
-    """The current figures of one measure, in the order of the file; with `known_on`, what was known on that day."""
+def breakdowns(
+    session: Session, measures: Mapping[str, Measure], *, known_on: date | None = None
+) -> dict[str, tuple[Breakdown, ...]]:
+    """The current figures by measure code, in the order of the file; with `known_on`, what was known on that day.
+    A measure with none is left out."""
     table = BreakdownRow
+    by_id = {measure.id: measure for measure in measures.values()}
     query = (
-        select(table, SourceRow.name)
+        select(*table.__table__.columns, SourceRow.name.label("file"))
         .join(SourceRow, SourceRow.id == table.source_id)
-        .where(table.measure_id == measure.id)
         .order_by(table.entered_on, table.revision, table.id)
     )
     if known_on is not None:
         query = query.where(table.entered_on <= known_on)
-    current: dict[tuple[date, date, str, str], Breakdown] = {}
-    for row, file in session.execute(query):
-        current[row.period_start, row.period_end, row.dimension, row.group] = Breakdown(
+    current: dict[str, dict[tuple[date, date, str, str], Breakdown]] = defaultdict(dict)
+    for row in session.execute(query):
+        if (measure := by_id.get(row.measure_id)) is None:
+            continue
+        current[measure.code][row.period_start, row.period_end, row.dimension, row.group] = Breakdown(
             measure_id=row.measure_id,
             period=Period(row.period_start, row.period_end, measure.frequency),
             dimension=row.dimension,
@@ -61,7 +68,7 @@ def breakdowns_of(session: Session, measure: Measure, *, known_on: date | None =
             denominator=row.denominator,
             revision=row.revision,
             entered_on=row.entered_on,
-            source_file=place_of(file, row.source_sheet),
+            source_file=place_of(row.file, row.source_sheet),
             source_row=row.source_row,
         )
-    return tuple(current.values())
+    return {code: tuple(found.values()) for code, found in current.items()}

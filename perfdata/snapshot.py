@@ -16,13 +16,17 @@ from functools import cached_property
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from perfdata.benchmarks import Benchmark, benchmarks
 from perfdata.boards import Board
+from perfdata.breakdowns import Breakdown, breakdowns
 from perfdata.council import Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.observations import Observation
+from perfdata.past_surgeries import PastAction, past_actions
 from perfdata.people import Person, Role, outsider
 from perfdata.periods import Frequency, Period
 from perfdata.permissions import Place, PlaceKind
+from perfdata.plans import Milestone, milestones
 from perfdata.receipts import place_of
 from perfdata.store.tables import (
     BoardRow,
@@ -42,6 +46,8 @@ class Snapshot:
     """Everything that a question may need. Measures, series and verdicts are keyed by measure code.
 
     `verdicts` are those at each measure's due period on `today`. `people` is keyed by (team id, user id).
+    `benchmarks` (other councils' figures) and `breakdowns` (figures for groups of people) hold the measures that have
+    any; `breakdowns` are as loaded, so small numbers in them are still to be withheld.
     """
 
     version: int
@@ -52,6 +58,10 @@ class Snapshot:
     verdicts: Mapping[str, Verdict]
     boards: Mapping[str, Board]
     people: Mapping[tuple[str, str], Person]
+    benchmarks: Mapping[str, tuple[Benchmark, ...]]
+    breakdowns: Mapping[str, tuple[Breakdown, ...]]
+    milestones: tuple[Milestone, ...]
+    past_actions: tuple[PastAction, ...]
 
     def person(self, team_id: str, user_id: str) -> Person:
         """Who this is; an outsider when the council's data do not name them."""
@@ -123,6 +133,10 @@ def build_snapshot(session: Session, council: Council, today: date, *, known_on:
         verdicts={code: verdict_when_due(one, series[code], today) for code, one in measures.items()},
         boards=boards,
         people=_people(session, council, {board.id: board.code for board in boards.values()}),
+        benchmarks=benchmarks(session, measures, known_on=known_on),
+        breakdowns=breakdowns(session, measures, known_on=known_on),
+        milestones=milestones(session, known_on=known_on),
+        past_actions=past_actions(session, known_on=known_on),
     )
 
 

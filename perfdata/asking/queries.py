@@ -53,6 +53,25 @@ class ListStatus(StrEnum):
     WORSENED = "worsened"
 
 
+class Versus(StrEnum):
+    """What a comparison is with: other councils, the country, several of our own measures, or another time."""
+
+    COUNCILS = "similar councils"
+    ENGLAND = "England"
+    EACH_OTHER = "each other"
+    EARLIER = "another time"
+
+
+class Order(StrEnum):
+    """What a list or the movers begin with: the furthest from target, or the largest change of a kind."""
+
+    WORST = "worst"
+    BEST = "best"
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    CHANGED = "changed"
+
+
 class Reason(StrEnum):
     """Why a question is declined."""
 
@@ -103,7 +122,8 @@ class Span(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Payload):
-    """Which measures a list is of. `board` is a code; the rest are names as the dictionary writes them.
+    """Which measures a list is of. `board` is a code; the rest are names as the dictionary or the council's
+    configuration writes them. `owner` is the post that answers for them, `portfolio` a cabinet member's.
 
     `months` asks for runs off target of more than so many months.
     """
@@ -113,6 +133,9 @@ class Filter(Payload):
     service: str = ""
     priority: str = ""
     tier: str = ""
+    portfolio: str = ""
+    theme: str = ""
+    owner: str = ""
     status: ListStatus | None = None
     months: int = 0
 
@@ -125,6 +148,9 @@ class Filter(Payload):
             "service": self.service,
             "priority": self.priority,
             "tier": self.tier,
+            "portfolio": self.portfolio,
+            "theme": self.theme,
+            "owner": self.owner,
             "status": str(self.status) if self.status else "",
         }
         return {name: value for name, value in named.items() if value}
@@ -139,7 +165,10 @@ class Filter(Payload):
 class Query(Payload):
     """A question understood: its kind, and the measures or the filter that it is about.
 
-    `span` is None for the latest figure. `evidence` says which words led to this reading, for people to check.
+    `span` is None for the latest figure. A comparison says with what (`versus`), and with which time (`against`). A
+    breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
+    which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). `evidence` says which
+    words led to this reading, for people to check.
     """
 
     kind: Kind
@@ -147,6 +176,12 @@ class Query(Payload):
     filter: Filter | None = None
     span: Span | None = None
     evidence: tuple[str, ...] = ()
+    versus: Versus | None = None
+    against: Span | None = None
+    dimension: str = ""
+    group: str = ""
+    order: Order | None = None
+    most: int = 0
 
     @property
     def has_subject(self) -> bool:

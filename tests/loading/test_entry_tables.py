@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from perfdata.benchmarks import Comparator, benchmarks_of
-from perfdata.breakdowns import breakdowns_of
+from perfdata.benchmarks import Comparator, benchmarks
+from perfdata.breakdowns import breakdowns
 from perfdata.council import Council
 from perfdata.past_surgeries import past_actions
 from perfdata.periods import parse
@@ -54,7 +54,7 @@ def test_comparators_read_back(filled: Database, council: Council) -> None:
     assert load(filled, council, DATA / "benchmarks.csv").stored
     with filled.reading() as session:
         measure = build_snapshot(session, council, TODAY).measures["ENV-004"]
-        held = benchmarks_of(session, measure)
+        held = benchmarks(session, {measure.code: measure})[measure.code]
     expected = {
         (parse(row["period"]), row["council"]): (Comparator(row["group"]), number(row["value"]), row["source"], place)
         for place, row in enumerate(rows_of("benchmarks.csv"), 2)
@@ -70,7 +70,7 @@ def test_breakdowns_read_back(filled: Database, council: Council) -> None:
     assert load(filled, council, DATA / "equality.csv").stored
     with filled.reading() as session:
         measure = build_snapshot(session, council, TODAY).measures["CSC-002"]
-        held = breakdowns_of(session, measure)
+        held = breakdowns(session, {measure.code: measure})[measure.code]
     assert [
         (one.period.label, one.dimension, one.group, one.value, one.suppressed, one.numerator, one.denominator)
         for one in held
@@ -190,7 +190,7 @@ def test_what_was_known_on_a_day(filled: Database, council: Council) -> None:
     with filled.reading() as session:
         measures = build_snapshot(session, council, TODAY).measures
         earlier = date(2026, 11, 23)
-        assert benchmarks_of(session, measures["ENV-001"], known_on=earlier) == ()
-        assert breakdowns_of(session, measures["CSC-002"], known_on=earlier) == ()
+        assert benchmarks(session, measures, known_on=earlier) == {}
+        assert breakdowns(session, measures, known_on=earlier) == {}
         assert not milestones(session, known_on=earlier)
         assert not past_actions(session, known_on=earlier)
