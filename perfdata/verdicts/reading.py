@@ -98,6 +98,34 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Plot:
+    """What a reading is read from: each place of the chart, oldest first, None where a gap is kept.
+
+    `own` is the level of each place's own season (0 without a season), by which `limits` are to be moved there;
+    `marks` is what was found at each. `values` are the figures before the chart's first place too, and `points` how
+    many places have a figure.
+    """
+
+    places: tuple[Observation | None, ...]
+    own: tuple[float, ...]
+    limits: Limits
+    marks: tuple[Marks, ...]
+    season: Season | None
+    values: tuple[float | None, ...]
+    points: int
+
+    def usual_at(self, measure: Measure, place: int) -> UsualRange:
+        """Where chance alone takes a figure at that place."""
+        return _usual(measure, self.limits, self.own[place], self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unplotted:
+    obstacle: Obstacle
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Timeline:
     """Every period from the first figure to the latest, None where there is no number."""
 
@@ -109,10 +137,21 @@ class _Timeline:
 
 def reading_at(measure: Measure, series: Series, period: Period) -> Reading:
     """What the figures up to and including `period` say; the latest with a number is the one that is read."""
+    plot = _plot(measure, series, period)
+    return _read(measure, plot) if isinstance(plot, Plot) else _without_chart(plot.obstacle, plot.points)
+
+
+def plot_at(measure: Measure, series: Series, period: Period) -> Plot | None:
+    """The chart that the reading is read from; None where something stands in its way, which the reading names."""
+    plot = _plot(measure, series, period)
+    return plot if isinstance(plot, Plot) else None
+
+
+def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted:
     figures = tuple(reversed(list(series.figures_back_from(period))))
     months = _MONTHS_A_PERIOD.get(measure.frequency)
     if months is None or not figures:
-        return _without_chart(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
+        return _Unplotted(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
     recent = figures[-WINDOW[measure.frequency] :]
     timeline = _timeline(figures, months)
     remainders = remainders_of(timeline.values, timeline.seasons, timeline.first_season)
@@ -120,11 +159,11 @@ def reading_at(measure: Measure, series: Series, period: Period) -> Reading:
     shared = carry_over(remainders) if remainders is not None else None
     obstacle = obstacle_to(Candidate(measure, recent, shared))
     if obstacle is not None:
-        return _without_chart(obstacle, len(recent))
-    return _read(measure, timeline, len(recent), season)
+        return _Unplotted(obstacle, len(recent))
+    return _plotted(timeline, len(recent), season)
 
 
-def _without_chart(obstacle: Obstacle, points: int = 0) -> Reading:
+def _without_chart(obstacle: Obstacle, points: int) -> Reading:
     variation = {Obstacle.TOO_FEW: Variation.TOO_FEW, Obstacle.CONSTANT: Variation.STEADY}
     return Reading(variation.get(obstacle, Variation.NOT_CHARTED), Assurance.UNKNOWN, obstacle, points)
 
@@ -142,26 +181,35 @@ def _ordinal(period: Period, months: int) -> int:
     return (period.start.year * 12 + period.start.month - 1) // months
 
 
-def _read(measure: Measure, timeline: _Timeline, points: int, season: Season | None) -> Reading:
+def _plotted(timeline: _Timeline, points: int, season: Season | None) -> Plot | _Unplotted:
     start = [place for place, figure in enumerate(timeline.places) if figure is not None][-points]
     shown = timeline.places[start:]
     own = season.own[start:] if season is not None else (0.0,) * len(shown)
-    charted = zip(timeline.values[start:], own, strict=True)
-    values = [None if value is None else value - expected for value, expected in charted]
-    limits, latest = limits_of(values, screen=True), shown[-1]
-    assert latest is not None
+    values = _level(timeline.values[start:], own)
+    limits = limits_of(values, screen=True)
     if limits is None or limits.lower is None or limits.upper is None:
-        return _without_chart(Obstacle.CONSTANT, points)
-    marks = marks_of(values, limits)
+        return _Unplotted(Obstacle.CONSTANT, points)
+    return Plot(shown, own, limits, marks_of(values, limits), season, timeline.values, points)
+
+
+def _level(values: Sequence[float | None], own: Sequence[float]) -> list[float | None]:
+    """The figures with the level of their own season taken away."""
+    return [None if value is None else value - expected for value, expected in zip(values, own, strict=True)]
+
+
+def _read(measure: Measure, plot: Plot) -> Reading:
+    limits, season, marks, latest = plot.limits, plot.season, plot.marks, plot.places[-1]
+    assert latest is not None
     signal = marks[-1].signal
-    average = _decimal(limits.mean + own[-1])
+    average = _decimal(limits.mean + plot.own[-1])
+    values = _level(plot.values[-len(plot.places) :], plot.own)
     begun, run = _run(values, marks) if signal is not None else (None, 0)
-    since = shown[begun] if begun is not None else None
+    since = plot.places[begun] if begun is not None else None
     return Reading(
         variation=_variation(measure, latest, average, signal),
         assurance=_assurance(measure, limits, season, latest.target),
-        points=points,
-        usual=_usual(measure, limits, own[-1], timeline.values),
+        points=plot.points,
+        usual=plot.usual_at(measure, len(plot.places) - 1),
         seasonal=season is not None,
         signal=signal,
         rules=tuple(one.rule for one in marks[-1].all_rules),
