@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from perfdata import periods
 from perfdata.council import SurgeryModel, Visible
@@ -51,6 +51,19 @@ class Marks(_Checked):
     missing: list[str]
 
 
+class WorkingGroupPart(_Checked):
+    """Who the cross-board working group is, by role titles. Its chair is one of its members."""
+
+    chair: Filled
+    members: Annotated[list[Filled], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _chair_is_a_member(self) -> WorkingGroupPart:
+        if self.chair not in self.members:
+            raise ValueError(f"the chair “{self.chair}” is not among the members")
+        return self
+
+
 class CouncilFile(_Checked):
     """`council.toml`."""
 
@@ -61,6 +74,13 @@ class CouncilFile(_Checked):
     visible: Visible = Visible.ON_RELEASE
     channels: Channels
     marks: Marks
+    working_group: WorkingGroupPart | None = None
+
+    @model_validator(mode="after")
+    def _group_where_the_model_has_one(self) -> CouncilFile:
+        if (self.surgery_model is SurgeryModel.WORKING_GROUP) != (self.working_group is not None):
+            raise ValueError("a [working_group] is needed for the surgery model working_group, and for no other")
+        return self
 
 
 class CalendarFile(_Checked):

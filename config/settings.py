@@ -19,7 +19,7 @@ from config.council_files import CalendarFile, CouncilFile, RolesFile, WordsFile
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
-from perfdata.council import Alias, Council, ReportingCalendar
+from perfdata.council import Alias, Council, ReportingCalendar, WorkingGroup
 from perfdata.errors import BadConfiguration
 
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
@@ -133,6 +133,9 @@ def read_council(folder: Path) -> Council:
         ),
         surgery_model=about.surgery_model,
         visible=about.visible,
+        working_group=WorkingGroup(about.working_group.chair, frozenset(about.working_group.members))
+        if about.working_group is not None
+        else WorkingGroup(),
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
     )

@@ -56,12 +56,21 @@ class ReportingCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingGroup:
+    """The cross-board group of the `working_group` surgery model, by role titles: its members and its elected chair."""
+
+    chair: str = ""
+    members: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Council:
     """One council's configuration, checked.
 
     `roles` maps role titles, exactly as loaded, to roles; `portfolios` maps a cabinet member's title to services;
     `board_words` maps what people call a board to its code; `aliases` are the council's words for measures.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
+    `working_group` is empty unless the surgery model has one.
     """
 
     name: str
@@ -78,5 +87,6 @@ class Council:
     calendar: ReportingCalendar
     surgery_model: SurgeryModel
     visible: Visible
+    working_group: WorkingGroup = WorkingGroup()
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()

@@ -1,19 +1,29 @@
 """Mapped tables, one file a subject. Importing this package knows them all to `Base.metadata`."""
 
+from perfdata.store.tables.actions import ActionRow, ActionUpdateRow
 from perfdata.store.tables.alerts import AlertItemRow, AlertRow
 from perfdata.store.tables.audit import AuditHeadRow, AuditRow
 from perfdata.store.tables.base import Base
 from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.store.tables.messages import InboxRow, OutboxRow
-from perfdata.store.tables.nominations import NominationRow, SecondRow
+from perfdata.store.tables.nominations import DecisionRow, NominationRow, SecondRow
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
+from perfdata.store.tables.surgeries import (
+    ContributionRow,
+    InvitationRow,
+    RecommendationRow,
+    ReviewRow,
+    SurgeryMeasureRow,
+    SurgeryRow,
+)
 from perfdata.store.tables.uploads import LeftOutRow, UploadedFileRow, UploadRow
 
 __all__ = [
-    "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow", "BoardRow", "BreakdownRow",
-    "InboxRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
-    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "SecondRow", "SourceRow", "UploadRow",
-    "UploadedFileRow",
+    "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow",
+    "BoardRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow", "LeftOutRow",
+    "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
+    "OutboxRow", "PastActionRow", "PersonRow", "RecommendationRow", "ReviewRow", "SecondRow", "SourceRow",
+    "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow",
 ]  # fmt: skip

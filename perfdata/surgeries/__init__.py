@@ -1,0 +1,1 @@
+"""Performance surgeries: from nominations, through the meeting and its actions, to whether the curve turned."""
