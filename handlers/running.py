@@ -67,7 +67,10 @@ class Connection:
 
 
 class Running:
-    """A bot, to be started and stopped. `listeners` are the threads that handlers run on."""
+    """A bot, to be started and stopped. `listeners` are the threads that handlers run on.
+
+    `snapshots` are the bot's own where none are given.
+    """
 
     def __init__(
         self,
@@ -81,6 +84,7 @@ class Running:
         pace: Pace | None = None,
         renderers: Mapping[str, Renderer] = RENDERERS,
         listeners: ThreadPoolExecutor | None = None,
+        snapshots: Snapshots | None = None,
     ) -> None:
         _require_tokens(connection)
         self._connection = connection
@@ -100,7 +104,7 @@ class Running:
         self.bot = Bot(
             database=database,
             council=council,
-            snapshots=Snapshots(council),
+            snapshots=snapshots or Snapshots(council),
             asking=asking,
             holder=holder,
             lease=self._pace.lease,

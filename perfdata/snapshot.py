@@ -91,12 +91,15 @@ class Snapshot:
 
 
 class Snapshots:
-    """The process's current snapshot. Safe to use from several threads."""
+    """The process's current snapshot. Safe to use from several threads.
 
-    def __init__(self, council: Council) -> None:
+    `at_hand` is one that has been read already; it serves until the data version or the date moves on from it.
+    """
+
+    def __init__(self, council: Council, at_hand: Snapshot | None = None) -> None:
         self.council = council
         self._lock = threading.Lock()
-        self._current: Snapshot | None = None
+        self._current = at_hand
 
     def current(self, session: Session, today: date) -> Snapshot:
         """The snapshot of the data version that `session` sees, on `today`."""

@@ -12,15 +12,19 @@ import psycopg
 import pytest
 
 from perfdata.council import Council
+from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
-from tests.sample_council import load_sample, read_sample
+from tests.sample_council import TODAY, load_sample, read_sample
 
 # The embedded server warns when it has to choose a folder for its lock by itself.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
 
 NewUrl = Callable[[], str]
 """Gives the URL of a fresh, migrated, empty database of its own."""
+
+ReadLoaded = Callable[[Database], Snapshot]
+"""Gives the snapshot of a database that is a copy of the loaded one, and has not been changed since."""
 
 
 @pytest.fixture(scope="session")
@@ -146,3 +150,25 @@ def loaded(loaded_url: str) -> Iterator[Database]:
     database = Database(loaded_url, synchronous="OFF")
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def read_loaded(sample: Council) -> ReadLoaded:
+    """Reads the first copy of each kind of database; the others hold the same."""
+    known: dict[str, Snapshot] = {}
+
+    def read(database: Database) -> Snapshot:
+        kind = database.engine.dialect.name
+        if kind not in known:
+            with database.reading() as session:
+                known[kind] = build_snapshot(session, sample, TODAY)
+                known[kind].read_charts()
+        return known[kind]
+
+    return read
+
+
+@pytest.fixture
+def loaded_snapshot(loaded: Database, read_loaded: ReadLoaded) -> Snapshot:
+    """What `loaded` holds before a test changes it."""
+    return read_loaded(loaded)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from perfdata.council import Council
 from perfdata.people import Person
 from perfdata.permissions import Place
-from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.snapshot import Snapshot
 from perfdata.store.database import Database
-from tests.sample_council import TODAY, person_titled
+from tests.sample_council import person_titled
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,6 @@ class Scene:
 
 
 @pytest.fixture
-def scene(loaded: Database, sample: Council) -> Scene:
+def scene(loaded: Database, loaded_snapshot: Snapshot) -> Scene:
     """The sample council on the day of its October alerts."""
-    with loaded.reading() as session:
-        return Scene(loaded, build_snapshot(session, sample, TODAY))
+    return Scene(loaded, loaded_snapshot)

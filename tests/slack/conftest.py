@@ -12,8 +12,8 @@ import pytest
 
 from config.thesaurus import read_thesaurus
 from perfdata.asking import Asking
-from perfdata.council import Council
 from perfdata.store.database import Database
+from tests.conftest import ReadLoaded
 from tests.slack.workspace import Slack
 
 
@@ -34,11 +34,11 @@ def farewells() -> Iterator[list[threading.Thread]]:
 
 @pytest.fixture
 def stopped_slack(
-    loaded_url: str, sample: Council, asking: Asking, farewells: list[threading.Thread]
+    loaded_url: str, read_loaded: ReadLoaded, asking: Asking, farewells: list[threading.Thread]
 ) -> Iterator[Slack]:
     """The workspace before the bot is there; the test starts it."""
     database = Database(loaded_url, synchronous="OFF")
-    slack = Slack(database, sample, asking)
+    slack = Slack(database, read_loaded(database), asking)
 
     def leave() -> None:
         slack.stop()

@@ -192,7 +192,7 @@ def test_who_was_too_slow_and_lost_the_note_answers_nothing(slack: Slack) -> Non
 @pytest.mark.parametrize("loaded_url", ["postgresql"], indirect=True)
 def test_two_processes_on_one_database_answer_each_question_once(slack: Slack) -> None:
     database = Database(slack.database.url.render_as_string(hide_password=False))
-    second = Slack(database, slack.council, slack.asking, slack.sandbox)
+    second = Slack(database, slack.snapshot, slack.asking, slack.sandbox)
     second.start(pace=QUICK)
     slack.sandbox.faults.arm("duplicate_event", count=6)
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))

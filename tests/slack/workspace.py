@@ -16,7 +16,7 @@ from handlers.delivery import Pace
 from handlers.running import Connection, Running
 from perfdata.asking import Asking
 from perfdata.council import Council
-from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.snapshot import Snapshot, Snapshots
 from perfdata.store.database import Database
 from perfdata.store.tables import InboxRow, OutboxRow
 from sandbox import Channel, Person, Sandbox, Team
@@ -64,13 +64,12 @@ class CountingExecutor(ThreadPoolExecutor):
 class Slack:
     """The sample council's workspace with the bot in it. People are found by user id or by how their title begins."""
 
-    def __init__(self, database: Database, council: Council, asking: Asking, sandbox: Sandbox | None = None) -> None:
+    def __init__(self, database: Database, snapshot: Snapshot, asking: Asking, sandbox: Sandbox | None = None) -> None:
         self.database = database
-        self.council = council
+        self.snapshot = snapshot
+        self.council: Council = snapshot.council
         self.asking = asking
-        with database.reading() as session:
-            self.snapshot: Snapshot = build_snapshot(session, council, TODAY)
-        self.sandbox = sandbox or workspace(self.snapshot)
+        self.sandbox = sandbox or workspace(snapshot)
         self.driver = Driver(self.sandbox, self._is_idle)
         self._executor = CountingExecutor()
         self.running: Running | None = None
@@ -83,10 +82,14 @@ class Slack:
         connection: Connection | None = None,
         **settings: Any,
     ) -> None:
-        """Start the bot and wait for its connection. It can be started again after `stop`."""
+        """Start the bot and wait for its connection. It can be started again after `stop`.
+
+        Where a test has changed what a snapshot holds by other ways than a load, it has to give `snapshots`.
+        """
         self._executor = CountingExecutor()
         tokens = (self.sandbox.bot_token, self.sandbox.app_token)
         given: dict[str, Any] = {"pace": QUICK, "now": lambda: datetime.now(UTC), "today": lambda: TODAY}
+        given["snapshots"] = Snapshots(self.council, self.snapshot)
         self.running = Running(
             self.database,
             self.council,
