@@ -1,12 +1,16 @@
-"""`make soak`: the long checks in full. What it prints is kept in docs/soak.txt."""
+"""`make soak`: the long checks in full. What it prints is kept in docs/soak.txt.
+
+`make soak ARGS=readers` runs that part alone, and keeps nothing.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,39 +24,67 @@ from tests.faults import crowd, kills
 from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
+from tests.loading import fuzz
 
 KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
-FULL = Scale(questions=200, nominations=20, kills=10, seed=20261124, pause=0.25)
+SEED = 20261124
+FULL = Scale(questions=200, nominations=20, kills=10, seed=SEED, pause=0.25)
 CROWD = Crowd(people=50, seconds=60, pause=0.5)
 
 
+READERS_SECONDS = 600
+TITLES = {
+    "kills": (
+        "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;\n"
+        "then a crowd that asks for a minute, and the page of somebody who looks on"
+    ),
+    "readers": "Damaged files of every kind, read one after the other, as they are when somebody loads them",
+}
+
+Said = tuple[str, bool]
+"""A line to print, and whether all was well."""
+
+
 def main() -> int:
-    """Run everything; returns 1 when anything was lost, doubled or left unsettled."""
+    """Run every part, or those named; returns 1 when anything was lost, doubled, left unsettled or not answered."""
+    asked = argparse.ArgumentParser(description="The long checks.")
+    asked.add_argument("parts", nargs="*", metavar="PART", help=f"{' or '.join(PARTS)}; all of them when none is named")
+    named = asked.parse_args().parts
+    if unknown := set(named) - set(PARTS):
+        asked.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
     machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    lines = [
-        f"{datetime.now(UTC):%d %B %Y}, {machine}",
-        "",
-        "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;",
-        "then a crowd that asks for a minute, and the page of somebody who looks on",
-        "",
-    ]
-    clean: list[bool] = []
+    lines = [f"{datetime.now(UTC):%d %B %Y}, {machine}"]
+    well = True
+    for part, run in PARTS.items():
+        if named and part not in named:
+            continue
+        lines += ["", TITLES[part], ""]
+        for line, clean in run():
+            print(line, flush=True)
+            lines.append(line)
+            well = well and clean
+    if not named:
+        KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0 if well else 1
+
+
+def _kills() -> Iterator[Said]:
     with tempfile.TemporaryDirectory(prefix="scrutineer-soak-") as folder:
         for name, url in _databases(Path(folder)):
             place = Path(folder) / name
             place.mkdir()
             with stage_on(url, place) as stage:
                 killed = kills.run(stage.sandbox, stage.database, stage.snapshot, stage.bot, FULL)
-                lines.append(_killed(name, killed))
-                print(lines[-1], flush=True)
+                yield _killed(name, killed), killed.clean
                 with onlooker(stage.sandbox.base_url) as looking:
                     crowded = crowd.ask_all(stage.sandbox, stage.snapshot, CROWD)
-            lines.append(_crowded(name, crowded, looking.slowest_ms))
-            print(lines[-1], flush=True)
-            clean += [killed.clean, crowded.clean]
-    KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return 0 if all(clean) else 1
+            yield _crowded(name, crowded, looking.slowest_ms), crowded.clean
+
+
+def _readers() -> Iterator[Said]:
+    summary = fuzz.fuzz(READERS_SECONDS, SEED)
+    yield fuzz.as_text(summary), summary.clean
 
 
 def _crowded(name: str, outcome: Crowded, slowest_ms: float | None) -> str:
@@ -93,6 +125,9 @@ def _postgresql(folder: Path) -> Iterator[str]:
         yield server.get_uri(database="soak")
     finally:
         server.cleanup()
+
+
+PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {"kills": _kills, "readers": _readers}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import platform
@@ -23,6 +24,7 @@ from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
 from sandbox.server import Sandbox
+from tests.bench import loading
 from tests.bot_process import BotProcess
 from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
 
@@ -62,9 +64,15 @@ def percentile(values: Sequence[float], part: int) -> float:
 
 
 def main() -> None:
-    """Measure everything in one run and print it."""
+    """Measure everything in one run and print it; with `loading` as the argument, only that."""
+    asked = argparse.ArgumentParser(description="How fast it is.")
+    asked.add_argument("part", nargs="?", choices=["answers", "loading"], help="one part alone")
+    part = asked.parse_args().part
     with tempfile.TemporaryDirectory(prefix="scrutineer-bench-") as folder:
-        run(Path(folder))
+        if part != "loading":
+            run(Path(folder))
+        if part != "answers":
+            print(f"\n{loading.as_text(loading.measure(Path(folder)))}")
 
 
 def run(folder: Path) -> None:
@@ -72,9 +80,7 @@ def run(folder: Path) -> None:
     url = f"sqlite:///{folder / 'bench.db'}"
     database = Database(url)
     schema.ensure(database)
-    began = time.perf_counter()
     load_sample(database, read_sample())
-    loading = time.perf_counter() - began
     with database.reading() as session:
         snapshot = build_snapshot(session, read_sample(), TODAY)
     database.close()
@@ -99,7 +105,7 @@ def run(folder: Path) -> None:
         ),
     }
     measured = [measure(name, make, snapshot) for name, make in bots.items()]
-    report(measured, loading, folder, snapshot)
+    report(measured, folder, snapshot)
 
 
 def measure(name: str, make: Callable[[Sandbox], BotProcess], snapshot: Snapshot) -> Measured:
@@ -143,7 +149,7 @@ async def _ask(sandbox: Sandbox, user: str, channel: str, question: str) -> floa
     return (time.perf_counter() - began) * 1000
 
 
-def report(measured: Sequence[Measured], loading: float, folder: Path, snapshot: Snapshot) -> None:
+def report(measured: Sequence[Measured], folder: Path, snapshot: Snapshot) -> None:
     """Print every figure beside its baseline."""
     echo, full, _, *readers = measured
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
@@ -162,7 +168,6 @@ def report(measured: Sequence[Measured], loading: float, folder: Path, snapshot:
         print(f"one commit of this disk, synchronous={setting}: {commit_milliseconds(folder, setting):.2f} ms (median)")
     alone = understanding(snapshot)
     print(f"understanding and answering alone: p50 {percentile(alone, 50):.2f} ms, p95 {percentile(alone, 95):.2f} ms")
-    print(f"loading the sample council (two exports, 6,081 rows kept or compared twice): {loading:.2f} s")
 
 
 def understanding(snapshot: Snapshot) -> list[float]:

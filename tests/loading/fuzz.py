@@ -1,11 +1,13 @@
 """The readers fed with damaged files: every answer is a report, in good time, and memory does not grow.
 
-`python -m tests.loading.fuzz SECONDS SEED` runs it alone. Files are damaged byte by byte, or inside the parts of a
-workbook, which are packed again, so that the damage gets past the zip file's own checks.
+`make soak ARGS=readers` runs it for ten minutes, `python -m tests.loading.fuzz SECONDS SEED` as long as one says.
+Files are damaged byte by byte, or inside the parts of a workbook, which are packed again, so that the damage gets past
+the zip file's own checks.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import io
 import random
 import resource
@@ -32,7 +34,9 @@ FOLDER = Path("config/norbridge")
 TODAY = date(2026, 11, 24)
 LONGEST_FILE = 600_000
 SLOWEST_SECONDS = 60.0
-WARM_UP = 20
+HUNG_SECONDS = 400
+"""Longer than a reader may take before it is ended: whoever waits so long waits for ever."""
+MOST_GROWN = 32 * 1024
 PIECES = (
     b",", b";", b'"', b"\n", b"\x00", b"\xff\xfe", b"\xa3", b"*", b"%", b"9999", b"Dec 9999", b"31/12/9999", b"1e308",
     b"-", b"(", b"NaN", b"#REF!", b'r="XFD1048576"', b't="e"', b'hidden="1"', b"<f>1</f>", b"<v/>", b"</row>", b"<row",
@@ -42,14 +46,35 @@ PIECES = (
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a run came to. `problems` are sentences; there are none when all is well. `grown` is memory in kilobytes."""
+    """What a run came to. `problems` are sentences; there are none when all is well.
+
+    `grown` is what the second half of the run added to the most memory that was held, in kilobytes.
+    """
 
     files: int
     accepted: int
     refused: Counter[str]
+    seconds: float
     slowest: float
     grown: int
     problems: tuple[str, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether every file was answered, in good time, and memory did not grow."""
+        return not self.problems and self.grown <= MOST_GROWN
+
+
+def as_text(summary: Summary) -> str:
+    """The figures in a line or two, and a line for each problem."""
+    most = ", ".join(f"{reason} {count:,}" for reason, count in summary.refused.most_common(5))
+    said = (
+        f"{summary.files:,} files in {summary.seconds:.0f} s: {summary.accepted:,} read without a fault, "
+        f"{sum(summary.refused.values()):,} refused for {len(summary.refused)} reasons, most often {most};\n"
+        f"slowest {summary.slowest:.1f} s; memory grew by {summary.grown / 1024:.0f} MB in the second half: "
+    )
+    verdict = "no traceback, no hang, no growth" if summary.clean else "NOT CLEAN"
+    return "\n".join((said + verdict, *summary.problems))
 
 
 def samples() -> list[Path]:
@@ -83,7 +108,8 @@ def fuzz(seconds: float, seed: int, most: int | None = None) -> Summary:
     opening = Opening(with_own_words(council.headings, tables), council.workbooks, council.missing_marks, TODAY)
     dictionary = read_definitions(open_file(FOLDER / "data/measures.csv", opening).rows(Kind.MEASURES))
     definitions = {one.code: one for one in dictionary.values()}
-    files, refused, accepted, slowest, started, warm = samples(), Counter[str](), 0, 0.0, time.monotonic(), 0
+    files, refused, accepted, slowest = samples(), Counter[str](), 0, 0.0
+    started, half_way = time.monotonic(), 0
     problems: list[str] = []
     done = 0
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
@@ -92,11 +118,14 @@ def fuzz(seconds: float, seed: int, most: int | None = None) -> Summary:
             path = Path(folder) / f"damaged{sample.suffix}"
             path.write_bytes(damaged(sample, dice))
             began = time.monotonic()
+            faulthandler.dump_traceback_later(HUNG_SECONDS, exit=True, file=2)
             try:
                 reasons = _read(path, opening, observations, definitions)
             except Exception as error:
                 problems.append(f"file {done} of seed {seed}, from {sample.name}: {type(error).__name__}: {error}")
                 reasons = ["crash"]
+            finally:
+                faulthandler.cancel_dump_traceback_later()
             took = time.monotonic() - began
             slowest = max(slowest, took)
             if took > SLOWEST_SECONDS:
@@ -104,9 +133,11 @@ def fuzz(seconds: float, seed: int, most: int | None = None) -> Summary:
             accepted += not reasons
             refused.update(reason.split(" (")[0] for reason in reasons[:1])
             done += 1
-            if done == WARM_UP:
-                warm = _memory()
-    return Summary(done, accepted, refused, slowest, max(_memory() - warm, 0) if warm else 0, tuple(problems))
+            past_half = done * 2 >= most if most is not None else (time.monotonic() - started) * 2 >= seconds
+            if past_half and not half_way:
+                half_way = _memory()
+    took = time.monotonic() - started
+    return Summary(done, accepted, refused, took, slowest, _memory() - half_way, tuple(problems))
 
 
 def _read(
@@ -141,4 +172,4 @@ def _memory() -> int:
 
 
 if __name__ == "__main__":
-    print(fuzz(float(sys.argv[1]), int(sys.argv[2])))
+    print(as_text(fuzz(float(sys.argv[1]), int(sys.argv[2]))))
