@@ -35,6 +35,8 @@ class _File(BaseModel):
     plain: str = ""
     term: list[_Entry] = []
     area: list[_Entry] = []
+    dimension: list[_Entry] = []
+    group: list[_Entry] = []
 
 
 def read_thesaurus(path: Path = RESIDENTS_ENGLISH) -> Thesaurus:
@@ -56,4 +58,6 @@ def read_thesaurus(path: Path = RESIDENTS_ENGLISH) -> Thesaurus:
         populations=tuple(content.populations),
         plain=frozenset(content.plain.split()),
         areas=tuple(entry.term for entry in content.area),
+        dimensions=tuple(entry.term for entry in content.dimension),
+        groups=tuple(entry.term for entry in content.group),
     )

@@ -77,7 +77,7 @@ def as_json(asked: Asked) -> dict[str, Any]:
         "kind": str(reply.kind),
         "measures": list(about.measures),
         "filter": dict(query.filter.terms) if query.filter is not None else {},
-        "period": _period(about.span),
+        "period": _period(about.stretch if isinstance(about, Query) else about.span),
         "candidates": list(reply.candidates) if isinstance(reply, Choice) else [],
         "figures": [_figure(one) for one in reply.figures] if isinstance(reply, Answer) else [],
         "text": message["text"],

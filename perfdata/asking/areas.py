@@ -1,9 +1,10 @@
-"""Areas: boards, directorates, services and priorities, as people name them, whole or in part."""
+"""Areas: boards, directorates, services, priorities, portfolios and posts, as people name them, whole or in part."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfdata.asking.english import stem
 from perfdata.asking.queries import Filter
@@ -17,24 +18,31 @@ _CUES = {
     "directorate": {"directorate", "department", "directorates"},
     "service": {"service", "team"},
     "priority": {"priority", "outcome", "theme", "priorities", "objective"},
+    "portfolio": {"portfolio", "portfolios", "cabinet"},
+    "owner": {"head", "director"},
 }
 """Words that say which sort of area is meant."""
 
-_IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {"and", "the", "of", "for", "a", "in", "that"}
+_IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {
+    "and", "the", "of", "for", "a", "in", "that",
+}  # fmt: skip
 _EVERYDAY = frozenset({"council", "good", "best", "safe", "start", "works", "strong", "service", "services"})
 """Words of names that do not name an area by themselves."""
 
-_WHOLE = ("priority", "board", "directorate", "service")
+_CUED_ONLY = frozenset({"portfolio", "owner"})
+"""Sorts that are meant only where the sort is said: their names are those of services too."""
+
+_WHOLE = ("owner", "portfolio", "priority", "board", "directorate", "service")
 _IN_PART = ("service", "directorate", "board")
 """The sort that is likelier meant comes last: a whole name is the narrowest, a part of one the board's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One board, directorate, service or priority, by one of its names.
+    """One board, directorate, service, priority, portfolio or post, by one of its names.
 
     `value` is a code for a board, else the name. `only_cued` marks a short name, such as `housing board`, which is
-    the whole name only where its sort (`board`) is said.
+    the whole name only where its sort (`board`) is said. `post` is the service of a post that has all its measures.
     """
 
     field: str
@@ -42,11 +50,11 @@ class Area:
     name: str
     stems: frozenset[str]
     only_cued: bool = False
+    post: str = ""
 
     def narrowed(self, base: Filter) -> Filter:
         """`base` with this area as its only one."""
-        fields = {"board": "", "directorate": "", "service": "", "priority": ""} | {self.field: self.value}
-        return Filter(**fields, tier=base.tier, status=base.status, months=base.months)
+        return Filter(**{self.field: self.value}, tier=base.tier, status=base.status, months=base.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,16 @@ class Areas:
         boards: Mapping[str, Board],
         board_words: Mapping[str, str],
         thesaurus: Thesaurus,
+        portfolios: Mapping[str, tuple[str, ...]],
     ) -> None:
+        measures = tuple(measures)
         found: dict[tuple[str, str, frozenset[str]], Area] = {}
 
-        def add(field: str, value: str, name: str, said: str) -> None:
+        def add(field: str, value: str, name: str, said: str, post: str = "") -> None:
             stems = _name_stems(said)
             if value and stems:
                 short = said != name and not _CUES[field].isdisjoint(plain_words(said))
-                found.setdefault((field, value, stems), Area(field, value, name, stems, short))
+                found.setdefault((field, value, stems), Area(field, value, name, stems, short, post))
 
         for board in boards.values():
             add("board", board.code, board.name, board.name)
@@ -99,6 +109,11 @@ class Areas:
                 ("priority", measure.priority),
             ):
                 add(field, value, value, value)
+        for title, services in portfolios.items():
+            if any(measure.service in services for measure in measures):
+                add("portfolio", title, title, _without_post(title))
+        for owner, service in _posts(measures).items():
+            add("owner", owner, service or owner, owner, service)
         for area in list(found.values()):
             for term in thesaurus.areas:
                 if any(_name_stems(meant) == area.stems for meant in term.means):
@@ -128,6 +143,8 @@ class Areas:
             ):
                 continue
             cued = area.field in wanted
+            if area.field in _CUED_ONLY and not cued:
+                continue
             full = common == area.stems and (cued or not area.only_cued)
             if not full and not (partly or cued):
                 continue
@@ -140,11 +157,14 @@ class Areas:
         if best is None:
             return None
         found = best[1]
+        if found.area.post:
+            # The measures of a post that has those of one service, no more and no less, are the service's.
+            found = replace(found, area=replace(found.area, field="service", value=found.area.post))
         others = tuple(
             area
             for area in self._areas
             if (area.field, area.value) != (found.area.field, found.area.value)
-            and area.field != "priority"
+            and area.field not in ("priority", *_CUED_ONLY)
             and found.used - cues_said <= area.stems
         )
         return AreaFound(found.area, found.full, found.cued, found.used, others)
@@ -152,3 +172,21 @@ class Areas:
 
 def _name_stems(name: str) -> frozenset[str]:
     return frozenset(stem(word) for word in plain_words(name)) - _IN_NAMES
+
+
+def _without_post(title: str) -> str:
+    """What a cabinet member answers for, of their title: `Housing` of `Cabinet Member, Housing`."""
+    return title.partition(",")[2].strip() or title
+
+
+def _posts(measures: Iterable[Measure]) -> dict[str, str]:
+    """Each post that owns measures, with the service whose measures, no more and no less, are its own; else blank."""
+    owned, served = defaultdict(set), defaultdict(set)
+    for measure in measures:
+        owned[measure.owner_role].add(measure.service)
+        served[measure.service].add(measure.owner_role)
+    return {
+        owner: next(iter(services)) if len(services) == 1 and len(served[next(iter(services))]) == 1 else ""
+        for owner, services in owned.items()
+        if owner
+    }

@@ -5,33 +5,41 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from perfdata.asking import refusals
 from perfdata.asking.answers import Answer, Receipt
-from perfdata.asking.areas import Areas
 from perfdata.asking.define_answers import define_answer
 from perfdata.asking.help_answers import help_answer
-from perfdata.asking.index import build_index
-from perfdata.asking.kinds import SUPPORTED
+from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
-from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
+from perfdata.asking.queries import Context, Kind, Query, Reading, Refusal
 from perfdata.asking.receipts import receipt_of
-from perfdata.asking.replies import Reply, reading_of
+from perfdata.asking.replies import Reply
 from perfdata.asking.search import search_measures
 from perfdata.asking.status_answers import status_answer
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.understanding import Known, understand
+from perfdata.asking.understanding import understand
 from perfdata.measures import Measure
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
-from perfdata.verdicts.status import Status
 
 KEPT = 8
 """Word indexes kept: the current snapshot's for each audience, and a few of past days."""
 
 _Audience = frozenset[str]
+
+Answering = Callable[[Query, Snapshot, Context], Answer | Refusal]
+"""What answers one kind of question. The person may ask here, and may see every measure that the query names."""
+
+ANSWERS: Mapping[Kind, Answering] = {
+    Kind.STATUS: status_answer,
+    Kind.LIST: list_answer,
+    Kind.DEFINE: define_answer,
+    Kind.HELP: help_answer,
+}
+"""The kinds that can be answered; the others are declined by their name."""
 
 
 class Asking:
@@ -64,17 +72,13 @@ class Asking:
             return refusals.not_allowed(sentence)
         if any(not _visible(code, snapshot, context) for code in query.measures):
             return refusals.not_held(())
-        if query.kind is Kind.STATUS and query.measures:
-            return status_answer(query, snapshot, context)
-        if query.kind is Kind.LIST:
-            return list_answer(query, snapshot, context)
-        if query.kind is Kind.DEFINE:
-            return define_answer(query, snapshot)
-        if query.kind is Kind.HELP:
-            return help_answer(query, snapshot, context)
-        if query.kind in SUPPORTED or query.kind in (Kind.AMBIGUOUS, Kind.DECLINED):
-            return refusals.refused(Reason.NOT_UNDERSTOOD)
-        return refusals.not_yet(query.kind, query.measures, ())
+        if query.kind is Kind.STATUS and not query.measures:
+            return refusals.without_subject(query.kind)
+        answered = ANSWERS.get(query.kind)
+        if answered is None:
+            options = refusals.status_options(snapshot.measures[code] for code in query.measures[:4])
+            return refusals.not_yet(query.kind, query.measures, options)
+        return answered(query, snapshot, context)
 
     def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:
         """What to say to `text`: understanding and answering together."""
@@ -84,7 +88,7 @@ class Asking:
     def after(self, earlier: Iterable[str], snapshot: Snapshot, context: Context) -> Context:
         """`context` as it is in a thread in which these questions were asked, oldest first."""
         for text in earlier:
-            reading = reading_of(self.reply(text, snapshot, context))
+            reading = self.understand(text, snapshot, context)
             if reading.has_subject:
                 context = replace(context, prior=reading)
         return context
@@ -118,7 +122,7 @@ class Asking:
             if kept is not None and kept[0]() is snapshot:
                 self._known.move_to_end(key)
                 return kept[1]
-            known = _known(snapshot, exempt, self._residents)
+            known = known_to(snapshot, exempt, self._residents)
             self._known[key] = (weakref.ref(snapshot), known)
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
@@ -128,18 +132,3 @@ class Asking:
 def _visible(code: str, snapshot: Snapshot, context: Context) -> bool:
     measure = snapshot.measures.get(code)
     return measure is not None and may_see(context.person, measure, context.place)
-
-
-def _known(snapshot: Snapshot, exempt: _Audience, residents: Thesaurus) -> Known:
-    measures = {code: measure for code, measure in snapshot.measures.items() if not measure.exempt or code in exempt}
-    council = snapshot.council
-    areas = Areas(measures.values(), snapshot.boards, council.board_words, residents)
-    index = build_index(measures, council.aliases, residents, areas.names)
-
-    def pressing(code: str) -> tuple[int, ...]:
-        verdict = snapshot.verdicts[code]
-        order = (Status.OFF_TARGET, Status.MISSING, Status.SLIGHTLY_OFF, Status.ON_TARGET)
-        state = verdict.latest_judgement.status
-        return (order.index(state) if state in order else len(order), -verdict.periods_off_target)
-
-    return Known(index, areas, snapshot.today, pressing)

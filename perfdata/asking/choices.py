@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.matching import MOST_OFFERED, Fit
@@ -13,10 +14,27 @@ from perfdata.measures import Measure, Tier
 _WHICH = "Several measures fit that. Which one do you mean?"
 
 
-def between(kind: Kind, fits: Sequence[Fit], measures: Mapping[str, Measure], span: Span | None) -> Choice:
-    """Ask which of the measures is meant, keeping the kind and the time."""
-    options = tuple(option(kind, measures[fit.code], fit.why, span) for fit in fits)
+def between(asked: Query, fits: Sequence[Fit], measures: Mapping[str, Measure]) -> Choice:
+    """Ask which of the measures is meant, keeping all else that was asked."""
+    options = tuple(_of(asked, measures[fit.code], fit.why) for fit in fits)
     return Choice(_WHICH, options, tuple(fit.code for fit in fits))
+
+
+def between_years(asked: Query, other: Span) -> Choice:
+    """Ask which sort of year is meant by a bare number."""
+    years = (asked.span, other)
+    options = tuple(
+        Option(clipped(f"{sort}: {span.words}"), f"{sort}, {span.words}.", replace(asked, span=span))
+        for sort, span in zip(("Calendar year", "Financial year"), years, strict=True)
+        if span is not None
+    )
+    return Choice("Councils count years from April. Which year do you mean?", options, asked.measures)
+
+
+def _of(asked: Query, measure: Measure, why: str) -> Option:
+    evidence = (*asked.evidence, f"{measure.code}: {why}") if why else asked.evidence
+    query = replace(asked, measures=(measure.code,), evidence=evidence)
+    return Option(clipped(measure.title), clipped(measure.description, 150), query)
 
 
 def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Callable[[str], tuple[int, ...]]) -> Choice:

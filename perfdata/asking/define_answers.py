@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdata.asking.amounts import counted, target_words
 from perfdata.asking.answers import Answer, Definition
-from perfdata.asking.queries import Query
+from perfdata.asking.queries import Context, Query
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
@@ -33,7 +33,7 @@ _COVERS = {
 _BETTER = {Polarity.HIGHER: "Higher is better.", Polarity.LOWER: "Lower is better."}
 
 
-def define_answer(query: Query, snapshot: Snapshot) -> Answer:
+def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """What each measure counts and how; without measures, what the status words mean."""
     if not query.measures:
         return Answer(query.kind, query, STATUSES)

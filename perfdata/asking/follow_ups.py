@@ -1,4 +1,4 @@
-"""Follow-ups: what a question leaves out is taken from the one before it in the same thread.
+"""Follow-ups: what a question leaves out is taken from the one before it in the same conversation.
 
 Measures, kind and time are each left out by themselves: “and in September?” keeps the measures, “what about missed
 bins” the kind and the time. A question that stands by itself takes over nothing.
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from perfdata.asking import refusals
-from perfdata.asking.kinds import SUPPORTED
-from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Reading, Refusal, Span
+from perfdata.asking.asked import Asked
+from perfdata.asking.months import earlier_by, last_ended_month, month
+from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Reading, Refusal, Span, Versus
 from perfdata.asking.spans import When
 from perfdata.measures import Measure
 
@@ -23,7 +25,18 @@ _SAME_OF = re.compile(
 )
 """How a question begins that asks the same of something else, unless it goes on to ask in full."""
 
-_IT = re.compile(r"\b(?:it|that|this)\b")
+_IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
+
+TIMELESS = frozenset({Kind.DEFINE, Kind.OWNER})
+"""Kinds whose answer is the same at any time."""
+
+_KEPT_FOR_A_TIME = frozenset({Kind.COMPARE, Kind.TARGET, Kind.BREAKDOWN, Kind.COMMENTARY, Kind.MOVERS, Kind.LIST})
+"""Kinds that are asked again when only another time is named; after the others a time asks for figures."""
+
+_OF_A_LIST = frozenset({
+    Kind.LIST, Kind.MOVERS, Kind.COMMENTARY, Kind.OWNER, Kind.WATCH, Kind.SURGERY, Kind.ACTIONS,
+})  # fmt: skip
+"""Kinds that can be asked of the measures that a filter leaves."""
 
 
 def still_known(before: Reading | None, measures: Mapping[str, Measure]) -> Reading | None:
@@ -54,7 +67,7 @@ def is_about_it(clean: str, before: Reading | None) -> bool:
 
 def is_list(before: Reading | None) -> bool:
     """Whether the question before was for a list."""
-    return isinstance(before, Query) and before.kind is Kind.LIST
+    return isinstance(before, Query) and before.kind in (Kind.LIST, Kind.MOVERS)
 
 
 def talked_of(before: Reading | None) -> frozenset[str]:
@@ -67,24 +80,44 @@ def talked_of(before: Reading | None) -> frozenset[str]:
     return frozenset()
 
 
-def kind_of(clean: str, when: When, before: Reading | None) -> Kind:
-    """The kind of a question with no words for one: that of the question before, if it asks the same of another
-    measure, else the status. One that names a time asks for figures."""
-    if _SAME_OF.match(clean) is None or when.taken:
-        return Kind.STATUS
+def asked_before(before: Reading | None) -> Query | None:
+    """What was asked before, as far as it can be asked again; None when nothing was."""
     match before:
-        case Query(measures=(_, *_)):
-            return before.kind
+        case Query():
+            return before
         case Choice(options=(Option(query=query), *_)):
-            return query.kind
-        case Refusal(asked=Kind() as asked):
-            return asked
-    return Kind.STATUS
+            return query
+        case Refusal(measures=measures, span=span, asked=asked):
+            return Query(asked or Kind.STATUS, measures, span=span)
+    return None
 
 
-def span_of(clean: str, when: When, before: Reading | None) -> Span | None:
+def of_the_same(asked: Asked) -> Query:
+    """The query of a question with no words for its kind: as the question before it, where it asks the same of
+    something else (`what about missed bins`), or of another time (`and in september`)."""
+    earlier = asked_before(asked.before)
+    if earlier is None or not earlier.measures or _SAME_OF.match(asked.clean) is None:
+        return asked.query
+    if asked.when.taken and earlier.kind not in _KEPT_FOR_A_TIME:
+        return asked.query
+    if earlier.versus is Versus.EARLIER and asked.when.taken:
+        return asked.query
+    span = asked.when.span if asked.when.taken else earlier.span
+    evidence = (*asked.query.evidence, f"kind: {earlier.kind}, as asked before")
+    return replace(earlier, measures=(), filter=None, span=span, evidence=evidence)
+
+
+def span_of(asked: Asked) -> Span | None:
     """The time that a question about measures of its own is about: that of the question before, if it asks the same."""
-    return _span(when, before) if _SAME_OF.match(clean) is not None else when.span
+    if not asked.when.taken and isinstance(asked.before, Query) and _SAME_OF.match(asked.clean) is not None:
+        return asked.before.span
+    return asked.query.span
+
+
+def relative(when: When, before: Reading | None, today: date) -> Span | None:
+    """The time that `the year before` means: counted from what was talked of, else from the latest month."""
+    base = before.span if isinstance(before, Query | Refusal) else None
+    return earlier_by(base or month(last_ended_month(today)), when.earlier)
 
 
 def narrowed(base: Filter, said: Filter) -> Filter:
@@ -99,58 +132,76 @@ def narrowed(base: Filter, said: Filter) -> Filter:
     )
 
 
-def inherited(kind: Kind, when: When, before: Reading | None, measures: Mapping[str, Measure]) -> Reading | None:
-    """The subject of the question before, with this one's kind, and its time if it names one.
+def inherited(asked: Asked, measures: Mapping[str, Measure]) -> Reading | None:
+    """The subject of the question before, with all that this one says.
 
     None when there is no subject, or it is one that cannot be asked about in this way.
     """
-    match before:
-        case Query(kind=Kind.LIST):
-            return _listed_again(before, when) if kind is Kind.STATUS else None
-        case Choice():
-            return _offered_again(before, when)
-        case Query(measures=(_, *_)) | Refusal(measures=(_, *_)):
-            return _asked_again(kind, when, before, measures)
+    match asked.before:
+        case Query(measures=(_, *_)) | Refusal(measures=(_, *_)) as before:
+            return _asked_again(asked, before, measures)
+        case Query(filter=Filter()) as before:
+            return _listed_again(asked, before)
+        case Choice() as before:
+            return _offered_again(asked, before)
     return None
 
 
-def _asked_again(kind: Kind, when: When, before: Query | Refusal, measures: Mapping[str, Measure]) -> Reading:
+def _asked_again(asked: Asked, before: Query | Refusal, measures: Mapping[str, Measure]) -> Reading:
     codes = before.measures
     options = refusals.status_options(measures[code] for code in codes[:4])
-    if kind not in SUPPORTED:
-        return refusals.not_yet(kind, codes, options)
-    if (refused := _no_such_time(when, codes, options)) is not None:
+    if (refused := no_such_time(asked, codes, options)) is not None:
         return refused
-    span = None if kind is Kind.DEFINE else _span(when, before)
-    return Query(kind, codes, None, span, tuple(f"{code}: asked about before" for code in codes))
+    query = asked.query
+    if query.kind is Kind.MOVERS:
+        query = replace(query, kind=Kind.TREND, order=None, most=0)
+    span = None if query.kind in TIMELESS else _span(asked, before)
+    evidence = (*query.evidence, *(f"{code}: asked about before" for code in codes))
+    return replace(query, measures=codes, span=span, evidence=evidence)
 
 
-def _listed_again(before: Query, when: When) -> Reading | None:
-    """The same list for another time; without one there is nothing new to list."""
-    if (refused := _no_such_time(when)) is not None:
+def _listed_again(asked: Asked, before: Query) -> Reading | None:
+    """The same list for another time, or asked about in another way; without either there is nothing new to say."""
+    if (refused := no_such_time(asked)) is not None:
         return refused
-    if not when.taken or (when.span is not None and when.span.start != when.span.end):
+    query, when = asked.query, asked.when
+    if query.kind is Kind.STATUS:
+        if not when.taken:
+            return None
+        query = replace(before, evidence=query.evidence, span=when.span)
+    elif query.kind not in _OF_A_LIST:
         return None
-    return replace(before, span=when.span, evidence=(*before.evidence, "the list asked for before"))
+    span = None if query.kind in TIMELESS else _span(asked, before)
+    return replace(query, filter=before.filter, span=span, evidence=(*query.evidence, "the list asked for before"))
 
 
-def _offered_again(before: Choice, when: When) -> Reading | None:
-    """The same choice for another time, since none was chosen."""
-    if (refused := _no_such_time(when)) is not None:
+def _offered_again(asked: Asked, before: Choice) -> Reading | None:
+    """The same choice asked about in another way or for another time, since none was chosen."""
+    if (refused := no_such_time(asked)) is not None:
         return refused
-    if not when.taken:
+    if not asked.when.taken and asked.kind is Kind.STATUS:
         return None
     of_measures = (one for one in before.options if one.query.measures)
-    options = tuple(replace(one, query=replace(one.query, span=when.span)) for one in of_measures)
+    options = tuple(
+        replace(one, query=replace(asked.query, measures=one.query.measures, span=_span(asked, one.query)))
+        for one in of_measures
+    )
     return replace(before, options=options) if options else None
 
 
-def _no_such_time(when: When, codes: tuple[str, ...] = (), options: tuple[Option, ...] = ()) -> Refusal | None:
-    if when.future:
-        return refusals.in_the_future(codes, when.span, options)
-    return refusals.too_fine(codes, options) if when.finer else None
+def no_such_time(asked: Asked, codes: tuple[str, ...] = (), options: tuple[Option, ...] = ()) -> Refusal | None:
+    """The refusal where a time is asked about that no figure can be of."""
+    if asked.when.future and asked.kind not in AHEAD:
+        return refusals.in_the_future(codes, asked.when.span, options)
+    return refusals.too_fine(codes, options) if asked.when.finer else None
 
 
-def _span(when: When, before: Reading | None) -> Span | None:
+AHEAD = frozenset({Kind.FORECAST, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH, Kind.TARGET})
+"""Kinds that may speak of what has not been."""
+
+
+def _span(asked: Asked, before: Reading | None) -> Span | None:
     """The time that is named, which may be the latest; failing one, that of the question before."""
-    return before.span if not when.taken and isinstance(before, Query) else when.span
+    if asked.when.taken or asked.query.against is not None:
+        return asked.query.span
+    return before.span if isinstance(before, Query | Refusal) else asked.query.span

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, QUALIFIERS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
-from perfdata.asking.spans import SPAN_WORDS
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
+from perfdata.asking.time_readers import SPAN_WORDS
 from perfdata.asking.words import plain_words, read
 from perfdata.council import Alias
 from perfdata.measures import Measure
@@ -126,9 +126,14 @@ def _in_order(order: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def build_index(
-    measures: Mapping[str, Measure], aliases: Iterable[Alias], thesaurus: Thesaurus, names: Iterable[str]
+    measures: Mapping[str, Measure],
+    aliases: Iterable[Alias],
+    thesaurus: Thesaurus,
+    names: Iterable[str],
+    others: Iterable[str] = (),
 ) -> WordIndex:
-    """Index `measures`. `names` are those of boards and the like, whose spelling is to be known too."""
+    """Index `measures`. `names` are those of boards and the like, whose spelling is to be known too, as is that of
+    the words `others`."""
     everything = {code: frozenset(_positive_stems(measure.title)) for code, measure in measures.items()}
     titles = {code: stems - _IDLE for code, stems in everything.items()}
     fuller = {
@@ -149,7 +154,7 @@ def build_index(
         full_titles=_full_titles(measures),
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
-        spelling=_spelling(measures, phrases, thesaurus, names),
+        spelling=_spelling(measures, phrases, thesaurus, names, others),
         thesaurus=thesaurus,
     )
 
@@ -270,14 +275,18 @@ def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:
 
 
 def _spelling(
-    measures: Mapping[str, Measure], phrases: Iterable[Phrase], thesaurus: Thesaurus, names: Iterable[str]
+    measures: Mapping[str, Measure],
+    phrases: Iterable[Phrase],
+    thesaurus: Thesaurus,
+    names: Iterable[str],
+    also: Iterable[str],
 ) -> Spelling:
     subjects = [measure.title for measure in measures.values()]
     subjects += [phrase.words for phrase in phrases]
     subjects += [*thesaurus.populations, *names]
     others = [text for one in measures.values() for text in (one.description, one.numerator, one.denominator)]
     others += [text for term in (*thesaurus.terms, *thesaurus.areas) for text in (*term.say, *term.means)]
-    known = {word for text in others for word in plain_words(text)}
+    known = {word for text in others for word in plain_words(text)} | set(also)
     return Spelling(
         {word for text in subjects for word in plain_words(text)},
         known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS | SPAN_WORDS,

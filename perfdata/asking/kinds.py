@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from perfdata.asking.phrases import compiled, words_of
 from perfdata.asking.queries import Kind
 
-SUPPORTED = frozenset({Kind.STATUS, Kind.DEFINE, Kind.LIST, Kind.HELP})
-"""Kinds that can be answered; the others are declined by their name."""
-
 _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.WATCH, (
         "tell me (when|if)", "let me know (when|if)", "keep me (posted|updated|informed)", "alert me", "notify me",
@@ -45,14 +42,11 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "how did * (recover|improve|change|go)", "because of",
     )),
     (Kind.BREAKDOWN, (
-        "by (age|ethnicity|ethnic group|wards?|disability|gender|sex|deprivation|area|group|religion|school)",
-        "split ((it|that|this|them) )?by (age|ethnicity|wards?|disability|gender|sex|deprivation|area|group|school)",
-        "by ward deprivation", "split", "break (it|that|this) down", "break down", "breakdown", "broken down",
-        "men and women", "women and men", "boys (versus|and) girls", "girls (versus|and) boys", "ethnicity",
-        "ethnic", "(most )?deprived", "disabled", "per ward", "each ward", "which wards?", "equality",
+        "split( (it|that|this|them))?( up)?", "break (it|that|this|them) down", "break down", "breakdown( of)?",
+        "broken down", "which groups?", "equality", "by (the )?groups?", "different groups?",
     )),
     (Kind.FORECAST, (
-        "^will", "(when|where|how many|what) * will", "will (we|it|they|savings)", "are we going to",
+        "^will", "(when|where|how many|what) * will", "will (we|it|they)", "are we going to",
         "going to (hit|meet|make|reach|get)", "on course (for|to)", "on track (for|to)", "expected to", "likely to",
         "by (christmas|year end|the end|march|april)", "predict", "predicted", "projection", "projected", "forecast",
     )),
@@ -60,7 +54,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "compare", "compared", "comparison", "versus", "against", "benchmark", "benchmarks", "benchmarking", "rank",
         "ranking", "league", "(other|similar|neighbouring|nearby|different) (councils|authorities|places|cities)",
         "neighbours", "elsewhere", "nationally", "national average", "england", "english average", "average council",
-        "who has the (lowest|highest|best|worst)", "(worse|better) than (our|other)",
+        "who has the (lowest|highest|best|worst)", "(worse|better) than (our|other)", "stack up", "measure up",
+        "(any )?different (to|from)", "difference between",
     )),
     (Kind.TARGET, (
         "targets?", "goal", "aiming for", "aim for", "what should * be", "allowed before", "supposed to be",
@@ -69,7 +64,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.MOVERS, (
         "(biggest|largest|main|top) (changes?|movers|movements|improvements|falls|drops|rises)", "movers",
         "what (changed|moved)", "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
-        "best and worst", "worst and best", "(top|bottom|worst|best) #", "(worst|best) (performing|performers?)",
+        "best and worst", "worst and best", "(top|bottom|worst|best|biggest) #", "# (worst|best|biggest)",
+        "(worst|best) (performing|performers?|measures?|indicators?|ones)",
     )),
 )  # fmt: skip
 
@@ -84,12 +80,33 @@ _TREND = (
 
 MORE_THAN_LAST_YEAR = re.compile(
     r"\b(?:(?:any )?(?:more|less|fewer|higher|lower|better|worse|up|down) (?:than|on) "
-    r"(?:(?:this time|the same time) )?last year|compared (?:to|with) (?:this time )?last year)\b"
+    r"(?:(?:this time|the same time) )?last year)\b"
 )
 """Our own figure a year before: a status answer has it, so this is no comparison with others."""
 
+STOPS = re.compile(r"\b(?:stop|unwatch|unfollow|mute|no longer|silence|(?:do not|never) (?:tell|alert|watch|send))\b")
+"""Words that end a watch instead of beginning one."""
+
 _COMPILED = tuple((kind, compiled(phrases)) for kind, phrases in _CUES)
 _TREND_COMPILED = compiled(_TREND)
+_ALSO_IDLE: dict[Kind, str] = {
+    Kind.SURGERY: """next past previous last notes note minutes list worked work before held date report pack outcome
+        happened come came been been performance forward put upcoming coming planned session sessions meeting""",
+    Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
+        update updates next late""",
+    Kind.TARGET: "aim aimed changed legal limit hit red amber green set year",
+    Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
+    Kind.OWNER: "leads lead leading officer officers runs owns signs off answers responsible accountable post",
+    Kind.FORECAST: "hit make meet reach target back course track end",
+    Kind.MOVERS: "changed moved",
+    Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",
+    Kind.COMPARE: "rank ranks compared comparison side",
+    Kind.BREAKDOWN: "different groups group rich poor",
+}
+IDLE = {kind: words_of(phrases) | frozenset(_ALSO_IDLE.get(kind, "").split()) for kind, phrases in _CUES}
+"""Words that belong to a kind's way of asking, and in a question of that kind name no measure."""
+
+_RANK = {kind: rank for rank, (kind, _) in enumerate(_CUES)}
 
 CUE_WORDS = words_of((*(phrase for _, phrases in _CUES for phrase in phrases), *_TREND))
 """Every word of a cue, so that they are known and misspelt ones are found."""
@@ -113,9 +130,12 @@ class Cue:
         return ((self.start, self.gap[0]), (self.gap[1], self.end))
 
 
-def cues(clean: str) -> list[Cue]:
-    """The cues of all kinds but trend in the clean text, the most telling first."""
-    return [_cue(kind, found) for kind, pattern in _COMPILED if (found := pattern.search(clean)) is not None]
+def cues(clean: str, also: Cue | None = None) -> list[Cue]:
+    """The cues of all kinds but trend in the clean text, the most telling first; `also` is one found by other means."""
+    found = [_cue(kind, hit) for kind, pattern in _COMPILED if (hit := pattern.search(clean)) is not None]
+    if also is not None:
+        found.append(also)
+    return sorted(found, key=lambda one: _RANK[one.kind])
 
 
 def trend_cue(clean: str) -> Cue | None:

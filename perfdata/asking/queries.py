@@ -157,8 +157,9 @@ class Filter(Payload):
 
     @property
     def names_an_area(self) -> bool:
-        """True when a board, directorate, service or priority is named."""
-        return bool(self.board or self.directorate or self.service or self.priority)
+        """True when it says whose measures: a board's, a service's, an owner's and the like."""
+        named = (self.board, self.directorate, self.service, self.priority, self.portfolio, self.theme, self.owner)
+        return any(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,9 @@ class Query(Payload):
 
     `span` is None for the latest figure. A comparison says with what (`versus`), and with which time (`against`). A
     breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
-    which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). `evidence` says which
-    words led to this reading, for people to check.
+    which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
+    is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
+    `evidence` says which words led to this reading, for people to check.
     """
 
     kind: Kind
@@ -182,6 +184,15 @@ class Query(Payload):
     group: str = ""
     order: Order | None = None
     most: int = 0
+    stop: bool = False
+
+    @property
+    def stretch(self) -> Span | None:
+        """All the time that it is about: of a comparison with another time, from the earlier to the later."""
+        if self.span is None or self.against is None:
+            return self.span
+        first, last = sorted((self.span, self.against), key=lambda one: one.start)
+        return Span(first.start, last.end, f"{last.words} beside {first.words}")
 
     @property
     def has_subject(self) -> bool:

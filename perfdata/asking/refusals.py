@@ -85,6 +85,25 @@ def not_yet(kind: Kind, measures: tuple[str, ...], nearest: tuple[Option, ...]) 
     return Refusal(Reason.NOT_YET, (_NOT_YET[kind], *instead), nearest, measures, asked=kind)
 
 
+_SUBJECTLESS = {
+    Kind.TREND: "how it has gone",
+    Kind.COMPARE: "how it compares",
+    Kind.TARGET: "what its target is",
+    Kind.DEFINE: "how it is counted",
+    Kind.OWNER: "who answers for it",
+    Kind.COMMENTARY: "what the service says of it",
+    Kind.BREAKDOWN: "how it splits by group",
+    Kind.FORECAST: "where it is heading",
+}
+
+
+def without_subject(kind: Kind) -> Refusal:
+    """A question that names no measure, where there is none to take from the question before."""
+    would = _SUBJECTLESS.get(kind, "about it")
+    sentence = f"I did not catch which measure you mean. Name one, such as “recycling”, and I can say {would}."
+    return Refusal(Reason.NOT_UNDERSTOOD, (sentence, CAN_DO), asked=kind)
+
+
 def not_held(nearest: tuple[Option, ...]) -> Refusal:
     """Nothing of that name is held. Says the same whether it is not held or not for this person."""
     if not nearest:

@@ -22,10 +22,13 @@ class Thesaurus:
 
     `populations` are groups of people whom many measures are about: such a word alone never chooses between them.
     `plain` are everyday words that name no measure: they are neither corrected nor looked for. `areas` gives the
-    words of a service's or board's name for what people say instead.
+    words of a service's or board's name for what people say instead; `dimensions` and `groups` do so for what figures
+    are split by and for the parts of it.
     """
 
     terms: tuple[Term, ...] = ()
     populations: tuple[str, ...] = ()
     plain: frozenset[str] = frozenset()
     areas: tuple[Term, ...] = ()
+    dimensions: tuple[Term, ...] = ()
+    groups: tuple[Term, ...] = ()

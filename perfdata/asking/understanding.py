@@ -6,65 +6,41 @@ tier or an area; 6. measures. A follow-up inherits from the question before it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+import re
+from dataclasses import replace
 
 from perfdata.asking import choices, follow_ups, refusals
-from perfdata.asking.areas import AreaFound, Areas
+from perfdata.asking.areas import AreaFound
+from perfdata.asking.asked import Asked
+from perfdata.asking.comparisons import read_comparison
 from perfdata.asking.guards import abusive, forbidden
-from perfdata.asking.index import WordIndex
-from perfdata.asking.kinds import MORE_THAN_LAST_YEAR, SUPPORTED, Cue, cues, trend_cue
+from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, trend_cue
+from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
-from perfdata.asking.list_words import ListWords, read_list_words
-from perfdata.asking.matching import Found, find, names_no_measure, only_people, telling
-from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason, Refusal, Span
+from perfdata.asking.list_words import read_list_words
+from perfdata.asking.matching import Found, find, names_no_measure, telling
+from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
+from perfdata.asking.splits import Split
+from perfdata.asking.subjects import about, about_measures, filtered, on_the_scorecard, settled
+from perfdata.asking.superlatives import read_superlative
 from perfdata.asking.words import Text, Word, read
-from perfdata.measures import Measure, Tier
 
-_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
-"""Lists of these mean every measure where no area is named; all others then mean the scorecard."""
+_CHANGES = {
+    ListStatus.IMPROVED: Order.IMPROVED,
+    ListStatus.WORSENED: Order.WORSENED,
+    ListStatus.NEWLY_RED: Order.WORSENED,
+    ListStatus.RECOVERED: Order.IMPROVED,
+}
+"""States that compare one figure with the one before it; of a stretch of time they are asked as what moved."""
 
-_CHANGES = frozenset({ListStatus.IMPROVED, ListStatus.WORSENED, ListStatus.NEWLY_RED, ListStatus.RECOVERED})
-"""States that compare one figure with the one before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What questions are read against: the words, areas and measures of one snapshot for one audience.
-
-    `pressing` orders measure codes by what deserves attention first.
-    """
-
-    index: WordIndex
-    areas: Areas
-    today: date
-    pressing: Callable[[str], tuple[int, ...]]
-
-    @property
-    def measures(self) -> Mapping[str, Measure]:
-        """The measures that the audience may see."""
-        return self.index.measures
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question with all that was read of it before its subject."""
-
-    text: Text
-    when: When
-    lists: ListWords
-    before: Reading | None
-
-    def without(self, *stretches: tuple[int, int]) -> tuple[Word, ...]:
-        """The words outside the words of time and outside `stretches`."""
-        return self.text.outside((*self.when.taken, *stretches))
+_COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
+"""Words that turn a month into the one that is to come."""
 
 
 def understand(raw: str, known: Known, before: Reading | None = None) -> Reading:
-    """What `raw` asks, in a thread where the question `before` was understood."""
+    """What `raw` asks, in a conversation where the question `before` was understood."""
     text = read(raw, known.index.spelling.corrected)
     if (named := known.index.with_titles_named(text.clean)) != text.clean:
         text = replace(read(named), raw=raw)
@@ -78,75 +54,162 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
     before = follow_ups.still_known(before, known.measures)
-    asked = _Asked(text, *_time(text, known.today), read_list_words(text.clean), before)
-    kind = follow_ups.kind_of(text.clean, asked.when, before)
-    reading = _by_kind(asked, known) or _list(asked, known) or _about_measures(asked, known, kind)
-    if isinstance(reading, Refusal) and reading.reason is not Reason.NOT_YET and abusive(text.clean):
+    when = _time(text, known, before)
+    asked = Asked(text, when, read_list_words(text.clean), before, _timed(Query(Kind.STATUS), text, when))
+    reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
+    if isinstance(reading, Refusal) and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)
     return reading
 
 
-def _time(text: Text, today: date) -> tuple[When]:
-    when = read_when(text, today)
+def _time(text: Text, known: Known, before: Reading | None, *, ahead: bool = False) -> When:
+    when = read_when(text, known.today, ahead=ahead)
     own_year_before = MORE_THAN_LAST_YEAR.search(text.clean)
     if own_year_before is not None:
-        when = When(taken=(*when.taken, own_year_before.span()))
-    return (when,)
+        # Our own figure a year before: a status answer has it.
+        return When(taken=(*when.taken, own_year_before.span()))
+    if when.earlier and when.span is None:
+        when = replace(when, span=follow_ups.relative(when, before, known.today))
+    if when.over_time and when.span is not None and known.first is not None and when.span.start < known.first:
+        when = replace(when, span=_held(when.span, known.first))
+    return when
 
 
-def _by_kind(asked: _Asked, known: Known) -> Reading | None:
+def _held(span: Span, first: tuple[int, int]) -> Span:
+    """A stretch that begins before anything was held, from when something is; as it is when none of it is held."""
+    return span if span.end < first else replace(span, start=first)
+
+
+def _timed(query: Query, text: Text, when: When) -> Query:
+    said = tuple(f"time: “{text.clean[start:end]}”" for start, end in when.taken)
+    return replace(query, span=when.span, evidence=(*query.evidence, *said))
+
+
+def _cued(asked: Asked, known: Known) -> Reading | None:
     """A reading of any kind that has a cue of its own; None when no cue holds."""
+    earlier = follow_ups.asked_before(asked.before)
+    split = known.splits.find(asked.clean, earlier.dimension if earlier is not None else "")
+    by_split = _split_cue(split, asked)
+    for cue in cues(asked.clean, by_split):
+        if (cue is by_split and split is not None and split.plainly) or _holds(cue, asked, known):
+            return _of_kind(cue, split, asked, known)
     if asked.when.several:
-        return _about_measures(asked, known, Kind.COMPARE)
-    for cue in cues(asked.text.clean):
-        if _holds(cue, asked, known):
-            if cue.kind is Kind.DEFINE:
-                return _definition(cue, asked, known)
-            if not telling(asked.without(*cue.taken)):
-                return _inherited(asked, cue.kind, known) or refusals.not_yet(cue.kind, (), ())
-            return _about_measures(asked, known, cue.kind, *cue.taken)
+        return about_measures(_compared(asked.of(replace(asked.query, kind=Kind.COMPARE)), known), known)
     named = [word for word in asked.text.words if word.is_word]
-    if asked.text.clean.startswith("what is ") and len(named) == 3 and named[2].capitals:
-        return _about_measures(asked, known, Kind.DEFINE)
+    if asked.clean.startswith("what is ") and len(named) == 3 and named[2].capitals:
+        return about(_timeless(asked, Kind.DEFINE), known)
     return None
 
 
-def _holds(cue: Cue, asked: _Asked, known: Known) -> bool:
+def _split_cue(split: Split | None, asked: Asked) -> Cue | None:
+    """A split as the cue of its kind. A group alone (`for women`) is one only where a split is talked of."""
+    if split is None:
+        return None
+    start, end = split.taken[0]
+    earlier = follow_ups.asked_before(asked.before)
+    if not split.named and not (earlier is not None and earlier.kind is Kind.BREAKDOWN):
+        return None
+    return Cue(Kind.BREAKDOWN, start, end, asked.clean[start:end])
+
+
+def _holds(cue: Cue, asked: Asked, known: Known) -> bool:
     """Whether the cue means its kind here: not as part of a status (`off target`), a time or a measure's title."""
     within = (*asked.lists.taken, *asked.when.taken)
     if any(start <= cue.start and cue.end <= end and end - start > cue.end - cue.start for start, end in within):
-        return False
+        return cue.kind is Kind.FORECAST and asked.when.future
     if any(start <= cue.start and cue.end <= end for start, end in asked.when.taken):
-        return False
-    inside = telling(_inside(asked.text, cue.start, cue.end))
-    if cue.gap is not None or len(inside) != 1:
+        return cue.kind is Kind.FORECAST and asked.when.future
+    inside = telling(asked.within(cue.start, cue.end))
+    if cue.gap is not None or not inside:
         return True
     found = find(known.index, asked.without(*asked.lists.taken))
-    return not any(inside[0].stem in known.index.titles[fit.code] and len(fit.covered) > 1 for fit in found.chosen)
+    stems = frozenset(word.stem for word in inside)
+    return not any(
+        len(fit.covered) > len(stems)
+        and (stems <= known.index.titles[fit.code] or (fit.whole and len(stems) > 1 and stems <= fit.covered))
+        for fit in found.chosen
+    )
 
 
-def _inside(text: Text, start: int, end: int) -> tuple[Word, ...]:
-    return text.outside(((0, start), (end, len(text.clean) + 1)))
+def _of_kind(cue: Cue, split: Split | None, asked: Asked, known: Known) -> Reading:
+    query = replace(asked.query, kind=cue.kind, evidence=(f"kind: “{cue.words}”", *asked.query.evidence))
+    said = asked.of(query, *cue.taken)
+    match cue.kind:
+        case Kind.DEFINE:
+            return _definition(cue, said, known)
+        case Kind.OWNER:
+            said = _timeless(said, Kind.OWNER)
+        case Kind.COMPARE:
+            said = _compared(said, known)
+        case Kind.BREAKDOWN if split is not None:
+            parts = (f"split: {split.dimension}",) + ((f"group: {split.group}",) if split.group else ())
+            query = replace(query, dimension=split.dimension, group=split.group, evidence=(*query.evidence, *parts))
+            said = said.of(query, *split.taken)
+        case Kind.MOVERS:
+            said = _ordered(said)
+        case Kind.FORECAST | Kind.ACTIONS | Kind.SURGERY:
+            said = _ahead(said, known)
+        case Kind.WATCH:
+            said = said.of(replace(query, stop=STOPS.search(asked.clean) is not None))
+    return about(_without_idle(said, known), known)
 
 
-def _definition(cue: Cue, asked: _Asked, known: Known) -> Reading:
+def _without_idle(asked: Asked, known: Known) -> Asked:
+    """The same without the words that belong to its kind's way of asking, and without those of a course."""
+    idle = IDLE[asked.kind]
+    spans = [(word.start, word.end) for word in asked.text.words if word.text in idle]
+    if asked.kind is Kind.FORECAST:
+        spans += [(word.start, word.end) for word in asked.text.words if word.text[0].isdigit()]
+    if (course := trend_cue(asked.clean)) is not None and _holds(course, asked, known):
+        spans += course.taken
+    return asked.of(asked.query, *spans)
+
+
+def _timeless(asked: Asked, kind: Kind) -> Asked:
+    return asked.of(replace(asked.query, kind=kind, span=None))
+
+
+def _compared(asked: Asked, known: Known) -> Asked:
+    with_what = read_comparison(asked.clean, asked.when, known.today)
+    query = replace(asked.query, versus=with_what.versus, span=with_what.span, against=with_what.against)
+    return asked.of(query, *with_what.taken)
+
+
+def _ordered(asked: Asked) -> Asked:
+    first = read_superlative(asked.clean, asked.lists.status)
+    order = first.order or _CHANGES.get(asked.lists.status) if asked.lists.status else first.order
+    return asked.of(replace(asked.query, order=order, most=first.most), *first.taken)
+
+
+def _ahead(asked: Asked, known: Known) -> Asked:
+    """The same with time read as it lies ahead, where that is what the question is about."""
+    coming = asked.kind is Kind.FORECAST or _COMING.search(asked.clean) is not None
+    if not coming:
+        return asked
+    when = _time(asked.text, known, asked.before, ahead=True)
+    return replace(asked, when=when, query=replace(asked.query, span=when.span))
+
+
+def _definition(cue: Cue, asked: Asked, known: Known) -> Reading:
     if is_about_statuses([word.text for word in asked.text.words if word.is_word]):
         return Query(Kind.DEFINE, evidence=("how statuses are given",))
-    subject = asked.without(*cue.taken)
+    asked = _timeless(asked, Kind.DEFINE)
+    subject = asked.without()
     if cue.gap is not None and cue.words.startswith("does "):
         # "does X include Y" is about X: whether Y is in it, the definition of X says.
-        subject = _inside(asked.text, *cue.gap)
+        subject = asked.within(*cue.gap)
     found = find(known.index, subject, follow_ups.talked_of(asked.before))
-    if found.unsure:
-        same = {known.measures[fit.code].description for fit in found.unsure}
-        if len(same) == 1:
-            return _query(Kind.DEFINE, Found(chosen=found.unsure[:1]), None)
-    if found.nothing and (inherited := _inherited(asked, Kind.DEFINE, known)) is not None:
-        return inherited
-    return _settled(found, Kind.DEFINE, asked, known)
+    if found.unsure and len({known.measures[fit.code].description for fit in found.unsure}) == 1:
+        return settled(Found(chosen=found.unsure[:1]), asked, known)
+    if found.nothing:
+        if (inherited := follow_ups.inherited(asked, known.measures)) is not None:
+            return inherited
+        if not telling(subject):
+            return refusals.without_subject(Kind.DEFINE)
+    return settled(found, asked, known)
 
 
-def _list(asked: _Asked, known: Known) -> Reading | None:
+def _list(asked: Asked, known: Known) -> Reading | None:
     """A list, when the question has words for one and nothing else is asked about; a broad area is asked back."""
     lists = asked.lists
     rest = asked.without(*lists.taken)
@@ -159,7 +222,7 @@ def _list(asked: _Asked, known: Known) -> Reading | None:
     if lists.anything:
         if area is not None and _rather_a_measure(area, asked, known, rest):
             return None
-        if area is None and follow_ups.is_about_it(asked.text.clean, asked.before):
+        if area is None and follow_ups.is_about_it(asked.clean, asked.before):
             return None
         return _listed(asked, area)
     if area is not None and (area.full or area.cued or follow_ups.is_list(asked.before)):
@@ -177,7 +240,7 @@ def _field(words: tuple[Word, ...], known: Known) -> AreaFound | None:
     return part if part.broad or find(known.index, words).nothing else None
 
 
-def _rather_a_measure(area: AreaFound, asked: _Asked, known: Known, words: tuple[Word, ...]) -> bool:
+def _rather_a_measure(area: AreaFound, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:
     """A part of one service's name that is also what a measure is called: `is recycling red`, but `what is red in`."""
     if area.full or area.cued or area.broad:
         return False
@@ -185,7 +248,7 @@ def _rather_a_measure(area: AreaFound, asked: _Asked, known: Known, words: tuple
     return first not in ("what", "which", "any", "anything", "list", "show") and bool(find(known.index, words).chosen)
 
 
-def _list_with_strangers(asked: _Asked, known: Known, area: AreaFound | None, left: list[Word]) -> Reading | None:
+def _list_with_strangers(asked: Asked, known: Known, area: AreaFound | None, left: list[Word]) -> Reading | None:
     """With words that no area explains: a measure is asked about, or nothing that is held."""
     found = find(known.index, asked.without(), follow_ups.talked_of(asked.before))
     if found.chosen or found.unsure or asked.lists.status is None or area is None:
@@ -196,86 +259,42 @@ def _list_with_strangers(asked: _Asked, known: Known, area: AreaFound | None, le
     return None
 
 
-def _listed(asked: _Asked, area: AreaFound | None) -> Reading:
-    lists, before = asked.lists, asked.before
-    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
-    if area is not None:
-        said = area.area.narrowed(said)
-    span = asked.when.span
-    if isinstance(before, Query) and before.filter is not None and _follows(asked, area, lists):
+def _listed(asked: Asked, area: AreaFound | None) -> Reading:
+    lists, before, when = asked.lists, asked.before, asked.when
+    said = filtered(lists, area)
+    asked = _ordered(asked)
+    query = replace(asked.query, kind=Kind.LIST)
+    if isinstance(before, Query) and before.filter is not None and _follows(asked, area):
         said = follow_ups.narrowed(before.filter, said)
-        span = before.span if not asked.when.taken else span
-    if not said.names_an_area and not said.tier and said.status not in _EVERY_TIER:
-        said = replace(said, tier=str(Tier.SCORECARD))
-    if asked.when.future:
-        return refusals.in_the_future((), asked.when.span, ())
-    evidence = tuple(f"{name}: {value}" for name, value in said.terms.items())
-    if said.status in _CHANGES and span is not None and span.start != span.end:
-        # One figure beside the one before it says nothing of a whole stretch.
-        latest = Query(Kind.LIST, (), said, None, evidence)
-        name = area.area.name if area is not None else "the scorecard"
-        return refusals.not_yet(Kind.MOVERS, (), (choices.list_option(latest, name),))
-    return Query(Kind.LIST, (), said, span, evidence)
-
-
-def _follows(asked: _Asked, area: AreaFound | None, lists: ListWords) -> bool:
-    return follow_ups.follows(asked.text.clean) or (lists.status is None and (area is None or not lists.anything))
-
-
-def _about_measures(asked: _Asked, known: Known, kind: Kind, *cue: tuple[int, int]) -> Reading:
-    """A question of `kind` about the measures that its words mean."""
-    clean = asked.text.clean
-    course = trend_cue(clean) if kind is Kind.STATUS else None
-    if course is not None and not _holds(course, asked, known):
-        course = None
-    taken = [*cue, *(course.taken if course else ())]
-    words = asked.without(*taken)
-    found = find(known.index, words, follow_ups.talked_of(asked.before))
-    if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
-        # "is recycling red": the status is no part of the measure, unless with it one is named outright.
-        words = asked.without(*taken, *asked.lists.taken)
-        found = find(known.index, words, follow_ups.talked_of(asked.before))
-    if (course or asked.when.over_time) and kind is Kind.STATUS:
-        kind = Kind.TREND
-    about_people = only_people(known.index, words)
-    if about_people or (found.nothing and not telling(words)):
-        inherited = _inherited(asked, kind, known)
-        if inherited is not None:
-            return inherited
-    return _settled(found, kind, asked, known)
-
-
-def _settled(found: Found, kind: Kind, asked: _Asked, known: Known) -> Reading:
-    """The reading of what was found, with the honest outcomes for what was not."""
-    when = asked.when
-    span = follow_ups.span_of(asked.text.clean, when, asked.before)
-    if found.nothing:
-        nearest = tuple(known.measures[fit.code] for fit in found.nearest)
-        if nearest:
-            return refusals.not_held(refusals.status_options(nearest[:3]))
-        if kind not in SUPPORTED:
-            return refusals.not_yet(kind, (), ())
-        known_words = [word for word in telling(asked.text.words) if word.text in known.index.spelling]
-        return refusals.refused(Reason.OUT_OF_SCOPE if known_words else Reason.NOT_UNDERSTOOD)
-    if kind not in SUPPORTED:
-        fits = found.chosen or found.unsure
-        codes = tuple(fit.code for fit in fits)
-        return refusals.not_yet(
-            kind, codes if found.chosen else (), refusals.status_options(known.measures[code] for code in codes[:4])
-        )
-    if found.unsure:
-        return choices.between(kind, found.unsure, known.measures, span)
-    options = refusals.status_options(known.measures[code] for code in found.codes[:4])
+        if before.kind is Kind.MOVERS and lists.status is None:
+            query = replace(before, evidence=query.evidence, span=query.span)
+        query = query if when.taken else replace(query, span=before.span)
+    said = on_the_scorecard(said)
     if when.future:
-        return refusals.in_the_future(found.codes, when.span, options)
-    if when.finer:
-        return refusals.too_fine(found.codes, options)
-    return _query(kind, found, span)
+        return refusals.in_the_future((), when.span, ())
+    if said.status in _CHANGES and (when.over_time or (query.span is not None and query.span.start != query.span.end)):
+        # One figure beside the one before it says nothing of a whole stretch: what moved over it does.
+        query = replace(query, kind=Kind.MOVERS, order=query.order or _CHANGES[said.status])
+        said = on_the_scorecard(replace(said, status=None))
+    evidence = (*query.evidence, *(f"{name}: {value}" for name, value in said.terms.items()))
+    return replace(query, filter=said, evidence=evidence)
 
 
-def _query(kind: Kind, found: Found, span: Span | None) -> Query:
-    return Query(kind, found.codes, None, span, tuple(dict.fromkeys(f"{fit.code}: {fit.why}" for fit in found.chosen)))
+def _follows(asked: Asked, area: AreaFound | None) -> bool:
+    lists = asked.lists
+    return follow_ups.follows(asked.clean) or (lists.status is None and (area is None or not lists.anything))
 
 
-def _inherited(asked: _Asked, kind: Kind, known: Known) -> Reading | None:
-    return follow_ups.inherited(kind, asked.when, asked.before, known.measures)
+def _plain(asked: Asked, known: Known) -> Reading:
+    """A question with no words for its kind: the figure, its course where a stretch of time is named, or what was
+    asked before."""
+    course = trend_cue(asked.clean)
+    query = follow_ups.of_the_same(asked)
+    if query.kind is Kind.STATUS:
+        over_time = asked.when.over_time
+        if course is not None and _holds(course, asked, known):
+            query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))
+            asked = asked.of(query, *course.taken)
+        elif over_time:
+            query = replace(query, kind=Kind.TREND)
+    return about_measures(asked.of(query), known)

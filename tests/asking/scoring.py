@@ -73,7 +73,7 @@ def _matches(reading: Reading, expected: dict[str, Any]) -> bool:
     period = expected.get("period")
     if not period:
         return True
-    span = reading.span
+    span = reading.stretch
     return span is not None and (period["start"], period["end"]) == (
         f"{span.start[0]}-{span.start[1]:02d}",
         f"{span.end[0]}-{span.end[1]:02d}",

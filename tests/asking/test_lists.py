@@ -10,7 +10,7 @@ import pytest
 
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
-from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Query, Refusal
+from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Order, Query
 from perfdata.periods import parse
 from perfdata.snapshot import Snapshot
 
@@ -141,10 +141,14 @@ def test_a_list_of_a_stretch_of_time_is_of_that_time(
     assert answer.notes[0].startswith("Each measure is judged on its last figure")
 
 
-def test_what_changed_over_a_stretch_is_not_guessed(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    said = asking.reply("what has got worse since april", snapshot, context)
-    assert isinstance(said, Refusal)
-    assert said.nearest
+def test_what_changed_over_a_stretch_is_read_as_what_moved(
+    asking: Asking, snapshot: Snapshot, context: Context
+) -> None:
+    said = asking.understand("what has got worse since april", snapshot, context)
+    assert isinstance(said, Query)
+    assert (said.kind, said.order, said.filter) == (Kind.MOVERS, Order.WORSENED, Filter(tier="scorecard"))
+    assert said.span is not None
+    assert (said.span.start, said.span.end) == ((2026, 4), (2026, 10))
 
 
 def test_a_broad_word_is_asked_about_whatever_was_talked_of(

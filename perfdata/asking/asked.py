@@ -1,0 +1,48 @@
+"""A question on its way to being understood: what has been read of it, and what is still to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from perfdata.asking.list_words import ListWords
+from perfdata.asking.queries import Kind, Query, Reading
+from perfdata.asking.spans import When
+from perfdata.asking.words import Text, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with all that was read of it before its subject.
+
+    `query` has everything but its subject; `taken` are the stretches of the clean text that were used for it.
+    `before` is how the question before it in the conversation was understood.
+    """
+
+    text: Text
+    when: When
+    lists: ListWords
+    before: Reading | None
+    query: Query
+    taken: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of question it is, as far as is known."""
+        return self.query.kind
+
+    @property
+    def clean(self) -> str:
+        """The text as it is read."""
+        return self.text.clean
+
+    def without(self, *stretches: tuple[int, int]) -> tuple[Word, ...]:
+        """The words outside what was used, outside the words of time and outside `stretches`."""
+        return self.text.outside((*self.when.taken, *self.taken, *stretches))
+
+    def within(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of a stretch of the clean text."""
+        return self.text.outside(((0, start), (end, len(self.clean) + 1)))
+
+    def of(self, query: Query, *taken: tuple[int, int]) -> Asked:
+        """The same with `query` for what was read so far, and more of the text used."""
+        return replace(self, query=query, taken=(*self.taken, *taken))

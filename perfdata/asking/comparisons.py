@@ -1,0 +1,52 @@
+"""Comparisons: with what a question compares, in its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from perfdata.asking.months import earlier_by, last_ended_month, month
+from perfdata.asking.queries import Span, Versus
+from perfdata.asking.spans import When
+
+_ENGLAND = re.compile(
+    r"\b(?:england|english|national|nationally|the country|across the country|countrywide)"
+    r"(?: (?:average|figure|rate))?\b"
+)
+_COUNCILS = re.compile(
+    r"\b(?:(?:other|similar|neighbouring|nearby|different|comparable|nearest|all|statistical|our|the)? ?"
+    r"(?:councils|authorities|neighbours|neighbour councils|places|cities|boroughs|peers|family)|average council|"
+    r"elsewhere|everyone else|everybody else|benchmark\w*|league|rank\w*|"
+    r"who has the (?:lowest|highest|best|worst))\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:(?:this|the same) (?:time|point|month|period) )?(?:last year|a year ago|a year earlier|the year before|"
+    r"last year's|previous year)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """With what, and where the two are times, the later and the earlier one. `taken` is where it was said."""
+
+    versus: Versus | None = None
+    span: Span | None = None
+    against: Span | None = None
+    taken: tuple[tuple[int, int], ...] = ()
+
+
+def read_comparison(clean: str, when: When, today: date) -> Comparison:
+    """What the clean text compares with. `versus` None leaves it to the measures that are named."""
+    if (england := _ENGLAND.search(clean)) is not None:
+        return Comparison(Versus.ENGLAND, when.span, None, (england.span(),))
+    if (councils := _COUNCILS.search(clean)) is not None:
+        return Comparison(Versus.COUNCILS, when.span, None, (councils.span(),))
+    if (before := _EARLIER.search(clean)) is not None:
+        outside = (span for start, end, span in when.placed if end <= before.start() or before.end() <= start)
+        later = next(outside, None) or month(last_ended_month(today))
+        return Comparison(Versus.EARLIER, later, earlier_by(later, 12), (before.span(),))
+    if when.several:
+        earlier, later = sorted((span for _, _, span in when.placed[:2]), key=lambda one: one.start)
+        return Comparison(Versus.EARLIER, later, earlier)
+    return Comparison(None, when.span)

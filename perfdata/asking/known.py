@@ -1,0 +1,85 @@
+"""What questions are read against: the words, areas and measures of one snapshot, for one audience."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from perfdata.asking.areas import Areas
+from perfdata.asking.english import stem
+from perfdata.asking.index import WordIndex, build_index
+from perfdata.asking.months import YearMonth
+from perfdata.asking.splits import Splits
+from perfdata.asking.thesaurus import Thesaurus
+from perfdata.asking.words import plain_words
+from perfdata.measures import Measure
+from perfdata.past_surgeries import PastAction
+from perfdata.snapshot import Snapshot
+from perfdata.verdicts.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What questions are read against.
+
+    `pressing` orders measure codes by what deserves attention first. `surgeries` are the codes that have been to a
+    surgery or are due at one, with the stems of what was agreed there; `broken_down` those held for groups. `first` is
+    the earliest month held, None when nothing is.
+    """
+
+    index: WordIndex
+    areas: Areas
+    splits: Splits
+    surgeries: Mapping[str, frozenset[str]]
+    broken_down: frozenset[str]
+    first: YearMonth | None
+    today: date
+    pressing: Callable[[str], tuple[int, ...]]
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """The measures that the audience may see."""
+        return self.index.measures
+
+
+def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -> Known:
+    """What an audience may ask about that sees all open measures and of the exempt ones those in `exempt`."""
+    measures = {code: measure for code, measure in snapshot.measures.items() if not measure.exempt or code in exempt}
+    council = snapshot.council
+    areas = Areas(measures.values(), snapshot.boards, council.board_words, residents, council.portfolios)
+    held = {code: parts for code, parts in snapshot.breakdowns.items() if code in measures}
+    splits = Splits(((part.dimension, part.group) for parts in held.values() for part in parts), residents)
+    surgeries = _agreed(one for one in snapshot.past_actions if one.code in measures)
+    agreed = (word for one in snapshot.past_actions if one.code in measures for word in plain_words(one.action))
+
+    def pressing(code: str) -> tuple[int, ...]:
+        verdict = snapshot.verdicts[code]
+        order = (Status.OFF_TARGET, Status.MISSING, Status.SLIGHTLY_OFF, Status.ON_TARGET)
+        state = verdict.latest_judgement.status
+        return (order.index(state) if state in order else len(order), -verdict.periods_off_target)
+
+    return Known(
+        index=build_index(measures, council.aliases, residents, (*areas.names, *splits.words), agreed),
+        areas=areas,
+        splits=splits,
+        surgeries=surgeries,
+        broken_down=frozenset(held),
+        first=_first(snapshot, measures),
+        today=snapshot.today,
+        pressing=pressing,
+    )
+
+
+def _agreed(actions: Iterable[PastAction]) -> dict[str, frozenset[str]]:
+    stems: dict[str, set[str]] = defaultdict(set)
+    for one in actions:
+        stems[one.code].update(stem(word) for word in plain_words(f"{one.action}. {one.update}"))
+    return {code: frozenset(found) for code, found in stems.items()}
+
+
+def _first(snapshot: Snapshot, measures: Iterable[str]) -> YearMonth | None:
+    starts = (snapshot.series[code].observations for code in measures)
+    first = min((one[0].period.start for one in starts if one), default=None)
+    return (first.year, first.month) if first is not None else None

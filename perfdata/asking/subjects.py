@@ -1,0 +1,178 @@
+"""What a question is about, once its kind is known: measures, or the measures of an area, or neither.
+
+Some kinds are asked of measures alone; others as well of an area (`who runs highways`); and some of nothing in
+particular (`my actions`). Where the words fit several measures, those come first of which the kind can be answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from perfdata.asking import choices, follow_ups, refusals
+from perfdata.asking.areas import AreaFound
+from perfdata.asking.asked import Asked
+from perfdata.asking.known import Known
+from perfdata.asking.list_words import ListWords
+from perfdata.asking.matching import Fit, Found, find, only_people, telling
+from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason
+from perfdata.asking.words import Word
+from perfdata.measures import Tier
+
+OF_AREAS = frozenset({Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
+"""Kinds that can be asked of an area's measures as well."""
+
+OF_NOTHING = frozenset({Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
+"""Kinds that can be asked of nothing in particular: `when is the next surgery`."""
+
+_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
+"""Lists of these mean every measure where no area is named; all others then mean the scorecard."""
+
+_ENOUGH_OF_AN_ACTION = 0.6
+"""Least share of a question's telling words that what was agreed at a surgery has to hold: most, with room for a word
+of the question's own (`have they sent the letters`)."""
+
+
+def filtered(lists: ListWords, area: AreaFound | None) -> Filter:
+    """The filter that a question's list words and its area make; the scorecard's where neither says whose measures."""
+    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
+    return area.area.narrowed(said) if area is not None else said
+
+
+def on_the_scorecard(said: Filter) -> Filter:
+    """`said`, which means the scorecard where it names no area and no tier, but for what is asked of every measure."""
+    if said.names_an_area or said.tier or said.status in _EVERY_TIER:
+        return said
+    return replace(said, tier=str(Tier.SCORECARD))
+
+
+def about(asked: Asked, known: Known) -> Reading:
+    """The question with its subject, taken from the conversation where it is left out."""
+    return _about_an_area(asked, known) if asked.kind in OF_AREAS else about_measures(asked, known)
+
+
+def about_measures(asked: Asked, known: Known) -> Reading:
+    """The question with the measures that its words mean."""
+    words, found = _found(asked, known)
+    if only_people(known.index, words) or (found.nothing and not telling(words)):
+        inherited = follow_ups.inherited(asked, known.measures)
+        if inherited is not None:
+            return inherited
+        if not telling(words) and asked.kind is not Kind.STATUS:
+            return refusals.without_subject(asked.kind)
+    return settled(found, asked, known)
+
+
+def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
+    words = asked.without()
+    talked_of = follow_ups.talked_of(asked.before)
+    found = find(known.index, words, talked_of)
+    if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
+        # "is recycling red": the status is no part of the measure, unless with it one is named outright.
+        words = asked.without(*asked.lists.taken)
+        found = find(known.index, words, talked_of)
+    return words, found
+
+
+def _about_an_area(asked: Asked, known: Known) -> Reading:
+    words, found = _found(asked, known)
+    rest = asked.without(*asked.lists.taken)
+    area = known.areas.find(rest, partly=True)
+    left = [word for word in telling(rest) if area is None or word.stem not in area.used]
+    if area is not None and (left or _rather_measures(area, found, asked, known, words)):
+        area = None
+    elif area is None and left:
+        return _about_named(asked, known, found, words)
+    if area is None and telling(rest):
+        return _about_named(asked, known, found, words)
+    says_which = area is not None or asked.lists.status is not None or asked.lists.tier is not None
+    if not says_which or follow_ups.is_about_it(asked.clean, asked.before) or _of_these(asked):
+        if (inherited := follow_ups.inherited(asked, known.measures)) is not None:
+            return inherited
+        if not says_which and asked.kind in OF_NOTHING:
+            return _with_time(asked.query, asked)
+        if not says_which and asked.kind is not Kind.MOVERS:
+            return refusals.without_subject(asked.kind)
+    said = filtered(asked.lists, area)
+    if asked.kind is Kind.MOVERS:
+        said = replace(said, status=None)
+    if asked.kind is not Kind.OWNER:
+        said = on_the_scorecard(said)
+    if (refused := follow_ups.no_such_time(asked)) is not None:
+        return refused
+    evidence = (*asked.query.evidence, *(f"{name}: {value}" for name, value in said.terms.items()))
+    return _with_time(replace(asked.query, filter=said, evidence=evidence), asked)
+
+
+def _of_these(asked: Asked) -> bool:
+    """Whether `these` are the measures of the list before: `why have these gone red`."""
+    words = {word.text for word in asked.text.words}
+    return follow_ups.is_list(asked.before) and not words.isdisjoint(("these", "those", "they", "them"))
+
+
+def _rather_measures(area: AreaFound, found: Found, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:
+    """Whether the words of an area are meant as a measure's: a part of an area's name that is what one is called."""
+    if area.full or area.cued or asked.kind is Kind.MOVERS:
+        return False
+    return bool(found.chosen) and not only_people(known.index, words)
+
+
+def _about_named(asked: Asked, known: Known, found: Found, words: tuple[Word, ...]) -> Reading:
+    """The question with the measures that are named; failing any, those for which that was agreed at a surgery."""
+    if only_people(known.index, words) and (inherited := follow_ups.inherited(asked, known.measures)) is not None:
+        return inherited
+    if found.nothing and asked.kind in (Kind.ACTIONS, Kind.SURGERY) and (codes := _agreed_for(words, known)):
+        evidence = (*asked.query.evidence, *(f"{code}: what was agreed for it" for code in codes))
+        return _with_time(replace(asked.query, measures=codes, evidence=evidence), asked)
+    if asked.kind is Kind.MOVERS and not found.nothing:
+        # What moved is asked of many; of one measure, it is how it went.
+        asked = asked.of(replace(asked.query, kind=Kind.TREND, order=None, most=0))
+    return settled(found, asked, known)
+
+
+def _agreed_for(words: Iterable[Word], known: Known) -> tuple[str, ...]:
+    """The measure whose actions hold most of the words, when one stands clear."""
+    stems = {word.stem for word in telling(words)}
+    shares = sorted(((len(stems & held) / len(stems), code) for code, held in known.surgeries.items()), reverse=True)
+    if not shares or shares[0][0] < _ENOUGH_OF_AN_ACTION or (len(shares) > 1 and shares[1][0] == shares[0][0]):
+        return ()
+    return (shares[0][1],)
+
+
+def settled(found: Found, asked: Asked, known: Known) -> Reading:
+    """The reading of what was found, with the honest outcomes for what was not."""
+    found = _answerable(found, asked.kind, known)
+    if found.nothing:
+        nearest = tuple(known.measures[fit.code] for fit in found.nearest)
+        if nearest:
+            return refusals.not_held(refusals.status_options(nearest[:3]))
+        known_words = [word for word in telling(asked.text.words) if word.text in known.index.spelling]
+        return refusals.refused(Reason.OUT_OF_SCOPE if known_words else Reason.NOT_UNDERSTOOD)
+    asked = asked.of(replace(asked.query, span=follow_ups.span_of(asked)))
+    if found.unsure:
+        return choices.between(_with_time(asked.query, asked), found.unsure, known.measures)
+    options = refusals.status_options(known.measures[code] for code in found.codes[:4])
+    if (refused := follow_ups.no_such_time(asked, found.codes, options)) is not None:
+        return refused
+    query = replace(asked.query, measures=found.codes, evidence=(*asked.query.evidence, *_why(found.chosen)))
+    query = _with_time(query, asked)
+    if asked.when.other_year is not None and query.span is not None and query.against is None:
+        return choices.between_years(query, asked.when.other_year)
+    return query
+
+
+def _why(fits: Iterable[Fit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{fit.code}: {fit.why}" for fit in fits))
+
+
+def _with_time(query: Query, asked: Asked) -> Query:
+    return replace(query, span=None) if asked.kind in follow_ups.TIMELESS else query
+
+
+def _answerable(found: Found, kind: Kind, known: Known) -> Found:
+    """Of several measures that fit, the one of which the kind can be answered, where there is only one."""
+    held = {Kind.SURGERY: known.surgeries, Kind.ACTIONS: known.surgeries, Kind.BREAKDOWN: known.broken_down}.get(kind)
+    if held is None or not found.unsure:
+        return found
+    able = tuple(fit for fit in found.unsure if fit.code in held)
+    return Found(chosen=able, nearest=found.nearest) if len(able) == 1 else found

@@ -1,0 +1,353 @@
+"""How each way of naming a time is read: a pattern, and what it means on a given day.
+
+A month, quarter or season without a year is the latest that has ended. `this year` is the financial year so far;
+`last year` the one before it. The financial year runs from April, winter is December to February.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+from perfdata.asking.months import YearMonth, last_ended_month, month, month_words, moved, range_words
+from perfdata.asking.queries import Span
+from perfdata.periods import MONTH_NAMES, financial_year
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What one way of naming a time says; see `When` for what the fields mean."""
+
+    start: YearMonth | None = None
+    end: YearMonth | None = None
+    words: str = ""
+    over_time: bool = False
+    future: bool = False
+    finer: bool = False
+    earlier: int = 0
+    so_far: bool = False
+    other_year: Span | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The stretch, where one is named."""
+        return Span(self.start, self.end, self.words) if self.start is not None and self.end is not None else None
+
+
+_MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
+_MONTH_NUMBERS |= {name[:3]: number for name, number in list(_MONTH_NUMBERS.items())}
+_MONTH = "(?:" + "|".join(sorted((name for name in _MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "eighteen": 18, "couple of": 2,
+}  # fmt: skip
+_NUMBER = r"(\d+|" + "|".join(_NUMBERS) + ")"
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
+_UNITS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@lru_cache(maxsize=16)
+def easter(year: int) -> date:
+    """Easter Day, from the bank holiday after it."""
+    # Imported when it is needed: it is slow to import, and few questions speak of Easter.
+    import holidays
+
+    days = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return next(day for day, name in days.items() if "Easter Monday" in name) - timedelta(days=1)
+
+
+def between(start: YearMonth, end: YearMonth, over_time: bool = False) -> Hit:
+    """A stretch from one month to another, named by both."""
+    return Hit(start, end, range_words(start, end), over_time)
+
+
+def _financial_year(starting: int, over_time: bool = False) -> Hit:
+    start, end = (starting, 4), (starting + 1, 3)
+    return Hit(start, end, f"{range_words(start, end)} ({starting}/{(starting + 1) % 100:02d})", over_time)
+
+
+def _latest_that_ended(number: int, today: date) -> YearMonth:
+    last = last_ended_month(today)
+    return (last[0] if number <= last[1] else last[0] - 1, number)
+
+
+def _count(words: str) -> int:
+    return int(words) if words.isdigit() else _NUMBERS[words]
+
+
+def _latest(found: re.Match[str], today: date) -> Hit:
+    return Hit()
+
+
+def _year_before(found: re.Match[str], today: date) -> Hit:
+    at = moved(last_ended_month(today), -12)
+    return between(at, at)
+
+
+def _last_so_many(found: re.Match[str], today: date) -> Hit | None:
+    months = _count(found[1]) * _UNITS[found[2].removesuffix("s")]
+    end = last_ended_month(today)
+    if not 0 < months < 1200:
+        return None
+    return between(moved(end, 1 - months), end, over_time=True)
+
+
+def _last_twelve(found: re.Match[str], today: date) -> Hit:
+    end = last_ended_month(today)
+    return between(moved(end, -11), end, over_time=True)
+
+
+def _since(found: re.Match[str], today: date) -> Hit:
+    name, year = found[2], found[3]
+    number = _MONTH_NUMBERS[name]
+    start = (int(year), number) if year else _latest_that_ended(number, today)
+    if found[1] and not year and start[0] == last_ended_month(today)[0]:
+        start = moved(start, -12)
+    return between(start, max(last_ended_month(today), start), over_time=True)
+
+
+def _since_year(found: re.Match[str], today: date) -> Hit:
+    return between((int(found[1]), 1), max(last_ended_month(today), (int(found[1]), 1)), over_time=True)
+
+
+def _since_feast(found: re.Match[str], today: date) -> Hit:
+    """From the month of the feast that was last; Easter Day is computed, as it falls in March or April."""
+    if found[1] == "easter":
+        day = next(one for year in (today.year, today.year - 1) if (one := easter(year)) < today.replace(day=1))
+        return between((day.year, day.month), last_ended_month(today), over_time=True)
+    number = {"christmas": 12, "xmas": 12, "new year": 1}[found[1]]
+    return between(_latest_that_ended(number, today), last_ended_month(today), over_time=True)
+
+
+def _since_year_began(found: re.Match[str], today: date) -> Hit:
+    start = (financial_year(today), 4) if "calendar" not in found[0] else (today.year, 1)
+    return between(start, max(last_ended_month(today), start), over_time=True)
+
+
+def _since_named_year(found: re.Match[str], today: date) -> Hit | None:
+    named = _named_year(found, today)
+    if named is None or named.start is None:
+        return None
+    return between(named.start, max(last_ended_month(today), named.start), over_time=True)
+
+
+def _since_season(found: re.Match[str], today: date) -> Hit:
+    season = _season(found, today)
+    return between(season.start or (today.year, 1), last_ended_month(today), over_time=True)
+
+
+def _month_to_now(found: re.Match[str], today: date) -> Hit:
+    number, year = _MONTH_NUMBERS[found[1]], found[2]
+    start = (int(year), number) if year else _latest_that_ended(number, today)
+    return between(start, max(last_ended_month(today), start), over_time=True)
+
+
+def _years_from_to(found: re.Match[str], today: date) -> Hit | None:
+    first = _named_year(found, today)
+    last = _named_year(other, today) if (other := _SPLIT_YEAR.fullmatch(found[3])) else None
+    if first is None or last is None or first.start is None or last.end is None or first.start >= last.end:
+        return None
+    return between(first.start, min(last.end, last_ended_month(today)), over_time=True)
+
+
+def _before_that(found: re.Match[str], today: date) -> Hit:
+    return Hit(earlier=_UNITS[next(unit for unit in _UNITS if unit in found[0])])
+
+
+def _by_then(found: re.Match[str], today: date) -> Hit:
+    """The month by whose end something is to come about."""
+    feasts = {"christmas": (today.year, 12), "xmas": (today.year, 12), "new year": (today.year, 12)}
+    if "calendar" in found[0]:
+        at = (today.year, 12)
+    elif feast := next((one for one in feasts if one in found[0]), ""):
+        at = feasts[feast]
+    elif "quarter" in found[0]:
+        at = moved((today.year, today.month), -today.month % 3)
+    elif "month" in found[0]:
+        at = (today.year, today.month)
+    elif "easter" in found[0]:
+        day = next(one for year in (today.year, today.year + 1) if (one := easter(year)) >= today)
+        at = (day.year, day.month)
+    else:
+        at = (financial_year(today) + 1, 3)
+    return Hit(at, at, month_words(at), future=True)
+
+
+def _since_anything(found: re.Match[str], today: date) -> Hit:
+    return Hit(over_time=True)
+
+
+def _this_year(found: re.Match[str], today: date) -> Hit:
+    start = (financial_year(today), 4)
+    return replace(between(start, max(last_ended_month(today), start)), so_far=True)
+
+
+def _this_calendar_year(found: re.Match[str], today: date) -> Hit:
+    return replace(between((today.year, 1), max(last_ended_month(today), (today.year, 1))), so_far=True)
+
+
+def _last_year(found: re.Match[str], today: date) -> Hit:
+    return _financial_year(financial_year(today) - 1)
+
+
+def _last_calendar_year(found: re.Match[str], today: date) -> Hit:
+    return between((today.year - 1, 1), (today.year - 1, 12))
+
+
+def _named_year(found: re.Match[str], today: date) -> Hit | None:
+    first, second = found[1], found[2]
+    starting = int(first) if len(first) == 4 else 2000 + int(first)
+    return _financial_year(starting) if (starting + 1) % 100 == int(second) % 100 else None
+
+
+def _calendar_year(found: re.Match[str], today: date) -> Hit:
+    """A bare year: as likely the calendar's as the financial year that begins in it, so both are kept."""
+    year, last = int(found[1]), last_ended_month(today)
+    calendar = between((year, 1), last if year == last[0] else (year, 12))
+    return replace(calendar, other_year=_financial_year(year).span)
+
+
+def _quarter(found: re.Match[str], today: date) -> Hit | None:
+    number = int(found[1])
+    first = number * 3 % 12 + 1
+    if found[2]:
+        named = _named_year(found_year, today) if (found_year := _SPLIT_YEAR.fullmatch(found[2])) else None
+        if named is None or named.start is None:
+            return None
+        start = (named.start[0] + (number == 4), first)
+    else:
+        start = moved(_latest_that_ended(moved((2000, first), 2)[1], today), -2)
+    return _quarter_from(start)
+
+
+def _quarter_from(start: YearMonth) -> Hit:
+    end = moved(start, 2)
+    return Hit(start, end, f"{range_words(start, end)} (Q{(start[1] - 4) % 12 // 3 + 1})")
+
+
+def _last_quarter(found: re.Match[str], today: date) -> Hit:
+    end = last_ended_month(today)
+    while end[1] % 3:
+        end = moved(end, -1)
+    return _quarter_from(moved(end, -2))
+
+
+def _season(found: re.Match[str], today: date) -> Hit:
+    first = _SEASONS[found[1]]
+    start = moved(_latest_that_ended((first + 1) % 12 + 1, today), -2)
+    return between(start, moved(start, 2))
+
+
+def _school_term(found: re.Match[str], today: date) -> Hit | None:
+    first, last = _TERM_MONTHS[found[1]]
+    if found[2]:
+        named = _named_year(found_year, today) if (found_year := _SPLIT_YEAR.fullmatch(found[2])) else None
+        if named is None or named.start is None:
+            return None
+        start = (named.start[0] + (first < 9), first)
+    else:
+        start = moved(_latest_that_ended(last, today), first - last)
+    end = moved(start, last - first)
+    year = start[0] - (first < 9)
+    return Hit(start, end, f"{found[1]} term {year}/{(year + 1) % 100:02d}")
+
+
+def _months_from_to(found: re.Match[str], today: date) -> Hit | None:
+    first, last = _MONTH_NUMBERS[found[1]], _MONTH_NUMBERS[found[3]]
+    end = (int(found[4]), last) if found[4] else _latest_that_ended(last, today)
+    start = (int(found[2]), first) if found[2] else (end[0] - (first > last), first)
+    return between(start, end) if start < end else None
+
+
+def _month_named(found: re.Match[str], today: date) -> Hit:
+    number, year = _MONTH_NUMBERS[found["month"]], found["year"]
+    if year and len(year) == 2:
+        year = f"20{year}"
+    at = (int(year), number) if year else _latest_that_ended(number, today)
+    return between(at, at)
+
+
+def _last_month(found: re.Match[str], today: date) -> Hit:
+    at = last_ended_month(today)
+    return between(at, at)
+
+
+def _to_come(found: re.Match[str], today: date) -> Hit:
+    this_month = (today.year, today.month)
+    if "month" in found[0]:
+        coming = month(moved(this_month, 1))
+    elif "quarter" in found[0]:
+        first = moved(this_month, 3 - (today.month - 1) % 3)
+        coming = Span(first, moved(first, 2), range_words(first, moved(first, 2)))
+    elif "year" in found[0]:
+        first = (financial_year(today) + 1, 4)
+        coming = Span(first, moved(first, 11), range_words(first, moved(first, 11)))
+    else:
+        return Hit(future=True)
+    return Hit(coming.start, coming.end, coming.words, future=True)
+
+
+def _too_fine(found: re.Match[str], today: date) -> Hit:
+    return Hit(finer=True)
+
+
+_YEAR = r"(20\d\d)"
+_SPLIT_YEAR = re.compile(r"(\d{2,4})/(\d{2,4})")
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), reader)
+    for pattern, reader in (
+        (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", _year_before),
+        (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
+         _before_that),
+        (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", _years_from_to),
+        (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)", _since_anything),
+        (rf"(?:in |over |during |for )?(?:the )?(?:last|past|previous) {_NUMBER} (months?|quarters?|years?)",
+         _last_so_many),
+        (r"over (?:the )?(?:last|past) (?:year|twelve months)|over the year|(?:the )?past year", _last_twelve),
+        (r"since (last |back in )?(" + _MONTH + rf"|may)(?: {_YEAR})?", _since),
+        (r"since (?:the )?(\d{4}|\d{2})/(\d{2,4})", _since_named_year),
+        (rf"since {_YEAR}(?!/)", _since_year),
+        (r"since (?:last |the )?(christmas|xmas|new year|easter)", _since_feast),
+        (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", _since_year_began),
+        (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", _since_season),
+        (r"since (?:last (?:year|month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
+         _since_anything),
+        (rf"(?:from |since |between )?({_MONTH}|may)(?: {_YEAR})? (?:(?:to|until|till|and) (?:now|date|today)|onwards)",
+         _month_to_now),
+        (r"(?:in |for |during )?(?:the )?(?:last|previous) financial year", _last_year),
+        (r"(?:in |for |during )?(?:the )?last calendar year", _last_calendar_year),
+        (r"(?:in |for |during )?this calendar year(?: so far)?", _this_calendar_year),
+        (r"(?:so far )?this (?:financial )?year(?: so far| to date)?|year to date|ytd|so far", _this_year),
+        (r"(?:in |for |during )?(?:the )?last year", _last_year),
+        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}))?", _quarter),
+        (r"(?:in |for |during )?(?:the )?(?:last|previous) quarter", _last_quarter),
+        (r"(?:in |for |during )?(?:the |last )?(autumn|spring|summer) term(?: (\d{2,4}/\d{2,4}))?", _school_term),
+        (r"(?:last|over the|in the|during the|this) (spring|summer|autumn|winter)", _season),
+        ((rf"(?:in |for |during |from |between )?({_MONTH}|may)(?: {_YEAR})? (?:to|until|through|and) "
+         rf"({_MONTH}|may)(?: {_YEAR})?"), _months_from_to),
+        ((rf"(?:in |for |during |back in |by |of )?(?:the )?(?:last |this )?"
+         rf"(?P<month>{_MONTH})(?: (?P<year>20\d\d|\d\d))?"),
+         _month_named),
+        (r"(?:in|for|during|last|of) (?P<month>may)(?: (?P<year>20\d\d))?", _month_named),
+        (r"(?P<month>may) (?P<year>20\d\d)", _month_named),
+        (r"(?:in |for |during )?(\d{4}|\d{2})/(\d{2,4})", _named_year),
+        (rf"(?:in |for |during )?{_YEAR}(?!/)", _calendar_year),
+        (r"(?:in |for |during )?(?:the )?last month", _last_month),
+        ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
+         r"most recent|to date"),
+         _latest),
+        ((r"by (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
+          r"(?:(?:financial |calendar )?year|quarter|month))"),
+         _by_then),
+        (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", _to_come),
+        (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", _too_fine),
+        (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", _too_fine),
+    )
+)  # fmt: skip
+
+SPAN_WORDS = frozenset(word for pattern, _ in READERS for word in re.findall(r"[a-z]{3,}", pattern.pattern))
+"""Every word of these readings, so that they are known and misspelt ones are found."""
