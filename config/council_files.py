@@ -72,6 +72,7 @@ class CouncilFile(_Checked):
     performance_team_name: Filled
     surgery_model: SurgeryModel = SurgeryModel.SCRUTINY_LED
     visible: Visible = Visible.ON_RELEASE
+    fewest_shown: Annotated[int, Field(ge=3, le=20)] = 5
     channels: Channels
     marks: Marks
     working_group: WorkingGroupPart | None = None

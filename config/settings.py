@@ -138,6 +138,7 @@ def read_council(folder: Path) -> Council:
         else WorkingGroup(),
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
+        fewest_shown=about.fewest_shown,
     )
 
 

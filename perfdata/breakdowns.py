@@ -21,8 +21,8 @@ from perfdata.store.tables import BreakdownRow, SourceRow
 class Breakdown:
     """One group's figure, with its receipt. A withheld one (`suppressed`) has no value and no parts.
 
-    Only what the file withheld is marked so: a total that would give a withheld figure away is still to be withheld
-    by whoever shows it.
+    As read, only what the file withheld is marked so. What may be published is for `verdicts.withholding` to say, and
+    a snapshot holds nothing else.
     """
 
     measure_id: int

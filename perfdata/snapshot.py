@@ -39,6 +39,7 @@ from perfdata.store.tables import (
 )
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
+from perfdata.verdicts.withholding import publishable
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Snapshot:
 
     `verdicts` are those at each measure's due period on `today`. `people` is keyed by (team id, user id).
     `benchmarks` (other councils' figures) and `breakdowns` (figures for groups of people) hold the measures that have
-    any; `breakdowns` are as loaded, so small numbers in them are still to be withheld.
+    any; `breakdowns` are as they may be published: small numbers, and what would give them away, are not in them.
     """
 
     version: int
@@ -137,7 +138,9 @@ def build_snapshot(session: Session, council: Council, today: date, *, known_on:
         boards=boards,
         people=_people(session, council, {board.id: board.code for board in boards.values()}),
         benchmarks=benchmarks(session, measures, known_on=known_on),
-        breakdowns=breakdowns(session, measures, known_on=known_on),
+        breakdowns=publishable(
+            breakdowns(session, measures, known_on=known_on), measures, series, council.fewest_shown
+        ),
         milestones=milestones(session, known_on=known_on),
         past_actions=past_actions(session, known_on=known_on),
     )
