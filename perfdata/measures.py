@@ -10,11 +10,20 @@ from perfdata.periods import Frequency
 
 
 class Polarity(StrEnum):
-    """Which way is better."""
+    """Which way is better: up, down, nearest to the target, within bounds, or neither, for a measure that only gives
+    background.
+    """
 
     HIGHER = "higher"
     LOWER = "lower"
+    NEAREST = "nearest"
     RANGE = "range"
+    CONTEXT = "context"
+
+    @property
+    def one_way(self) -> bool:
+        """True when more is always better, or always worse."""
+        return self in (Polarity.HIGHER, Polarity.LOWER)
 
 
 class Aggregation(StrEnum):
@@ -39,32 +48,47 @@ class Tier(StrEnum):
 
 
 class ToleranceKind(StrEnum):
-    """How a tolerance is stated: a percentage of the target, points in the measure's own unit, or none."""
+    """How a tolerance is stated: a percentage of the target, points in the measure's own unit, the figure at which
+    intervention begins whatever the target, or none.
+    """
 
     RELATIVE = "relative"
     ABSOLUTE = "absolute"
+    THRESHOLD = "threshold"
     NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far off target still counts as slightly off. `amount` is a percentage, or points in the unit."""
+    """How far off target still counts as slightly off.
+
+    `amount` is a percentage, points in the unit, or a figure of the measure, by `kind`. `band` is for measures that
+    are best nearest to their target: how far from it, in the unit, is still on target.
+    """
 
     kind: ToleranceKind
     amount: Decimal = Decimal(0)
+    band: Decimal = Decimal(0)
 
-    def around(self, bound: Decimal) -> Decimal:
-        """The tolerance in the measure's own unit, about the target or the nearer bound of a range."""
+    def around(self, bound: Decimal, polarity: Polarity) -> Decimal:
+        """The tolerance in the measure's own unit, about the target or the nearer bound of a range.
+
+        A percentage of nothing is nothing. A threshold that lies on the good side of the target tolerates nothing.
+        """
         if self.kind is ToleranceKind.RELATIVE:
             return abs(bound) * self.amount / 100
-        return self.amount
+        if self.kind is not ToleranceKind.THRESHOLD:
+            return self.amount
+        reach = {Polarity.HIGHER: bound - self.amount, Polarity.LOWER: self.amount - bound}
+        return max(reach.get(polarity, abs(bound - self.amount)), Decimal(0))
 
     @property
     def words(self) -> str:
-        """As the dictionary writes it: `relative 5%`, `absolute 2`, `none`."""
+        """As the dictionary writes it: `relative 5%`, `absolute 2`, `threshold 60`, `none`, `absolute 3 green 1`."""
+        band = f" green {self.band}" if self.band else ""
         if self.kind is ToleranceKind.NONE:
-            return "none"
-        return f"{self.kind} {self.amount}" + ("%" if self.kind is ToleranceKind.RELATIVE else "")
+            return f"none{band}"
+        return f"{self.kind} {self.amount}" + ("%" if self.kind is ToleranceKind.RELATIVE else "") + band
 
 
 @dataclass(frozen=True, slots=True)

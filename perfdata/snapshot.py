@@ -177,7 +177,7 @@ def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Me
         frequency=Frequency(row.frequency),
         aggregation=Aggregation(row.aggregation),
         tier=Tier(row.tier),
-        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount),
+        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount, row.tolerance_band),
         lag_days=row.lag_days,
         source=row.source,
         numerator=row.numerator,

@@ -21,9 +21,11 @@ def value_words(measure: Measure, value: Decimal) -> str:
 
 
 def target_words(measure: Measure, target: Decimal | None) -> str:
-    """The target with its unit; the bounds of a range; blank when there is neither."""
+    """The target with its unit; the bounds of a range; blank when there is neither, or nothing is judged."""
     if measure.polarity is Polarity.RANGE:
         return _range_words(measure)
+    if measure.polarity is Polarity.CONTEXT:
+        return ""
     return _with_unit(measure, _at_least_decimals(measure, target)) if target is not None else ""
 
 

@@ -8,6 +8,7 @@ from perfdata.asking.queries import Context, Query
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
+from perfdata.verdicts.status_rule import in_unit, points
 
 STATUSES = (
     (
@@ -30,7 +31,13 @@ _COVERS = {
     Aggregation.ROLLING: "Each figure covers the twelve months up to the end of its {noun}.",
     Aggregation.AVERAGE: "Each figure is an average over its {noun}.",
 }
-_BETTER = {Polarity.HIGHER: "Higher is better.", Polarity.LOWER: "Lower is better."}
+_BETTER = {
+    Polarity.HIGHER: "Higher is better.",
+    Polarity.LOWER: "Lower is better.",
+    Polarity.NEAREST: "The nearer to its target, the better.",
+}
+_FURTHER = {Polarity.HIGHER: "down to", Polarity.LOWER: "up to", Polarity.NEAREST: "no further from the target than"}
+"""How far a figure may go before intervention is called for, by what is better."""
 
 
 def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
@@ -75,15 +82,22 @@ def _worked_out(measure: Measure) -> str:
 
 
 def _judged(measure: Measure) -> str:
-    kind = measure.tolerance.kind
+    if measure.polarity is Polarity.CONTEXT:
+        return "It gives background: neither more nor less of it is better, so it is not judged against a target."
     if measure.polarity is Polarity.RANGE:
         better = f"It should lie {target_words(measure, None)}."
     else:
         better = _BETTER[measure.polarity]
-    if kind is ToleranceKind.NONE:
+    tolerance = measure.tolerance
+    if tolerance.band and measure.polarity is Polarity.NEAREST:
+        better = f"{better} It counts as on target within {points(measure.unit, tolerance.band)}."
+    if tolerance.kind is ToleranceKind.NONE:
         return f"{better} There is no tolerance: it is either on or off target."
-    amount = f"{measure.tolerance.amount.normalize():f}"
-    if kind is ToleranceKind.RELATIVE:
+    if tolerance.kind is ToleranceKind.THRESHOLD:
+        reach = f"{_FURTHER[measure.polarity]} {in_unit(measure.unit, tolerance.amount)}"
+        return f"{better} It counts as slightly off {reach}, where intervention begins whatever the target."
+    amount = f"{tolerance.amount.normalize():f}"
+    if tolerance.kind is ToleranceKind.RELATIVE:
         what = "nearer bound" if measure.polarity is Polarity.RANGE else "target"
         return f"{better} It counts as slightly off when it misses by up to {amount}% of the {what}."
     unit = "percentage points" if measure.unit == "%" else "in its own unit"

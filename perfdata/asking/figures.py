@@ -22,7 +22,7 @@ def figure_of(measure: Measure, period: Period, observation: Observation | None)
     value = observation.value if observation is not None and status is not Status.SUPPRESSED else None
     shown = value is not None
     target = observation.target if observation is not None else None
-    ranged = measure.polarity is Polarity.RANGE
+    aimed = measure.polarity not in (Polarity.RANGE, Polarity.CONTEXT)
     return Figure(
         code=measure.code,
         title=measure.title,
@@ -31,7 +31,7 @@ def figure_of(measure: Measure, period: Period, observation: Observation | None)
         value=measure.rounded(value) if value is not None else None,
         value_words=value_words(measure, value) if value is not None else _absent(status),
         unit=measure.unit,
-        target=None if ranged else target,
+        target=target if aimed else None,
         target_words=target_words(measure, target),
         status=status,
         due_on=period.end + timedelta(days=measure.lag_days),

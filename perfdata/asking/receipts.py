@@ -31,6 +31,8 @@ def receipt_of(snapshot: Snapshot, code: str, period_label: str) -> Receipt:
         f"Figure: {figure.value_words}{f', target {figure.target_words}' if figure.target_words else ''}.",
         f"Status: {figure.status}. {verdict.judgement.reason}",
     ]
+    if (rule := verdict.judgement.rule) is not None:
+        lines.append(f"Rule: {rule.words}.")
     if figure.numerator is not None and figure.denominator is not None and measure.numerator:
         lines.append(
             f"Worked out from: {measure.numerator}, {figure.numerator:,f}; "

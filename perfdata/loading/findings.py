@@ -57,6 +57,7 @@ def findings(
         definition = definitions[code]
         sentences = (
             _zero_target(code, definition, figures),
+            _idle_threshold(code, definition, figures),
             _always_the_same(code, definition, figures),
             _late(code, definition, [one for one in series[code] if one.value is not None or one.suppressed], today),
             "" if _starts_again(definition) else _explained_jump(code, latest, figures, redefined.get(code)),
@@ -74,6 +75,18 @@ def _zero_target(code: str, definition: Definition, figures: Sequence[Known]) ->
     if not figures or figures[-1].target != 0 or definition.tolerance.kind is not ToleranceKind.RELATIVE:
         return ""
     return f"{code}: the target is 0, and a tolerance in per cent of it is nothing. State the tolerance in points."
+
+
+def _idle_threshold(code: str, definition: Definition, figures: Sequence[Known]) -> str:
+    tolerance, target = definition.tolerance, figures[-1].target if figures else None
+    if target is None or tolerance.kind is not ToleranceKind.THRESHOLD:
+        return ""
+    if tolerance.around(target, definition.polarity) > 0:
+        return ""
+    return (
+        f"{code}: intervention begins at {tolerance.amount}, which is no worse than the target of {target}, so no "
+        "figure is slightly off. Correct one of the two."
+    )
 
 
 def _always_the_same(code: str, definition: Definition, figures: Sequence[Known]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,24 +16,36 @@ from perfdata.loading.rows import Row
 from perfdata.measures import Aggregation, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.periods import Frequency
 
+_TOLERANCE = re.compile(
+    r"(?:none|(?P<kind>absolute|relative|threshold) (?P<amount>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?P<percent>%)?)"
+    r"(?: green (?P<band>[0-9]+\.?[0-9]*|\.[0-9]+))?"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ToleranceWords(Column[Tolerance]):
-    """`none`, `absolute 2` (in the measure's own unit) or `relative 5%` (of the target)."""
+    """`none`, `absolute 2` (in the measure's own unit), `relative 5%` (of the target) or `threshold 60` (the figure at
+    which intervention begins); with `green 1` after it, a figure that near to its target is on it.
+    """
 
     def clean(self, text: str) -> Tolerance:
         """The tolerance."""
-        words = plain(text).casefold().split()
+        words = " ".join(plain(text).casefold().split())
         if not words:
             raise self.absent()
-        if words == ["none"]:
-            return Tolerance(ToleranceKind.NONE)
-        if len(words) == 2 and words[0] in ("absolute", "relative"):
-            kind = ToleranceKind(words[0])
-            digits = words[1].removesuffix("%") if kind is ToleranceKind.RELATIVE else words[1]
-            if digits.replace(".", "", 1).isdecimal() and digits.isascii():
-                return Tolerance(kind, Decimal(digits))
-        raise self.bad(f"{quoted(' '.join(words))} is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
+        found = _TOLERANCE.fullmatch(words)
+        if found is None or not _fits(found):
+            raise self.bad(f"{quoted(words)} is not a tolerance.", "Write none, absolute 2 or relative 5%, say.")
+        kind = ToleranceKind(found["kind"] or "none")
+        return Tolerance(kind, Decimal(found["amount"] or 0), Decimal(found["band"] or 0))
+
+
+def _fits(found: re.Match[str]) -> bool:
+    """A per cent sign belongs to a percentage alone, and only a figure can be below nought."""
+    kind, amount = found["kind"], found["amount"] or ""
+    if found["percent"] and kind != ToleranceKind.RELATIVE:
+        return False
+    return not amount.startswith("-") or kind == ToleranceKind.THRESHOLD
 
 
 CODE = Token(heading="code", pattern=r"[A-Z0-9][A-Z0-9._/-]{0,39}", example="ABC-123", upper=True)
@@ -148,6 +161,8 @@ def _read(row: Row) -> Definition:
     )
     if not row.faulty:
         _check_range(row, definition)
+    if not row.faulty:
+        _check_tolerance(row, definition)
     return definition
 
 
@@ -170,3 +185,20 @@ def _check_range(row: Row, definition: Definition) -> None:
                 "bad range", "A range needs a low bound that is not above its high one.", "Correct the two bounds."
             ),
         )
+
+
+def _check_tolerance(row: Row, definition: Definition) -> None:
+    """A tolerance that can mean nothing for what is better is a mistake in one of the two."""
+    tolerance, polarity = definition.tolerance, definition.polarity
+    if polarity is Polarity.CONTEXT and (tolerance.kind is not ToleranceKind.NONE or tolerance.band):
+        wrong = "It is a context measure, which is not judged, and has a tolerance."
+        advice = "Write none, or say which way is better."
+    elif polarity is Polarity.RANGE and tolerance.kind is ToleranceKind.THRESHOLD:
+        wrong = "A range can be missed on either side, and a threshold lies on one."
+        advice = "Write absolute or relative, or make the polarity higher or lower."
+    elif tolerance.band and polarity is not Polarity.NEAREST:
+        wrong = f"Only a measure that is best nearest to its target has a green band, and the polarity is {polarity}."
+        advice = "Leave “green” out, or make the polarity nearest."
+    else:
+        return
+    row.refuse(TOLERANCE, BadCell("bad tolerance", wrong, advice))

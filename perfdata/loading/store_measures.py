@@ -113,7 +113,11 @@ def _values(definition: Definition) -> dict[str, Any]:
     tolerance: Tolerance = values.pop("tolerance")
     values.pop("code")
     values["boards"] = list(definition.boards)
-    return values | {"tolerance_kind": tolerance.kind.value, "tolerance_amount": tolerance.amount}
+    return values | {
+        "tolerance_kind": tolerance.kind.value,
+        "tolerance_amount": tolerance.amount,
+        "tolerance_band": tolerance.band,
+    }
 
 
 def _definition(code: str, row: MeasureRevisionRow) -> Definition:
@@ -134,7 +138,7 @@ def _definition(code: str, row: MeasureRevisionRow) -> Definition:
         frequency=Frequency(row.frequency),
         aggregation=Aggregation(row.aggregation),
         tier=Tier(row.tier),
-        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount),
+        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount, row.tolerance_band),
         lag_days=row.lag_days,
         source=row.source,
         numerator=row.numerator,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdata.measures import Measure
-from perfdata.verdicts.direction import goodness
+from perfdata.verdicts.direction import goodness, has_goodness
 
 FEWEST_TO_RANK = 4
 """Councils, this one counted, without which no place is given."""
@@ -33,14 +33,19 @@ class Place:
     quartile: int | None
 
 
-def place_among(measure: Measure, own: Decimal, others: Iterable[Decimal | None]) -> Place | None:
+def place_among(
+    measure: Measure, own: Decimal, others: Iterable[Decimal | None], target: Decimal | None = None
+) -> Place | None:
     """The place of `own` by what is better for the measure; None among fewer than `FEWEST_TO_RANK` councils.
 
+    Where nearest is best, it is by the distance to `target`; None where no figure is better than another.
     The quartile is 4 × place ÷ councils, rounded up, so that a shared place is in the better quartile: joint third of
     sixteen is in the first, ninth in the third.
     """
-    published = [goodness(measure, other) for other in others if other is not None]
-    mine, count = goodness(measure, own), len(published) + 1
+    if not has_goodness(measure, target):
+        return None
+    published = [goodness(measure, other, target) for other in others if other is not None]
+    mine, count = goodness(measure, own, target), len(published) + 1
     if count < FEWEST_TO_RANK:
         return None
     place = 1 + sum(other > mine for other in published)

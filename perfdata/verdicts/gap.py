@@ -54,10 +54,11 @@ def gap_of_total(
     """The gap of a total that adds up through the year: `so_far` after `periods`, with `remaining` still to come.
 
     540 wanted, 287 after 7 months, 5 to come: 51 a month, 41 so far. At most 96, 61 after 7 months: 7 a month, 8.7
-    so far. `record` is what single periods have brought. Raises ValueError for a range, which no total has.
+    so far. `record` is what single periods have brought. Raises ValueError where neither
+    more nor less is simply better.
     """
-    if polarity is Polarity.RANGE:
-        raise ValueError("a total that adds up has no range to lie in")
+    if not polarity.one_way:
+        raise ValueError("a total that adds up has no range or point to lie in")
     higher, left = polarity is Polarity.HIGHER, target - so_far
     pace = so_far / periods if periods else None
     if higher and left <= 0:
@@ -85,10 +86,10 @@ def gap_of_rate(
     """The rate, in per cent, that the cases still `to_come` need for the year's rate to meet the target.
 
     45% wanted, 3,010 of 7,000 so far and 5,000 to come: 47.8%. Over 100%, or under 0, no figure will do. Raises
-    ValueError for a range.
+    ValueError where neither more nor less is simply better.
     """
-    if polarity is Polarity.RANGE:
-        raise ValueError("a range is not one rate to reach")
+    if not polarity.one_way:
+        raise ValueError("a range or a point is not one rate to reach")
     higher = polarity is Polarity.HIGHER
     so_far = numerator / denominator * WHOLE if denominator else None
     if to_come <= 0:
@@ -107,10 +108,10 @@ def gap_of_rate(
 def cases_to_target(polarity: Polarity, target: Decimal, numerator: Decimal, denominator: Decimal) -> Decimal:
     """How many more cases (fewer, where lower is better) would meet a target in per cent, the denominator as it is.
 
-    48 of 90 against 60%: 6 more. Raises ValueError for a range.
+    48 of 90 against 60%: 6 more. Raises ValueError where neither more nor less is simply better.
     """
-    if polarity is Polarity.RANGE:
-        raise ValueError("a range is not one number to reach")
+    if not polarity.one_way:
+        raise ValueError("a range or a point is not one number to reach")
     wanted = target * denominator / WHOLE
     if polarity is Polarity.HIGHER:
         return max(NONE, _rounded(wanted - numerator, 0, ROUND_CEILING))

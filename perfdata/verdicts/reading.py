@@ -219,27 +219,33 @@ def _read(measure: Measure, plot: Plot) -> Reading:
 
 
 def _variation(measure: Measure, latest: Observation, average: Decimal, signal: Signal | None) -> Variation:
-    """By the signal's way; for a range, by whether the figure is further from it than the average was."""
+    """By the signal's way, or by whether the figure is further from its range or target than the average was."""
     if signal is None:
         return Variation.NONE
-    if measure.polarity is not Polarity.RANGE:
+    if measure.polarity.one_way:
         return Variation.IMPROVING if (signal.way > 0) is (measure.polarity is Polarity.HIGHER) else Variation.WORSENING
     assert latest.value is not None
-    moved = direction(measure, latest.value, average)
+    moved = direction(measure, latest.value, average, target=latest.target, earlier_target=latest.target)
+    if moved is None:
+        return Variation.CHANGING
     return {Direction.BETTER: Variation.IMPROVING, Direction.WORSE: Variation.WORSENING}.get(moved, Variation.CHANGING)
 
 
 def _assurance(measure: Measure, limits: Limits, season: Season | None, target: Decimal | None) -> Assurance:
-    """Whether the target lies beyond the limits in every season. A range must hold them all, or none of them."""
+    """Whether the target lies beyond the limits in every season. Bounds must hold them all, or none of them."""
     assert limits.lower is not None
     assert limits.upper is not None
     effects = season.effects if season is not None else (0.0,)
     low, high = limits.lower + min(effects), limits.upper + max(effects)
     if measure.polarity is Polarity.RANGE:
-        return _assurance_of_range(measure, low, high)
+        return _assurance_within(measure.range_low, measure.range_high, low, high)
+    if target is None or measure.polarity is Polarity.CONTEXT:
+        return Assurance.UNKNOWN
+    if measure.polarity is Polarity.NEAREST:
+        band = measure.tolerance.band
+        return _assurance_within(target - band, target + band, low, high)
     wanted = Wanted.INCREASE if measure.polarity is Polarity.HIGHER else Wanted.DECREASE
-    reach = Limits(limits.mean, low, high, limits.slack)
-    return _ASSURANCE[assurance_icon(reach, None if target is None else float(target), wanted)]
+    return _ASSURANCE[assurance_icon(Limits(limits.mean, low, high, limits.slack), float(target), wanted)]
 
 
 _ASSURANCE = {
@@ -250,11 +256,11 @@ _ASSURANCE = {
 }
 
 
-def _assurance_of_range(measure: Measure, low: float, high: float) -> Assurance:
-    if measure.range_low is None and measure.range_high is None:
+def _assurance_within(bottom: Decimal | None, top: Decimal | None, low: float, high: float) -> Assurance:
+    if bottom is None and top is None:
         return Assurance.UNKNOWN
-    least = float(measure.range_low) if measure.range_low is not None else float("-inf")
-    most = float(measure.range_high) if measure.range_high is not None else float("inf")
+    least = float(bottom) if bottom is not None else float("-inf")
+    most = float(top) if top is not None else float("inf")
     if least <= low and high <= most:
         return Assurance.MEETS
     return Assurance.MISSES if high < least or low > most else Assurance.HIT_AND_MISS

@@ -1,8 +1,8 @@
 """Status: on target, slightly off or off target, judged on the figure as it is published.
 
-Shortfall is target − value where higher is better, value − target where lower is better, and the distance outside
-the bounds for a range. No shortfall is on target; a shortfall up to and including the tolerance is slightly off;
-more is off target. A relative tolerance is a percentage of the target, or of the nearer bound of a range.
+Shortfall is target − value where higher is better, value − target where lower is better, the distance to the target
+where nearest is best, and the distance outside the bounds for a range. No shortfall is on target; a shortfall up to and
+including the tolerance is slightly off; more is off target. `status_rule.py` says what the tolerance comes to.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from perfdata.measures import Measure, Polarity, ToleranceKind
 from perfdata.observations import Observation
+from perfdata.verdicts.status_rule import StatusRule, in_unit, points, rule_for, rule_for_range
 
 
 class Status(StrEnum):
@@ -33,11 +34,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A status and the rule that gave it, in one sentence. `shortfall` is in the measure's unit, never negative."""
+    """A status and why, in one sentence. `shortfall` is in the measure's unit, never negative; `rule` is what gave the
+    status. Both are None where nothing was judged.
+    """
 
     status: Status
     reason: str
     shortfall: Decimal | None = None
+    rule: StatusRule | None = None
 
 
 def judge(measure: Measure, observation: Observation | None) -> Judgement:
@@ -47,14 +51,16 @@ def judge(measure: Measure, observation: Observation | None) -> Judgement:
     if observation.suppressed or observation.value is None:
         return Judgement(Status.SUPPRESSED, "The figure is withheld because it is small enough to identify people.")
     value = measure.rounded(observation.value)
+    if measure.polarity is Polarity.CONTEXT:
+        return Judgement(Status.NO_TARGET, "It gives background: neither more nor less of it is better.")
     if measure.polarity is Polarity.RANGE:
-        return _judge_range(measure, value)
+        rule = rule_for_range(measure, value)
+        if rule is None:
+            return Judgement(Status.NO_TARGET, "No range was set for this measure.")
+        return _judged(rule, shortfall_in_range(measure, value))
     if observation.target is None:
         return Judgement(Status.NO_TARGET, "No target was set for this period.")
-    target = observation.target
-    higher = measure.polarity is Polarity.HIGHER
-    shortfall = target - value if higher else value - target
-    return _compare(measure, max(shortfall, Decimal(0)), target, "at least" if higher else "at most")
+    return _judged(rule_for(measure, observation.target), _shortfall(measure.polarity, value, observation.target))
 
 
 def shortfall_in_range(measure: Measure, value: Decimal) -> Decimal:
@@ -65,41 +71,21 @@ def shortfall_in_range(measure: Measure, value: Decimal) -> Decimal:
     return max(below, above, Decimal(0))
 
 
-def _judge_range(measure: Measure, value: Decimal) -> Judgement:
-    low, high = measure.range_low, measure.range_high
-    if low is None and high is None:
-        return Judgement(Status.NO_TARGET, "No range was set for this measure.")
-    shortfall = shortfall_in_range(measure, value)
-    nearer = low if high is None or (low is not None and value < low) else high
-    assert nearer is not None
-    return _compare(measure, shortfall, nearer, "at least" if nearer == low else "at most")
+def _shortfall(polarity: Polarity, value: Decimal, target: Decimal) -> Decimal:
+    if polarity is Polarity.NEAREST:
+        return abs(value - target)
+    return max(target - value if polarity is Polarity.HIGHER else value - target, Decimal(0))
 
 
-def _compare(measure: Measure, shortfall: Decimal, bound: Decimal, wanted: str) -> Judgement:
-    tolerance = measure.tolerance.around(bound)
-    target = f"The target is {wanted} {_in_unit(measure, bound)}"
-    if shortfall == 0:
-        return Judgement(Status.ON_TARGET, f"{target}; the figure meets it.", shortfall)
-    if measure.tolerance.kind is ToleranceKind.NONE:
-        return Judgement(Status.OFF_TARGET, f"{target}, with no tolerance; the figure misses it.", shortfall)
-    rule = f"{target}, with a tolerance of {_tolerance_words(measure)}"
-    if shortfall <= tolerance:
-        return Judgement(Status.SLIGHTLY_OFF, f"{rule}; the figure misses it by no more than that.", shortfall)
-    return Judgement(Status.OFF_TARGET, f"{rule}; the figure misses it by more than that.", shortfall)
-
-
-def _tolerance_words(measure: Measure) -> str:
-    amount = measure.tolerance.amount
-    if measure.tolerance.kind is ToleranceKind.RELATIVE:
-        return f"{amount}% of it"
-    if measure.unit != "%":
-        return _in_unit(measure, amount)
-    return f"{amount} percentage point" + ("" if amount == 1 else "s")
-
-
-def _in_unit(measure: Measure, amount: Decimal) -> str:
-    if measure.unit == "%":
-        return f"{amount}%"
-    if measure.unit == "£000":
-        return f"{'−' if amount < 0 else ''}£{abs(amount) * 1000:,.0f}"
-    return f"{amount:,}" if measure.unit == "number" else f"{amount:,} {measure.unit}"
+def _judged(rule: StatusRule, shortfall: Decimal) -> Judgement:
+    target = f"The target is {rule.wanted} {in_unit(rule.unit, rule.bound)}"
+    if shortfall <= rule.band:
+        band = f", give or take {points(rule.unit, rule.band)}" if rule.band else ""
+        return Judgement(Status.ON_TARGET, f"{target}{band}; the figure meets it.", shortfall, rule)
+    if rule.tolerance.kind is ToleranceKind.NONE:
+        return Judgement(Status.OFF_TARGET, f"{target}, with no tolerance; the figure misses it.", shortfall, rule)
+    stated = f"{target}, with {rule.tolerated}"
+    if shortfall <= rule.margin:
+        sentence = f"{stated}; the figure misses it by no more than that."
+        return Judgement(Status.SLIGHTLY_OFF, sentence, shortfall, rule)
+    return Judgement(Status.OFF_TARGET, f"{stated}; the figure misses it by more than that.", shortfall, rule)

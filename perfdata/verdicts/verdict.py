@@ -108,11 +108,9 @@ def _periods_between(first: Period, last: Period) -> int:
 def _compared(measure: Measure, latest: Observation | None, earlier: Observation | None) -> Comparison | None:
     if latest is None or earlier is None:
         return None
-    assert latest.value is not None
-    assert earlier.value is not None
     moved = None
     if measure.aggregation is not Aggregation.CUMULATIVE:
-        moved = direction(measure, latest.value, earlier.value)
+        moved = _moved(measure, latest, earlier)
     return Comparison(earlier, judge(measure, earlier).status, moved)
 
 
@@ -122,4 +120,10 @@ def _year_before(measure: Measure, series: Series, latest: Observation | None) -
     earlier = series.at(latest.period.year_before())
     if earlier is None or earlier.value is None:
         return None
-    return Comparison(earlier, judge(measure, earlier).status, direction(measure, latest.value, earlier.value))
+    return Comparison(earlier, judge(measure, earlier).status, _moved(measure, latest, earlier))
+
+
+def _moved(measure: Measure, latest: Observation, earlier: Observation) -> Direction | None:
+    assert latest.value is not None
+    assert earlier.value is not None
+    return direction(measure, latest.value, earlier.value, target=latest.target, earlier_target=earlier.target)

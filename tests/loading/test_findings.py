@@ -16,7 +16,7 @@ from perfdata.council import Council
 from perfdata.loading.findings import Known, findings
 from perfdata.loading.measures_table import Definition
 from perfdata.loading.store_measures import HeldMeasures
-from perfdata.measures import Aggregation, Tolerance, ToleranceKind
+from perfdata.measures import Aggregation, Polarity, Tolerance, ToleranceKind
 from perfdata.periods import Period
 from perfdata.store.database import Database
 from tests.loading.conftest import TODAY, load
@@ -74,6 +74,17 @@ def test_a_target_of_nought(definition: Definition) -> None:
     absolute = replace(definition, tolerance=Tolerance(ToleranceKind.ABSOLUTE, Decimal(5)))
     assert ["the target is 0" in one for one in ask(relative, known)] == [True]
     assert ask(absolute, known) == []
+
+
+def test_a_threshold_on_the_good_side_of_the_target(definition: Definition) -> None:
+    """Intervention cannot begin where the target is met."""
+    known = months(STEADY, periods.month(2026, 10))
+    target = known[-1].target
+    assert target is not None
+    for polarity, step, asked in (("higher", 1, True), ("higher", -1, False), ("lower", -1, True), ("lower", 1, False)):
+        tolerance = Tolerance(ToleranceKind.THRESHOLD, target + step)
+        changed = replace(definition, polarity=Polarity(polarity), tolerance=tolerance)
+        assert ["intervention begins" in one for one in ask(changed, known)] == [True] * asked
 
 
 @pytest.mark.parametrize(("repeats", "asked"), [(5, 0), (6, 1), (9, 1)])

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from perfdata import periods
 from perfdata.council import Council
+from perfdata.measures import Tolerance, ToleranceKind
 from perfdata.store.database import Database
 from perfdata.store.tables import BoardRow, MeasureRevisionRow, MeasureRow, MembershipRow, PersonRow, SourceRow
 from tests.loading.conftest import FOLDER, load
@@ -105,6 +106,38 @@ def change_measure(tmp_path: Path, **changes: str) -> Path:
         rows = list(csv.DictReader(file))
     rows[0] |= changes
     return write(tmp_path / "measures.csv", rows[0], rows)
+
+
+@pytest.mark.parametrize(
+    ("polarity", "tolerance", "reason"),
+    [
+        ("nearest", "absolute 3 green 1", ""),
+        ("nearest", "relative 5%", ""),
+        ("higher", "threshold 60", ""),
+        ("lower", "threshold -20.5", ""),
+        ("context", "none", ""),
+        ("context", "absolute 1", "bad tolerance"),
+        ("higher", "absolute 1 green 1", "bad tolerance"),
+        ("higher", "absolute -1", "bad tolerance"),
+        ("higher", "absolute 2%", "bad tolerance"),
+        ("higher", "threshold 60%", "bad tolerance"),
+        ("higher", "threshold", "bad tolerance"),
+        ("higher", "none 2", "bad tolerance"),
+        ("nearest", "absolute 3 green", "bad tolerance"),
+        ("furthest", "absolute 3", "bad polarity"),
+    ],
+)
+def test_what_is_better_and_what_is_tolerated(
+    filled: Database, council: Council, tmp_path: Path, polarity: str, tolerance: str, reason: str
+) -> None:
+    """Every kind is read and kept; what can mean nothing is refused, with the cell."""
+    file = load(filled, council, change_measure(tmp_path, polarity=polarity, tolerance=tolerance)).files[0]
+    assert [(fault.row, fault.reason) for fault in file.faults] == ([(2, reason)] if reason else [])
+    with filled.reading() as session:
+        held = session.scalars(select(MeasureRevisionRow).order_by(MeasureRevisionRow.id.desc())).first()
+        assert held is not None
+        kept = Tolerance(ToleranceKind(held.tolerance_kind), held.tolerance_amount, held.tolerance_band)
+        assert ((held.polarity, kept.words) == (polarity, tolerance)) is not bool(reason)
 
 
 def test_a_changed_definition_is_a_revision(filled: Database, council: Council, tmp_path: Path) -> None:

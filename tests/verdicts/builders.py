@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from perfdata import periods
+from perfdata.loading.measures_table import TOLERANCE
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.observations import Observation
 from perfdata.periods import Frequency, Period
@@ -26,8 +27,7 @@ MEASURE = Measure(
 
 def a_measure(polarity: str = "higher", tolerance: str = "absolute 2", **changes: object) -> Measure:
     """A monthly percentage, changed as asked. `tolerance` is written as the dictionary writes it."""
-    kind, _, amount = tolerance.partition(" ")
-    parsed = Tolerance(ToleranceKind(kind), Decimal(amount.rstrip("%") or 0))
+    parsed = TOLERANCE.clean(tolerance)
     return replace(MEASURE, polarity=Polarity(polarity), tolerance=parsed, **changes)  # type: ignore[arg-type]
 
 

@@ -61,6 +61,7 @@ class MeasureRevisionRow(Base):
     tier: Mapped[str] = mapped_column(String(20))
     tolerance_kind: Mapped[str] = mapped_column(String(20))
     tolerance_amount: Mapped[Decimal]
+    tolerance_band: Mapped[Decimal] = mapped_column(default=Decimal(0), server_default="0")
     lag_days: Mapped[int]
     source: Mapped[str] = mapped_column(Text)
     numerator: Mapped[str] = mapped_column(Text)
