@@ -7,8 +7,8 @@ from alembic import op
 
 from perfdata.store.column_types import ExactDecimal
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 
 
 def upgrade() -> None:
