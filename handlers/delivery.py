@@ -16,11 +16,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
+from handlers.pictures import FOLDER, Gallery
 from handlers.posting import Poster, Renderer, Result
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -49,7 +51,10 @@ class Slack:
 
 
 class Delivery:
-    """Brings what is owed in `database` to Slack. `performance_channel` is told what could not be delivered."""
+    """Brings what is owed in `database` to Slack. `performance_channel` is told what could not be delivered.
+
+    `pictures` is the folder in which drawn pictures are kept.
+    """
 
     def __init__(
         self,
@@ -62,7 +67,9 @@ class Delivery:
         performance_channel: str,
         now: Callable[[], datetime],
         pace: Pace | None = None,
+        pictures: Path = FOLDER,
     ) -> None:
+        self._pictures = pictures
         self._database = database
         self._slack = slack
         self._renderers = renderers
@@ -225,4 +232,10 @@ class Delivery:
 
     def _poster(self, http: aiohttp.ClientSession) -> Poster:
         client = AsyncWebClient(token=self._slack.token, base_url=self._slack.api_url, session=http, retry_handlers=[])
-        return Poster(client, self._renderers, self._pace.look_after)
+        return Poster(
+            client,
+            self._renderers,
+            Gallery(client, http, self._pictures),
+            look_after=self._pace.look_after,
+            picture_within=self._pace.call,
+        )

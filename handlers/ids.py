@@ -38,6 +38,8 @@ class Action(StrEnum):
     OUTCOME = "outcome"
     LOAD = "load"
     SHOW_ALL = "show_all"
+    CHART = "chart"
+    FIGURES = "figures"
 
 
 class Callback(StrEnum):
@@ -105,6 +107,14 @@ class FiguresRef:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartRef:
+    """A measure's picture or its figures: up to the period with that label, or up to the one that is due."""
+
+    measure: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UploadRef:
     """Files that were sent together, by number: to load, `leave_out` for all but the faulty rows; or a page to show."""
 
@@ -113,8 +123,8 @@ class UploadRef:
     page: int = 0
 
 
-Reference = MeasureRef | NominationRef | QueryRef | FiguresRef | UploadRef
-R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef, UploadRef)
+Reference = MeasureRef | NominationRef | QueryRef | FiguresRef | ChartRef | UploadRef
+R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef)
 
 
 def encode(reference: Reference) -> str:
@@ -133,5 +143,5 @@ def decode(kind: type[R], value: str) -> R:
 
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef, UploadRef)
+    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef)
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.pictures import Gallery
 from handlers.slack_failures import Decision, Failure, failure
+from handlers.views.charts import Pictured
 from handlers.views.message import Message
 from perfdata.store.outbox import Claim, State
 
 logger = logging.getLogger(__name__)
 
-Renderer = Callable[[Mapping[str, Any]], Message]
-"""From the frozen payload of an owed message to what is posted."""
+Renderer = Callable[[Mapping[str, Any]], Message | Pictured]
+"""From the frozen payload of an owed message to what is posted, or to a picture that has to be uploaded first."""
 
 EVENT_TYPE = "scrutineer_message"
 """Names our metadata. Other apps can read metadata, so that it holds the key and nothing else."""
@@ -31,7 +34,12 @@ DOUBTS = 20
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By how much our clock may differ from Slack's: a look into the channel begins that much earlier."""
 
+PICTURE_TRIES = 5
+"""How often a picture is tried before its words go alone: Slack takes a moment until an upload can be shown."""
+
 PAGE = 200
+
+_NOT_READY = "Slack cannot show the picture yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,23 @@ class Poster:
     """Posts and looks up, over one client whose own retries must be off: only the outbox repeats a message.
 
     `look_after` is how long to wait before looking for a message in doubt: one that was on its way has arrived by then.
+    A picture has `picture_within` to be drawn and uploaded, so that the lease is still good when its message is posted.
     """
 
-    def __init__(self, client: AsyncWebClient, renderers: Mapping[str, Renderer], look_after: timedelta) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        renderers: Mapping[str, Renderer],
+        gallery: Gallery,
+        *,
+        look_after: timedelta,
+        picture_within: timedelta,
+    ) -> None:
         self._client = client
         self._renderers = renderers
+        self._gallery = gallery
         self._look_after = look_after
+        self._picture_within = picture_within
         self._bot_id = ""
 
     async def deal_with(self, claim: Claim) -> Result:
@@ -66,17 +85,34 @@ class Poster:
 
     async def _send(self, claim: Claim) -> Result:
         try:
-            message = self._renderers[claim.kind](claim.payload)
+            rendered = self._renderers[claim.kind](claim.payload)
         except Exception:
             logger.exception("an owed message of kind %s cannot be rendered: %s", claim.kind, claim.key)
             return Result(
                 claim, State.FAILED, problem="The message cannot be put into words. Please report this fault."
             )
+        message = await self._hung(claim, rendered) if isinstance(rendered, Pictured) else rendered
+        if isinstance(message, Result):
+            return message
         failed = await self._post(claim, dict(message))
         if isinstance(failed, Failure) and failed.decision is Decision.PLAINLY:
+            if isinstance(rendered, Pictured) and claim.attempts < PICTURE_TRIES:
+                return Result(claim, State.OWED, wait=waiting(claim.attempts), problem=_NOT_READY)
             logger.error("Slack did not accept the blocks of %s: the text goes alone", claim.key)
             failed = await self._post(claim, {"text": message["text"]})
         return failed if isinstance(failed, Result) else self._after(claim, failed)
+
+    async def _hung(self, claim: Claim, pictured: Pictured) -> Message | Result:
+        """The message with its picture in it; without, when it cannot be had. Nothing of this has been posted yet."""
+        try:
+            async with asyncio.timeout(self._picture_within.total_seconds()):
+                return pictured.as_message(await self._gallery.file_id(claim.key, pictured.chart))
+        except Exception as error:
+            failed = failure(error)
+        if failed.decision in (Decision.RETRY, Decision.DOUBT) and claim.attempts < PICTURE_TRIES:
+            return Result(claim, State.OWED, wait=max(failed.wait, waiting(claim.attempts)), problem=failed.sentence)
+        logger.error("the picture of %s cannot be shown; its words go alone: %s", claim.key, failed.sentence)
+        return pictured.plainly
 
     async def _post(self, claim: Claim, content: dict[str, Any]) -> Result | Failure:
         try:

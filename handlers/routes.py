@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, home, inbox, loading, nominations, welcome
+from handlers import asking, charts, home, inbox, loading, nominations, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
 from handlers.views import alerts, answers, problems
+from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
 from perfdata.store.outbox import Kind
@@ -33,6 +34,9 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.SHOW))(reads(bot, asking.show))
     app.action(pattern(Action.RECEIPT))(reads(bot, asking.receipt))
 
+    app.action(pattern(Action.CHART))(changes(bot, charts.picture))
+    app.action(pattern(Action.FIGURES))(changes(bot, charts.figures))
+
     app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
     app.command(Command.SURGERY)(reads(bot, nominations.list_open))
     app.action(pattern(Action.NOMINATE))(reads(bot, nominations.open_for_measure))
@@ -49,6 +53,7 @@ def register(app: App, bot: Bot) -> None:
 
 RENDERERS: Mapping[str, Renderer] = {
     Kind.ANSWER: answers.owed_reply,
+    Kind.CHART: chart_views.owed_chart,
     Kind.ALERT: alerts.owed_alert,
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
@@ -29,6 +30,7 @@ from handlers.context import Bot
 from handlers.delivery import Delivery, Pace, Slack
 from handlers.downloads import SlackFiles
 from handlers.http import HttpDoor
+from handlers.pictures import FOLDER
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
 from perfdata.council import Council
@@ -82,6 +84,7 @@ class Running:
         now: Callable[[], datetime],
         today: Callable[[], date],
         pace: Pace | None = None,
+        pictures: Path = FOLDER,
         renderers: Mapping[str, Renderer] = RENDERERS,
         listeners: ThreadPoolExecutor | None = None,
         snapshots: Snapshots | None = None,
@@ -100,6 +103,7 @@ class Running:
             performance_channel=council.performance_channel,
             now=now,
             pace=self._pace,
+            pictures=pictures,
         )
         self.bot = Bot(
             database=database,

@@ -11,6 +11,7 @@ from sandbox.rules.refusal import Refused
 from sandbox.workspace import Conversation, Ping, Workspace
 
 LINKED_NAME = re.compile(r"@(channel|here|everyone)\b")
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
 RICH_TARGETS = {"user": "user_id", "usergroup": "usergroup_id", "broadcast": "range"}
 
 
@@ -25,6 +26,23 @@ def compose(args: Json, faults: Faults | None = None, most_text: int = MOST_TEXT
     if blocks:
         content["blocks"] = widgets.with_ids(blocks)
     return content
+
+
+def check_pictures(workspace: Workspace, blocks: list[Json]) -> None:
+    """Refused: invalid_blocks, for a `slack_file` that is no picture, or none that the app may show.
+
+    Source: D/block-kit/composition-objects/slack-file-object: an image (png, jpg, gif) to which whoever posts has
+    access. Stricter: it must be the app's own, uploaded and completed, and be named by its id.
+    """
+    for place, block in enumerate(blocks):
+        for part in walk(block):
+            if (named := part.get("slack_file")) is None:
+                continue
+            file = workspace.files.get(named.get("id", ""))
+            own = file is not None and file.shared and file.user == workspace.bot_user
+            if file is None or not own or file.mimetype not in PICTURES:
+                found = [f"invalid slack file [json-pointer:/blocks/{place}/slack_file]"]
+                raise Refused("invalid_blocks", found, errors=found)
 
 
 def root_for(conversation: Conversation, thread_ts: str | None) -> str | None:

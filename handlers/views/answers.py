@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.ids import Action, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
+from handlers.views.charts import chart_buttons
 from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
@@ -94,13 +95,16 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
     pressed: list[Block] = []
     if share:
         pressed.append(button("Share in this channel", Action.SHARE, query_ref(answer.query), primary=True))
+    codes = {one.code for one in answer.figures}
+    if len(codes) == 1:
+        about = max(answer.figures, key=lambda one: one.due_on)
+        pressed += chart_buttons(about.code, about.period)
     if stated := [FigureRef(one.code, one.period, one.revision) for one in answer.figures]:
         shown, more = tuple(stated[:RECEIPTS]), max(len(stated) - RECEIPTS, 0)
         pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(shown, more)))
-    if len(codes := {one.code for one in answer.figures}) == 1:
-        about = answer.figures[0]
+    if len(codes) == 1:
         pressed.append(
-            button("Nominate", Action.NOMINATE, MeasureRef(codes.pop()), spoken=f"Nominate for surgery: {about.title}")
+            button("Nominate", Action.NOMINATE, MeasureRef(about.code), spoken=f"Nominate for surgery: {about.title}")
         )
     return pressed
 

@@ -33,3 +33,16 @@ INPUT_LABEL = 2_000
 MODAL_TITLE = 24
 MODAL_BUTTON = 24
 PRIVATE_METADATA = 3_000
+
+CHART_TITLE = 50
+CHART_LABEL = 20
+"""Of a category, and of a series."""
+CHART_POINTS = 20
+CHARTS_IN_MESSAGE = 2
+
+ALT_TEXT = 2_000
+UPLOAD_ALT_TEXT = 1_000
+TABLE_ROWS = 101
+"""With the row of headings."""
+TABLE_CAPTION = 255
+"""Ours: Slack states none."""

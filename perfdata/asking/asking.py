@@ -10,18 +10,23 @@ from dataclasses import replace
 
 from perfdata.asking import refusals
 from perfdata.asking.answers import Answer, Receipt
+from perfdata.asking.chart_words import NO_PICTURE
+from perfdata.asking.charting import chart_of
 from perfdata.asking.define_answers import define_answer
 from perfdata.asking.help_answers import help_answer
 from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
-from perfdata.asking.queries import Context, Kind, Query, Reading, Refusal
+from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
 from perfdata.asking.replies import Reply
 from perfdata.asking.search import search_measures
 from perfdata.asking.status_answers import status_answer
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.understanding import understand
+from perfdata.charts.chart import Chart
+from perfdata.errors import BadInput
 from perfdata.measures import Measure
+from perfdata.periods import parse
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
 
@@ -103,6 +108,23 @@ class Asking:
         if not _visible(code, snapshot, context):
             return refusals.not_held(())
         return receipt_of(snapshot, code, period_label)
+
+    def chart(
+        self, code: str, period_label: str, snapshot: Snapshot, context: Context, most: int | None = None
+    ) -> Chart | Refusal:
+        """The picture of a measure (by code) up to a period (by the export's label; blank for the one that is due).
+
+        With `most`, of so many of the latest periods. Raises BadInput when the label is no period of the measure.
+        """
+        if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
+            return refusals.not_allowed(sentence)
+        if not _visible(code, snapshot, context):
+            return refusals.not_held(())
+        period = parse(period_label) if period_label else None
+        if period is not None and period.frequency is not snapshot.measures[code].frequency:
+            raise BadInput("That button no longer works. Please ask again.")
+        chart = chart_of(snapshot.verdict(code, period), most=most)
+        return chart if chart is not None else Refusal(Reason.NOT_HELD, (NO_PICTURE,), measures=(code,))
 
     def search(self, words: str, snapshot: Snapshot, context: Context, limit: int = 25) -> tuple[Measure, ...]:
         """The measures that fit what somebody has typed into a picker so far; none for those who may not ask."""

@@ -129,11 +129,16 @@ def assurance_reason(verdict: Verdict) -> str:
 
 def change_words(verdict: Verdict, finding: Finding) -> str:
     """`There is a real change for the worse since June 2026: 5 months in a row above its average (63.4).`"""
+    return f"There is {headline(verdict, finding)}: {_how(verdict, finding)}."
+
+
+def headline(verdict: Verdict, finding: Finding) -> str:
+    """`a real change for the worse since June 2026`, or that there is none; blank where nobody can tell."""
     reading = verdict.reading
-    assert reading.signal is not None
-    assert reading.since is not None
+    if not reading.variation.real:
+        return "no real change" if reading.variation is Variation.NONE else ""
     when = f"in {finding.since}" if reading.run == 1 else f"since {finding.since}"
-    return f"There is {_CHANGE[reading.variation]} {when}: {_how(verdict, finding)}."
+    return f"{_CHANGE[reading.variation]} {when}"
 
 
 def _how(verdict: Verdict, finding: Finding) -> str:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     NOMINATION = "nomination"
     SECOND = "second"
     FILES = "files"
+    CHART = "chart"
     PROBLEM = "problem"
 
 

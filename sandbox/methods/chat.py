@@ -5,7 +5,7 @@ import copy
 from sandbox.backend import Backend
 from sandbox.feed import Json
 from sandbox.methods.arguments import posting_place, seen_channel, truth
-from sandbox.posting import compose, note_pings, root_for
+from sandbox.posting import check_pictures, compose, note_pings, root_for
 from sandbox.rules.messages import MOST_UPDATED_TEXT
 from sandbox.rules.refusal import Refused
 from sandbox.workspace import Conversation
@@ -15,6 +15,7 @@ def post_message(backend: Backend, args: Json) -> Json:
     """Refused: channel_not_found, not_in_channel, is_archived and what a message is refused for."""
     where = posting_place(backend, args["channel"])
     content = compose(args, backend.faults)
+    check_pictures(backend.workspace, content.get("blocks") or [])
     facts = backend.workspace.as_bot(**content, thread_ts=root_for(where, args.get("thread_ts")))
     if "thread_ts" in facts and truth(args.get("reply_broadcast")):
         facts["subtype"] = "thread_broadcast"
@@ -38,6 +39,7 @@ def update(backend: Backend, args: Json) -> Json:
     }
     given = {name: value for name, value in args.items() if value is not None}
     content = compose({**kept, "text": message["text"], **given}, backend.faults, MOST_UPDATED_TEXT)
+    check_pictures(backend.workspace, content.get("blocks") or [])
     changes: Json = {name: content.get(name) or None for name in ("blocks", "attachments")}
     before = copy.copy(message)
     if "metadata" in content:
@@ -64,6 +66,7 @@ def post_ephemeral(backend: Backend, args: Json) -> Json:
     if args["user"] not in where.members:
         raise Refused("user_not_in_channel")
     content = compose(args, backend.faults)
+    check_pictures(backend.workspace, content.get("blocks") or [])
     facts = backend.workspace.as_bot(**content, thread_ts=root_for(where, args.get("thread_ts")))
     shown = backend.workspace.whisper(where, args["user"], facts)
     note_pings(backend.workspace, shown, args)

@@ -1,0 +1,179 @@
+"""Which picture tells the truth about a measure, and what stands on it.
+
+A process behaviour chart where figures have a usual range; two years side by side where they count from 1 April; bars
+where they are far apart; else a line. Nothing withheld is on a chart, and a period without a figure stays a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from perfdata.asking import chart_words, wording
+from perfdata.asking.figures import figure_of
+from perfdata.charts.chart import Chart, Form, Good, Mark, Place
+from perfdata.measures import Aggregation, Measure, Polarity
+from perfdata.observations import Observation
+from perfdata.periods import Frequency, Period, financial_year
+from perfdata.verdicts.reading import Plot, UsualRange, plot_at
+from perfdata.verdicts.signals import Signal
+from perfdata.verdicts.verdict import Verdict
+
+SHOWN = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 12, Frequency.TERMLY: 9, Frequency.ANNUAL: 8}
+"""How many of the latest periods are shown where nothing else is asked for."""
+MOST = 36
+"""More periods than this cannot be told apart on a phone."""
+FEWEST = 2
+"""One figure makes no picture."""
+FINER = 2
+"""Decimals, beyond the measure's own, that a line of the usual range is drawn to."""
+
+_GOOD = {Polarity.HIGHER: Good.HIGHER, Polarity.LOWER: Good.LOWER, Polarity.RANGE: Good.BETWEEN}
+
+
+def chart_of(verdict: Verdict, periods: Sequence[Period] = (), *, most: int | None = None) -> Chart | None:
+    """The picture of a measure up to the verdict's period, or of `periods` alone, oldest first.
+
+    With `most`, of at most so many, the latest. None where there are not two figures to show, as
+    `chart_words.NO_PICTURE` says.
+    """
+    measure = verdict.measure
+    form = _form(verdict, periods)
+    wanted = tuple(periods) or _usual_periods(verdict, form)
+    most = min(most or MOST, MOST)
+    left_out, wanted = wanted[:-most], wanted[-most:]
+    plotted = _plotted(verdict) if form is Form.PROCESS else {}
+    places = tuple(_place(verdict, period, plotted.get(period), form) for period in wanted)
+    if sum(place.value is not None for place in places) < FEWEST:
+        return None
+    ranged = measure.polarity is Polarity.RANGE
+    chart = Chart(
+        code=measure.code,
+        measure=measure.title,
+        form=form,
+        good=_GOOD[measure.polarity],
+        unit=measure.unit,
+        decimals=measure.decimals,
+        title=chart_words.title_of(verdict, form),
+        alt="",
+        places=places,
+        low=measure.range_low if ranged else None,
+        high=measure.range_high if ranged else None,
+        note=chart_words.left_out(measure, len(left_out), places),
+    )
+    return chart_words.with_alt(chart, verdict)
+
+
+def _form(verdict: Verdict, periods: Sequence[Period]) -> Form:
+    measure = verdict.measure
+    if measure.frequency in (Frequency.ANNUAL, Frequency.TERMLY):
+        return Form.BARS
+    if measure.aggregation is Aggregation.CUMULATIVE:
+        # Across two years a line of a cumulative figure is a saw, which shows nothing but the calendar.
+        return Form.YEARS
+    if verdict.reading.usual is not None and (
+        not periods or verdict.latest is None or verdict.latest.period in periods
+    ):
+        return Form.PROCESS
+    return Form.LINE
+
+
+def _usual_periods(verdict: Verdict, form: Form) -> tuple[Period, ...]:
+    """Up to the latest period that is due or was reported: a missing one is on the picture, as a gap."""
+    measure, last = verdict.measure, verdict.period
+    first_held = verdict.series.first_period
+    if first_held is None:
+        return ()
+    plot = plot_at(measure, verdict.series, last) if form is Form.PROCESS else None
+    found, wanted = [last], len(plot.places) if plot is not None else SHOWN[measure.frequency]
+    earliest = first_held
+    if form is Form.YEARS:
+        wanted = len(_year_up_to(last))
+    if plot is not None and verdict.latest is not None:
+        wanted += _steps(verdict.latest.period, last)
+    while len(found) < wanted and found[-1] > earliest:
+        found.append(found[-1].previous())
+    return tuple(reversed(found))
+
+
+def _year_up_to(last: Period) -> list[Period]:
+    """The periods of the financial year up to `last`."""
+    found = [last]
+    while financial_year(found[-1].previous().end) == financial_year(last.end):
+        found.append(found[-1].previous())
+    return found
+
+
+def _steps(earlier: Period, later: Period) -> int:
+    steps = 0
+    while later > earlier:
+        later, steps = later.previous(), steps + 1
+    return steps
+
+
+def _plotted(verdict: Verdict) -> dict[Period, tuple[UsualRange, Mark | None]]:
+    """The usual range at each period of the process behaviour chart, and the real change that was found there."""
+    plot = plot_at(verdict.measure, verdict.series, verdict.period)
+    if plot is None or verdict.latest is None:
+        return {}
+    periods = [verdict.latest.period]
+    while len(periods) < len(plot.places):
+        periods.append(periods[-1].previous())
+    return {
+        period: (_drawn(verdict.measure, plot, place), _mark(verdict.measure, plot, place))
+        for place, period in enumerate(reversed(periods))
+    }
+
+
+def _drawn(measure: Measure, plot: Plot, place: int) -> UsualRange:
+    finest = Decimal(1).scaleb(-measure.decimals - FINER)
+    usual = plot.usual_at(measure, place)
+    return UsualRange(*(one.quantize(finest) for one in (usual.average, usual.low, usual.high)))
+
+
+def _mark(measure: Measure, plot: Plot, place: int) -> Mark | None:
+    signal = plot.marks[place].signal
+    if signal is None:
+        return None
+    return Mark(signal.rule, _better(measure, signal, plot.places[place], plot.usual_at(measure, place).average))
+
+
+def _better(measure: Measure, signal: Signal, figure: Observation | None, average: Decimal) -> bool | None:
+    if measure.polarity is not Polarity.RANGE:
+        return (signal.way > 0) is (measure.polarity is Polarity.HIGHER)
+    if figure is None or figure.value is None:
+        return None
+    off, usually_off = (_outside(measure, one) for one in (figure.value, average))
+    return None if off == usually_off else off < usually_off
+
+
+def _outside(measure: Measure, value: Decimal) -> Decimal:
+    """How far a value lies outside the measure's range, as published."""
+    shown = measure.rounded(value)
+    below = measure.range_low - shown if measure.range_low is not None else Decimal(0)
+    above = shown - measure.range_high if measure.range_high is not None else Decimal(0)
+    return max(below, above, Decimal(0))
+
+
+def _place(verdict: Verdict, period: Period, found: tuple[UsualRange, Mark | None] | None, form: Form) -> Place:
+    measure = verdict.measure
+    figure = figure_of(measure, period, verdict.series.at(period))
+    before = None
+    if form is Form.YEARS:
+        earlier = period.year_before()
+        before = figure_of(measure, earlier, verdict.series.at(earlier))
+    usual, mark = found if found is not None else (None, None)
+    return Place(
+        label=period.label,
+        words=period.words,
+        value=figure.value,
+        value_words=figure.value_words,
+        status_words=wording.STATUS_WORDS[figure.status],
+        target=figure.target,
+        target_words=figure.target_words,
+        provisional=figure.provisional,
+        usual=usual,
+        mark=mark,
+        before=before.value if before is not None else None,
+        before_words=before.value_words if before is not None else "",
+    )
