@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -56,7 +57,7 @@ class Gallery:
 
     async def _drawn(self, chart: Chart) -> bytes:
         frozen = json.dumps(freeze(chart), sort_keys=True).encode()
-        name = hashlib.sha256(frozen).hexdigest()[:32]
+        name = name_of(frozen)
         if name not in self._drawing:
             self._drawing[name] = task = asyncio.create_task(self._one_at_a_time(name, frozen))
             task.add_done_callback(lambda _: self._drawing.pop(name, None))
@@ -64,7 +65,7 @@ class Gallery:
 
     async def _one_at_a_time(self, name: str, frozen: bytes) -> bytes:
         async with self._at_once:
-            return await asyncio.to_thread(kept_or_drawn, self._folder / f"{name}.png", frozen)
+            return await asyncio.to_thread(kept_or_drawn, self._folder / name, frozen)
 
     async def _upload(self, chart: Chart, picture: bytes) -> str:
         name = f"{chart.code}.png"
@@ -75,6 +76,11 @@ class Gallery:
         file_id = str(place["file_id"])
         await self._client.files_completeUploadExternal(files=[{"id": file_id, "title": chart.title}])
         return file_id
+
+
+def name_of(frozen: bytes) -> str:
+    """The name of the file that the picture of a frozen chart is kept in."""
+    return f"{hashlib.sha256(frozen).hexdigest()}.png"
 
 
 def kept_or_drawn(path: Path, frozen: bytes) -> bytes:
@@ -94,9 +100,15 @@ def kept_or_drawn(path: Path, frozen: bytes) -> bytes:
     half_done = path.with_suffix(f".{os.getpid()}")
     half_done.write_bytes(picture)
     half_done.replace(path)
-    for old in sorted(path.parent.glob("*.png"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
-        old.unlink(missing_ok=True)
+    forget_the_oldest(path.parent)
     return picture
+
+
+def forget_the_oldest(folder: Path) -> None:
+    """Keep no more than `KEPT` pictures."""
+    with suppress(FileNotFoundError):
+        for old in sorted(folder.glob("*.png"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
 
 
 def _draw(frozen: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -27,6 +28,9 @@ from tests.sample_council import TODAY
 
 MANIFEST = Path(__file__).parent.parent.parent / "config" / "manifest.json"
 GENERAL, GUEST = "C0GENERAL1", "U0GUEST001"
+
+PICTURES = Path(tempfile.gettempdir()) / "scrutineer-pictures"
+"""Drawn once for all tests: a picture is kept under all that is drawn on it."""
 
 QUICK = Pace(look_after=timedelta(milliseconds=50), sweep=timedelta(milliseconds=100), call=timedelta(seconds=3))
 """Delivery's waits, shortened."""
@@ -88,7 +92,12 @@ class Slack:
         """
         self._executor = CountingExecutor()
         tokens = (self.sandbox.bot_token, self.sandbox.app_token)
-        given: dict[str, Any] = {"pace": QUICK, "now": lambda: datetime.now(UTC), "today": lambda: TODAY}
+        given: dict[str, Any] = {
+            "pace": QUICK,
+            "pictures": PICTURES,
+            "now": lambda: datetime.now(UTC),
+            "today": lambda: TODAY,
+        }
         given["snapshots"] = Snapshots(self.council, self.snapshot)
         self.running = Running(
             self.database,

@@ -1,0 +1,33 @@
+"""Charts to draw and to post."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handlers.pictures import kept_or_drawn, name_of
+from perfdata.asking.charting import chart_of
+from perfdata.charts.chart import Chart, freeze
+from perfdata.verdicts.verdict import verdict_at
+from tests.verdicts.builders import a_measure, a_series
+
+FIGURES = ["80.1", "79.2", "81.0", "80.4", "79.9", None, "79.5", "80.2", "80.1", "79.2", "81.0", "80.4", "79.9", "60"]
+
+
+def a_chart() -> Chart:
+    """A process behaviour chart with a gap and a real change."""
+    series = a_series("Oct 2026", FIGURES)
+    chart = chart_of(verdict_at(a_measure(), series, series.observations[-1].period))
+    assert chart is not None
+    return chart
+
+
+@pytest.fixture(scope="session")
+def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which that chart lies, drawn as the bot draws it."""
+    folder = tmp_path_factory.mktemp("pictures")
+    frozen = json.dumps(freeze(a_chart()), sort_keys=True).encode()
+    kept_or_drawn(folder / name_of(frozen), frozen)
+    return folder
