@@ -64,6 +64,25 @@ class WorkingGroupPart(_Checked):
         return self
 
 
+class WeightsPart(_Checked):
+    """What each piece of evidence counts in the order of nominations."""
+
+    distance: Annotated[int, Field(ge=0, le=100)] = 25
+    duration: Annotated[int, Field(ge=0, le=100)] = 25
+    change: Annotated[int, Field(ge=0, le=100)] = 25
+    comparison: Annotated[int, Field(ge=0, le=100)] = 15
+    not_in_hand: Annotated[int, Field(ge=0, le=100)] = 10
+    seconds: Annotated[int, Field(ge=0, le=10)] = 5
+
+
+class SurgeriesPart(_Checked):
+    """How many surgeries a board can hold in a quarter, and by when a nomination is decided."""
+
+    a_quarter: Annotated[int, Field(ge=1, le=20)] = 2
+    decide_within: Annotated[int, Field(ge=1, le=120)] = 20
+    weights: WeightsPart = WeightsPart()
+
+
 class CouncilFile(_Checked):
     """`council.toml`."""
 
@@ -76,6 +95,7 @@ class CouncilFile(_Checked):
     channels: Channels
     marks: Marks
     working_group: WorkingGroupPart | None = None
+    surgeries: SurgeriesPart = SurgeriesPart()
 
     @model_validator(mode="after")
     def _group_where_the_model_has_one(self) -> CouncilFile:

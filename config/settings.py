@@ -19,7 +19,7 @@ from config.council_files import CalendarFile, CouncilFile, RolesFile, WordsFile
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
-from perfdata.council import Alias, Council, ReportingCalendar, WorkingGroup
+from perfdata.council import Alias, Council, RankWeights, ReportingCalendar, SurgeryRules, WorkingGroup
 from perfdata.errors import BadConfiguration
 
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
@@ -136,6 +136,11 @@ def read_council(folder: Path) -> Council:
         working_group=WorkingGroup(about.working_group.chair, frozenset(about.working_group.members))
         if about.working_group is not None
         else WorkingGroup(),
+        surgeries=SurgeryRules(
+            about.surgeries.a_quarter,
+            about.surgeries.decide_within,
+            RankWeights(**about.surgeries.weights.model_dump()),
+        ),
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
         fewest_shown=about.fewest_shown,

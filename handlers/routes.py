@@ -11,7 +11,7 @@ from handlers import asking, charts, home, inbox, loading, nominations, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
-from handlers.views import alerts, answers, problems
+from handlers.views import alerts, answers, decisions, problems
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
@@ -57,6 +57,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.ALERT: alerts.owed_alert,
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
+    Kind.DECISION: decisions.owed_decision,
     Kind.FILES: loading_views.owed_report,
     Kind.PROBLEM: problems.undelivered,
 }

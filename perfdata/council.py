@@ -56,6 +56,34 @@ class ReportingCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class RankWeights:
+    """How much each piece of evidence counts when nominations are put in order; only their proportions matter.
+
+    `seconds` is what two seconds count, however many more there are.
+    """
+
+    distance: int = 25
+    duration: int = 25
+    change: int = 25
+    comparison: int = 15
+    not_in_hand: int = 10
+    seconds: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeryRules:
+    """A council's own figures for surgeries.
+
+    `a_quarter` is how many one board can hold in a quarter of the financial year. An undecided nomination goes back
+    to the board's agenda `decide_within` working days after it was made.
+    """
+
+    a_quarter: int = 2
+    decide_within: int = 20
+    weights: RankWeights = RankWeights()
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingGroup:
     """The cross-board group of the `working_group` surgery model, by role titles: its members and its elected chair."""
 
@@ -89,6 +117,7 @@ class Council:
     surgery_model: SurgeryModel
     visible: Visible
     working_group: WorkingGroup = WorkingGroup()
+    surgeries: SurgeryRules = SurgeryRules()
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5

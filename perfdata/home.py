@@ -21,11 +21,11 @@ from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Query
 from perfdata.boards import Board
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure, Tier
-from perfdata.nominations import Nomination
 from perfdata.people import Person, Role
 from perfdata.permissions import Act, Place, PlaceKind, may_see, refusal
 from perfdata.snapshot import Snapshot
 from perfdata.store.health import troubled
+from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
 
 NEWLY_OFF_SHOWN = 5

@@ -20,23 +20,20 @@ from perfdata import audit
 from perfdata.asking.payloads import Payload
 from perfdata.boards import Board
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
-from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, refusal, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
+from perfdata.surgeries.deciding import decide_by
+from perfdata.surgeries.evidence import evidence_of
+from perfdata.surgeries.lifecycles import OPEN_NOMINATION, NominationState
+from perfdata.surgeries.nomination import Nomination, Second, nomination_of, second_of
 
 SHORTEST_REASON = 10
 LONGEST_TEXT = 1_400
 """Characters: enough to say something, and what fits into a message, a reason and an outcome together."""
-
-
-class State(StrEnum):
-    """Where a nomination stands."""
-
-    NOMINATED = "nominated"
 
 
 class Outcome(StrEnum):
@@ -46,33 +43,6 @@ class Outcome(StrEnum):
     SECONDED = "seconded"
     ALREADY_NOMINATED = "already nominated"
     ALREADY_SECONDED = "already seconded"
-
-
-@dataclass(frozen=True, slots=True)
-class Second(Payload):
-    """Support for a nomination: who, by role, and in which words, which may be blank."""
-
-    title: str
-    reason: str
-    seconded_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Nomination(Payload):
-    """A nomination with its seconds, oldest first. `facts` are those at the moment it was made.
-
-    `title` is the nominator's role. `reason` and `outcome_wanted` (may be blank) are their own words, plain text.
-    """
-
-    id: int
-    board: str
-    board_name: str
-    facts: Facts
-    title: str
-    reason: str
-    outcome_wanted: str
-    nominated_at: datetime
-    seconds: tuple[Second, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +122,7 @@ def nominate(
     reason: str,
     outcome_wanted: str,
     now: datetime,
+    heard: str = "",
 ) -> Nominated:
     """Nominate a measure for surgery by a board, or second the open nomination that there is.
 
@@ -172,19 +143,21 @@ def nominate(
         title=person.title,
         reason=reason.strip(),
         outcome_wanted=outcome_wanted.strip(),
-        evidence=facts_of(snapshot, code).to_payload(),
-        state=str(State.NOMINATED),
+        heard=heard.strip(),
+        evidence=evidence_of(session, snapshot, code).to_payload(),
+        state=str(NominationState.NOMINATED),
         nominated_at=now,
+        decide_by=decide_by(snapshot),
         outbox_key="",
     )
     if not _added(session, row):
         open_one = _open_nomination(session, row)
         words = "\n".join(text for text in (row.reason, row.outcome_wanted) if text)
         if _is_by(open_one, person):
-            return Nominated(_nomination(session, open_one), Outcome.ALREADY_NOMINATED)
+            return Nominated(nomination_of(session, open_one), Outcome.ALREADY_NOMINATED)
         return _second(session, snapshot, open_one, person, words, now)
     row.outbox_key = f"nomination:{row.id}"
-    nomination = _nomination(session, row)
+    nomination = nomination_of(session, row)
     outbox.owe(
         session,
         key=row.outbox_key,
@@ -216,13 +189,13 @@ def second(
     row = session.get(NominationRow, nomination_id)
     if row is None:
         raise NotFound("That nomination is not held any more.")
-    nomination = _nomination(session, row)
+    nomination = nomination_of(session, row)
     measure = _measure(snapshot, person, place, nomination.facts.code)
     require(person, Act.SECOND, measure, place)
     _require_open_in_its_channel(snapshot, person, measure, nomination.board)
     if _is_by(row, person):
         raise IllegalMove("You nominated this indicator yourself. A second has to come from another member.")
-    if row.state != State.NOMINATED:
+    if NominationState(row.state) not in OPEN_NOMINATION:
         raise IllegalMove("This nomination has been decided already.")
     if len(reason.strip()) > LONGEST_TEXT:
         raise BadInput(_too_long(reason))
@@ -239,13 +212,13 @@ def list_for(session: Session, snapshot: Snapshot, *, person: Person, place: Pla
         select(NominationRow, MeasureRow.code)
         .join(BoardRow, BoardRow.id == NominationRow.board_id)
         .join(MeasureRow, MeasureRow.id == NominationRow.measure_id)
-        .where(NominationRow.state == State.NOMINATED)
+        .where(NominationRow.state.in_(OPEN_NOMINATION))
         .order_by(BoardRow.id, NominationRow.id)
     )
     if place.board:
         query = query.where(BoardRow.code == place.board)
     return tuple(
-        _nomination(session, row)
+        nomination_of(session, row)
         for row, code in session.execute(query)
         if may_see(person, snapshot.measures[code], place)
     )
@@ -289,9 +262,9 @@ def _second(
     )
     if not _added(session, row):
         session.scalars(_seconds_by(nominated, person)).one()
-        return Nominated(_nomination(session, nominated), Outcome.ALREADY_SECONDED)
-    nomination = _nomination(session, nominated)
-    told = SecondTold(nomination.id, nomination.facts.code, nomination.facts.title, _second_value(row))
+        return Nominated(nomination_of(session, nominated), Outcome.ALREADY_SECONDED)
+    nomination = nomination_of(session, nominated)
+    told = SecondTold(nomination.id, nomination.facts.code, nomination.facts.title, second_of(row))
     outbox.owe(
         session,
         key=f"second:{nomination.id}:{person.team_id}:{person.user_id}",
@@ -328,33 +301,13 @@ def _open_nomination(session: Session, like: NominationRow) -> NominationRow:
     query = select(NominationRow).where(
         NominationRow.board_id == like.board_id,
         NominationRow.measure_id == like.measure_id,
-        NominationRow.state == State.NOMINATED,
+        NominationRow.state.in_(OPEN_NOMINATION),
     )
     return session.scalars(query).one()
 
 
 def _is_by(row: NominationRow, person: Person) -> bool:
     return (row.team_id, row.user_id) == (person.team_id, person.user_id)
-
-
-def _nomination(session: Session, row: NominationRow) -> Nomination:
-    board = session.get_one(BoardRow, row.board_id)
-    seconds = session.scalars(select(SecondRow).where(SecondRow.nomination_id == row.id).order_by(SecondRow.id))
-    return Nomination(
-        id=row.id,
-        board=board.code,
-        board_name=board.name,
-        facts=Facts.from_payload(row.evidence),
-        title=row.title,
-        reason=row.reason,
-        outcome_wanted=row.outcome_wanted,
-        nominated_at=row.nominated_at,
-        seconds=tuple(_second_value(each) for each in seconds),
-    )
-
-
-def _second_value(row: SecondRow) -> Second:
-    return Second(row.title, row.reason, row.seconded_at)
 
 
 def _note(session: Session, person: Person, act: str, nomination: Nomination, now: datetime) -> None:

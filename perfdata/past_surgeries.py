@@ -11,6 +11,10 @@ from sqlalchemy.orm import Session
 from perfdata.receipts import place_of
 from perfdata.store.tables import MeasureRow, PastActionRow, SourceRow
 
+COMPLETE = frozenset({"complete", "completed", "done", "closed"})
+GIVEN_UP = frozenset({"cancelled", "dropped", "given up", "withdrawn", "superseded"})
+"""How files say that an action has come to its end; any other status leaves it open."""
+
 
 @dataclass(frozen=True, slots=True)
 class PastAction:
@@ -35,6 +39,16 @@ class PastAction:
     entered_on: date
     source_file: str
     source_row: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether the file says that the action was done."""
+        return self.status.strip().casefold() in COMPLETE
+
+    @property
+    def open(self) -> bool:
+        """Whether there is an action that is still to be done, as far as the file says."""
+        return bool(self.action) and not self.complete and self.status.strip().casefold() not in GIVEN_UP
 
 
 def past_actions(session: Session, *, known_on: date | None = None) -> tuple[PastAction, ...]:

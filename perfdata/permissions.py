@@ -49,6 +49,7 @@ class Act(StrEnum):
     NOMINATE = "nominate"
     SECOND = "second"
     SEE_NOMINATIONS = "see nominations"
+    DECIDE_NOMINATION = "decide on a nomination"
     RELEASE_ALERTS = "release alerts"
     LOAD_FIGURES = "load figures"
     EXPORT = "export"
@@ -121,6 +122,8 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.NOMINATE: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
     Act.SECOND: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
     Act.SEE_NOMINATIONS: (_insider,),
+    # Who may decide what is a matter of the surgery model: perfdata/surgeries/models.py.
+    Act.DECIDE_NOMINATION: (_insider, _measure_is_open),
     Act.RELEASE_ALERTS: (_performance_team,),
     Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
     Act.EXPORT: (_performance_team, _measure_is_open),

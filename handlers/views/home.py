@@ -28,7 +28,7 @@ from perfdata.asking.queries import Kind, Query
 from perfdata.facts import Facts
 from perfdata.home import BoardMonth, Counts, Home, ServicesMonth, Shown, Watchkeeping
 from perfdata.measures import Tier
-from perfdata.nominations import Nomination
+from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
 
 NOMINATIONS_SHOWN = 10

@@ -29,7 +29,8 @@ from handlers.views.parts import (
 )
 from perfdata.boards import Board
 from perfdata.measures import Measure
-from perfdata.nominations import LONGEST_TEXT, Nominated, Nomination, Offer, Outcome, SecondTold
+from perfdata.nominations import LONGEST_TEXT, Nominated, Offer, Outcome, SecondTold
+from perfdata.surgeries.nomination import Nomination
 
 FORM_TITLE = "Nominate for surgery"
 SAID_OF = {

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ALERT = "alert"
     NOMINATION = "nomination"
     SECOND = "second"
+    DECISION = "decision"
     FILES = "files"
     CHART = "chart"
     PROBLEM = "problem"

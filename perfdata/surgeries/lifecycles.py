@@ -38,6 +38,7 @@ class NominationMove(StrEnum):
     WITHDRAW = "withdrawn"
     MERGE = "merged"
     MAKE_THEMATIC = "made part of a thematic review"
+    DISPLACE = "displaced by another"
 
 
 NOMINATION = Lifecycle(
@@ -52,6 +53,7 @@ NOMINATION = Lifecycle(
         move(NominationMove.WITHDRAW, OPEN_NOMINATION, NominationState.WITHDRAWN),
         move(NominationMove.MERGE, OPEN_NOMINATION, NominationState.MERGED),
         move(NominationMove.MAKE_THEMATIC, OPEN_NOMINATION, NominationState.THEMATIC),
+        move(NominationMove.DISPLACE, (NominationState.CHOSEN,), NominationState.DEFERRED),
     ),
 )
 

@@ -10,8 +10,10 @@ import pytest
 from handlers.views import nominations as views
 from perfdata import nominations
 from perfdata.facts import facts_of
-from perfdata.nominations import LONGEST_TEXT, Nomination, Second, SecondTold
+from perfdata.nominations import LONGEST_TEXT, SecondTold
 from perfdata.permissions import Place, PlaceKind
+from perfdata.surgeries.evidence import Evidence
+from perfdata.surgeries.nomination import Nomination, Second
 from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
 from sandbox.rules.views import check_view
@@ -25,7 +27,14 @@ LONG = "y" * LONGEST_TEXT
 def a_nomination(scene: Scene, code: str = "HSG-020") -> Nomination:
     """A nomination as it would be stored."""
     return Nomination(
-        1, "HCB", "Housing and Communities Board", facts_of(scene.snapshot, code), "Councillor 8", LONG, LONG, NOW
+        1,
+        "HCB",
+        "Housing and Communities Board",
+        Evidence(facts_of(scene.snapshot, code)),
+        "Councillor 8",
+        LONG,
+        LONG,
+        NOW,
     )
 
 

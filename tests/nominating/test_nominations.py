@@ -13,11 +13,12 @@ from sqlalchemy import select, update
 
 from perfdata import audit, nominations
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
-from perfdata.nominations import Nominated, Nomination, Outcome, SecondTold
+from perfdata.nominations import Nominated, Outcome, SecondTold
 from perfdata.people import outsider
 from perfdata.permissions import Place, PlaceKind
 from perfdata.store.database import Database
 from perfdata.store.tables import AuditRow, NominationRow, ObservationRow, OutboxRow, SecondRow
+from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
 from tests.nominating.conftest import Scene
 

@@ -70,7 +70,7 @@ def test_every_state_is_reached_and_every_move_leads_somewhere(
 
 
 def test_the_ends() -> None:
-    assert NOMINATION.ends == set(NominationState) - set(OPEN_NOMINATION)
+    assert NOMINATION.ends == set(NominationState) - {*OPEN_NOMINATION, NominationState.CHOSEN}
     assert SURGERY.ends == {SurgeryState.CLOSED, SurgeryState.CANCELLED}
     assert RECOMMENDATION.ends == {RecommendationState.ANSWERED}
     assert not ACTION.ends, "what was finished or given up can be reopened"

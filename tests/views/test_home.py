@@ -16,9 +16,10 @@ from perfdata.boards import Board
 from perfdata.facts import Facts, Receipt
 from perfdata.home import BoardMonth, Home, ServicesMonth, Shown, Watchkeeping
 from perfdata.measures import Tier
-from perfdata.nominations import Nomination, Second
 from perfdata.periods import Frequency, containing
 from perfdata.rounds import LONDON
+from perfdata.surgeries.evidence import Evidence
+from perfdata.surgeries.nomination import Nomination, Second
 from perfdata.verdicts.status import Status
 from sandbox.rules.views import check_view
 
@@ -40,7 +41,7 @@ def facts(title: str = "Potholes", status: Status = Status.OFF_TARGET) -> Facts:
 
 def nomination(title: str = "Potholes", seconds: int = 0) -> Nomination:
     backers = tuple(Second(f"{title} {number}", "", LATE) for number in range(seconds))
-    return Nomination(1, "ENV", "Board", facts(title), title, "Because.", "", LATE, backers)
+    return Nomination(1, "ENV", "Board", Evidence(facts(title)), title, "Because.", "", LATE, backers)
 
 
 def month(title: str = "Board", measures: int = 1, nominated: int = 1) -> BoardMonth:

@@ -1,0 +1,63 @@
+"""What is told of a decision on a nomination: what was decided, by whom, why, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.views.days import day_in_words
+from handlers.views.message import Message, message
+from handlers.views.parts import Bold, paragraph, quotation
+from perfdata.rounds import LONDON
+from perfdata.surgeries.deciding import BY_THE_CALENDAR, Decision
+from perfdata.surgeries.lifecycles import NominationMove
+
+
+def owed_decision(payload: Mapping[str, Any]) -> Message:
+    """What is posted for an owed decision, in the nomination's thread and to those whom it concerns."""
+    decision = Decision.from_payload(dict(payload))
+    parts = [paragraph(Bold(f"{decision.title}: "), f"{_decided(decision)}, for the {decision.board_name}.")]
+    if decision.by == BY_THE_CALENDAR:
+        parts.append(paragraph(decision.reason))
+    else:
+        when = day_in_words(decision.decided_at.astimezone(LONDON).date())
+        parts.append(quotation(decision.reason, f"{decision.by}, {when}"))
+    if following := _next(decision):
+        parts.append(paragraph(following))
+    return message(parts)
+
+
+def _decided(decision: Decision) -> str:
+    if not decision.settles:
+        return "a first agreement that it go to surgery"
+    return {
+        NominationMove.CHOOSE: "chosen for a performance surgery",
+        NominationMove.DECLINE: "the nomination for surgery is declined",
+        NominationMove.DEFER: "the nomination for surgery is deferred",
+        NominationMove.RESUME: "the nomination for surgery is taken up again",
+        NominationMove.RETURN: "the nomination for surgery goes to the board’s agenda",
+        NominationMove.WITHDRAW: "the nomination for surgery is withdrawn",
+        NominationMove.MERGE: "the nomination for surgery is merged with another",
+        NominationMove.MAKE_THEMATIC: "the nomination becomes part of a thematic review",
+        NominationMove.DISPLACE: "the surgery makes room for another",
+    }[decision.move]
+
+
+def _next(decision: Decision) -> str:
+    if not decision.settles:
+        return f"It is settled when {decision.waits_for} agrees too."
+    if decision.displaced is not None:
+        return (
+            f"The surgery on “{decision.displaced.title}” makes room for it; that nomination is deferred to the next "
+            "quarter. A date for this one is agreed with the service next."
+        )
+    if decision.move is NominationMove.CHOOSE:
+        return (
+            "A date is agreed with the service next. The service sees the papers first and may bring proposals: a "
+            "surgery asks what would help."
+        )
+    if decision.until is not None:
+        return f"It comes back on {day_in_words(decision.until)}."
+    if decision.move is NominationMove.DECLINE:
+        return "It can be nominated again when there is something new to say."
+    return ""

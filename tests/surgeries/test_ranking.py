@@ -1,0 +1,115 @@
+"""The order of nominations: each piece of evidence by its own rule, and nothing but evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdata.council import RankWeights
+from perfdata.facts import Facts, facts_of
+from perfdata.snapshot import Snapshot
+from perfdata.surgeries.evidence import Evidence, OpenAction
+from perfdata.surgeries.ranking import NAMES, points_of
+from perfdata.verdicts.reading import Assurance, Variation
+
+WEIGHTS = RankWeights()
+
+
+@pytest.fixture(scope="module")
+def facts(snapshot: Snapshot) -> Facts:
+    """The facts of a monthly measure with a target of 400."""
+    return replace(facts_of(snapshot, "HSG-020"), target=Decimal(400), periods_off_target=0)
+
+
+def part(name: str, evidence: Evidence, seconds: int = 0) -> Decimal:
+    """The points for one piece of evidence, when it alone counts."""
+    alone = replace(RankWeights(0, 0, 0, 0, 0, 0), **{name: 10})
+    points = points_of(evidence, seconds, alone)
+    assert points.total == dict(points.parts)[name]
+    return points.total
+
+
+@pytest.mark.parametrize(("shortfall", "points"), [("0", "0"), ("50", "50"), ("100", "100"), ("120", "100")])
+def test_distance_counts_in_full_at_a_quarter_of_the_target(facts: Facts, shortfall: str, points: str) -> None:
+    assert part("distance", Evidence(facts, shortfall=Decimal(shortfall))) == Decimal(points)
+
+
+def test_a_target_of_nothing_is_missed_altogether_by_anything(facts: Facts) -> None:
+    assert part("distance", Evidence(replace(facts, target=Decimal(0)), shortfall=Decimal(1))) == 100
+
+
+@pytest.mark.parametrize(("periods", "points"), [(0, "0"), (3, "25"), (12, "100"), (53, "100")])
+def test_duration_counts_in_full_after_a_year(facts: Facts, periods: int, points: str) -> None:
+    assert part("duration", Evidence(replace(facts, periods_off_target=periods))) == Decimal(points)
+
+
+@pytest.mark.parametrize(
+    ("variation", "assurance", "points"),
+    [
+        (Variation.WORSENING, Assurance.MEETS, 100),
+        (Variation.IMPROVING, Assurance.MISSES, 0),
+        (Variation.NONE, Assurance.MISSES, 75),
+        (Variation.TOO_FEW, Assurance.UNKNOWN, 50),
+        (Variation.NONE, Assurance.HIT_AND_MISS, 25),
+        (Variation.NONE, Assurance.MEETS, 0),
+    ],
+)
+def test_a_real_change_for_the_worse_counts_most(
+    facts: Facts, variation: Variation, assurance: Assurance, points: int
+) -> None:
+    assert part("change", Evidence(facts, variation=variation, assurance=assurance)) == points
+
+
+@pytest.mark.parametrize(("quarter", "points"), [(1, 0), (2, 0), (3, 50), (4, 100), (None, 50)])
+def test_the_last_quarter_of_similar_councils_counts_in_full(facts: Facts, quarter: int | None, points: int) -> None:
+    assert part("comparison", Evidence(facts, quarter=quarter)) == points
+
+
+def test_what_is_in_hand_counts_less_but_work_on_a_related_measure_does_not_count(facts: Facts) -> None:
+    own, related = OpenAction("Recruit", "Head", None), OpenAction("Recruit", "Head", None, "Another measure")
+    assert part("not_in_hand", Evidence(facts)) == 100
+    assert part("not_in_hand", Evidence(facts, open_actions=(own,))) == 0
+    assert part("not_in_hand", Evidence(facts, open_actions=(related,))) == 100
+
+
+@pytest.mark.parametrize(("seconds", "points"), [(0, 0), (1, 50), (2, 100), (15, 100)])
+def test_two_seconds_count_as_much_as_any_number(facts: Facts, seconds: int, points: int) -> None:
+    assert part("seconds", Evidence(facts), seconds) == points
+
+
+@given(
+    shortfall=st.decimals(0, 1000, places=1),
+    periods=st.integers(0, 60),
+    variation=st.sampled_from(Variation),
+    assurance=st.sampled_from(Assurance),
+    quarter=st.sampled_from([None, 1, 2, 3, 4]),
+    seconds=st.integers(0, 20),
+    weights=st.builds(RankWeights, *[st.integers(0, 100)] * 5, st.integers(0, 10)),
+)
+def test_points_lie_between_none_and_a_hundred_and_are_the_sum_of_their_parts(
+    facts: Facts,
+    shortfall: Decimal,
+    periods: int,
+    variation: Variation,
+    assurance: Assurance,
+    quarter: int | None,
+    seconds: int,
+    weights: RankWeights,
+) -> None:
+    evidence = Evidence(
+        replace(facts, periods_off_target=periods),
+        shortfall=shortfall,
+        variation=variation,
+        assurance=assurance,
+        quarter=quarter,
+    )
+    points = points_of(evidence, seconds, weights)
+    assert 0 <= points.total <= Decimal("100.3")
+    assert points.total == sum(number for _, number in points.parts)
+    assert [name for name, _ in points.parts] == list(NAMES)
+    worse = points_of(replace(evidence, shortfall=shortfall + 10), seconds, weights)
+    assert worse.total >= points.total
