@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +22,8 @@ _UNWANTED = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Years that a council can mean; others are slips of the finger.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# What is remembered of a column's cells, and how long such a cell may be.
+MOST_KNOWN, LONGEST_KNOWN = 4096, 60
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 
@@ -31,6 +33,17 @@ class Column(ABC, Generic[Value]):
 
     heading: str
     required: bool = True
+    _known: dict[object, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def value(self, text: str) -> Value:
+        """The value of a cell, as `clean` gives it; a long file says the same again and again. Raises BadCell."""
+        known = self._known
+        if text in known:
+            return known[text]
+        value = self.clean(text)
+        if len(known) < MOST_KNOWN and len(text) <= LONGEST_KNOWN:
+            known[text] = value
+        return value
 
     @abstractmethod
     def clean(self, text: str) -> Value:

@@ -7,10 +7,10 @@ figures, so that loading history does not bury what is news.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from perfdata.loading.measures_table import Definition
 from perfdata.measures import Aggregation, ToleranceKind
@@ -28,8 +28,7 @@ DENOMINATOR_SHARE = Decimal("0.2")
 """A denominator has changed when it differs by more than this share of the one before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One period's figure, as it stands after the load. A withheld one (`suppressed`) has no value and is a report."""
 
     period: Period
@@ -111,11 +110,11 @@ def _late(code: str, definition: Definition, figures: Sequence[Known], today: da
 def _explained_jump(code: str, latest: Period, figures: Sequence[Known], redefined: date | None) -> str:
     """A jump for which the file or the dictionary has an explanation other than better or worse performance."""
     upto = [one for one in figures if one.period <= latest]
-    values = [one.value for one in upto if one.value is not None]
+    values = [one.value for one in upto[-2 * STEPS - 2 :] if one.value is not None]
     steps = [abs(after - before) for before, after in pairwise(values)]
     if len(steps) <= STEPS or upto[-1].period != latest:
         return ""
-    earlier = steps[:-1][-2 * STEPS :]
+    earlier = steps[:-1]
     if steps[-1] * len(earlier) <= JUMP_TIMES * sum(earlier):
         return ""
     before, now = upto[-2], upto[-1]

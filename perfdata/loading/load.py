@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -64,20 +66,41 @@ def load_files(
         *entries.layouts,
     ))  # fmt: skip
     opening = Opening(layouts, council.workbooks, council.missing_marks, today)
-    works = [open_file(path, opening) for path in _files(paths)]
-    load = _Load(council, observations, entries, works, now, loaded_by, leave_out)
+    with _uncollected():
+        works = [open_file(path, opening) for path in _files(paths)]
+        load = _Load(council, observations, entries, works, now, loaded_by, leave_out)
+        return _in_one_transaction(database, load, check_only=check_only, and_then=and_then)
+
+
+def _in_one_transaction(
+    database: Database, load: _Load, *, check_only: bool, and_then: Callable[[Session, LoadReport], None] | None
+) -> LoadReport:
+    if check_only:
+        with database.trial() as session:
+            load.run(session)
+        return load.report(stored=False)
     try:
         with database.transaction() as session:
             load.run(session)
-            if check_only or load.faulty:
+            if load.faulty:
                 raise _NothingStored
             if and_then is not None:
                 and_then(session, load.report(stored=True))
     except _NothingStored:
-        stored = False
-    else:
-        stored = True
-    return load.report(stored=stored)
+        return load.report(stored=False)
+    return load.report(stored=True)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No looking for cycles: a load makes millions of objects and none, and the search would take longer than it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class _Load:

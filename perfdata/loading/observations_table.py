@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from perfdata.council import Council
 from perfdata.loading.columns import Column, Day, Text, YesNo, plain
@@ -40,8 +41,7 @@ class PeriodWords(Column[str]):
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One figure as one row gives it. `dated` is false when the row has no date and got that of the load."""
 
     row: Row

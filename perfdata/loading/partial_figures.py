@@ -9,9 +9,9 @@ nothing. An export's row that agrees with a workbook's figure completes it: it s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
 
@@ -21,8 +21,7 @@ VALUE, WITHHELD, TARGET, NUMERATOR, DENOMINATOR = (
 _EXACT = Context(prec=80, rounding=ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True)
-class HeldFigure:
+class HeldFigure(NamedTuple):
     """One revision that is held; `content` is in the order of `CONTENT_COLUMNS`.
 
     `partial` marks one that a workbook gave; `completes` is the revision of that kind in whose place this one stands.
@@ -37,6 +36,8 @@ class HeldFigure:
 
 def standing(history: Sequence[HeldFigure]) -> list[HeldFigure]:
     """The revisions in whose place no other stands, in the order of their dates: the last is the current one."""
+    if len(history) < 2:
+        return list(history)
     completed = {figure.completes for figure in history}
     found = [figure for figure in history if figure.revision not in completed]
     return sorted(found, key=lambda figure: (figure.entered_on, figure.revision))

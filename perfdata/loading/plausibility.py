@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import Any, Protocol
 
 from perfdata.loading.columns import Column
@@ -86,22 +87,25 @@ class Smallest:
     target: Decimal | None = None
 
 
+NOTHING_KNOWN = Smallest()
+
+
 def smallest_known(held: Mapping[str, Smallest], records: Iterable[Figures]) -> dict[str, Smallest]:
     """What is believed of each measure: what is held, and those figures of this load that are above one."""
     known = dict(held)
     for record in records:
         if record.definition.unit == PERCENT:
-            now = known.get(record.code, Smallest())
-            known[record.code] = Smallest(
-                _smaller(now.value, record.value.number), _smaller(now.target, record.target.number)
-            )
+            now = known.get(record.code, NOTHING_KNOWN)
+            value, target = _smaller(now.value, record.value.number), _smaller(now.target, record.target.number)
+            if value is not now.value or target is not now.target:
+                known[record.code] = Smallest(value, target)
     return known
 
 
 def check(record: Figures, table: Columns, known: Mapping[str, Smallest]) -> None:
     """Note a fault in the record's row when its figures cannot be what they say."""
     definition, value = record.definition, record.value
-    smallest = known.get(record.code, Smallest())
+    smallest = known.get(record.code, NOTHING_KNOWN)
     ratio = _ratio(record)
     if (wrong := _sign_of_unit(value, definition)) is not None:
         record.row.refuse(table.value, wrong)
@@ -159,7 +163,12 @@ def _ratio(record: Figures) -> Decimal | None:
 
 
 def _rounded(value: Decimal, definition: Definition) -> Decimal:
-    return _EXACT.quantize(value, Decimal(1).scaleb(-definition.decimals))
+    return _EXACT.quantize(value, _last_place(definition.decimals))
+
+
+@lru_cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
@@ -200,24 +209,20 @@ def _parts_reversed(record: Figures) -> bool:
     return record.numerator > record.denominator and _highest(record.definition) == 100
 
 
-def _lowest(definition: Definition) -> Decimal | None:
-    """The least that a figure can be; None where there is no limit."""
-    if definition.range_low is not None and definition.range_low < 0:
-        return None
-    if any(definition.unit.casefold().startswith(unit) for unit in _SIGNED_UNITS):
-        return None
-    return Decimal(0)
+@lru_cache
+def _bounds(unit: str, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that a figure can be, in that unit and with that range; None where there is no limit."""
+    signed = (low is not None and low < 0) or unit.casefold().startswith(_SIGNED_UNITS)
+    limited = unit == PERCENT and not (high is not None and high > 100)
+    return None if signed else Decimal(0), Decimal(100) if limited else None
 
 
 def _highest(definition: Definition) -> Decimal | None:
-    """The most that a figure can be; None where there is no limit."""
-    if definition.unit != PERCENT or (definition.range_high is not None and definition.range_high > 100):
-        return None
-    return Decimal(100)
+    return _bounds(definition.unit, definition.range_low, definition.range_high)[1]
 
 
 def _in_range(value: Decimal, definition: Definition) -> bool:
-    lowest, highest = _lowest(definition), _highest(definition)
+    lowest, highest = _bounds(definition.unit, definition.range_low, definition.range_high)
     return (lowest is None or value >= lowest) and (highest is None or value <= highest)
 
 
@@ -231,6 +236,6 @@ def _out_of_range(value: Decimal, definition: Definition) -> BadCell:
 
 
 def _smaller(known: Decimal | None, figure: Decimal | None) -> Decimal | None:
-    if figure is None or figure <= 1:
+    if figure is None or figure <= 1 or (known is not None and known <= figure):
         return known
-    return figure if known is None else min(known, figure)
+    return figure

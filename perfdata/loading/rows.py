@@ -59,11 +59,12 @@ class Row:
 
         After a fault the value means nothing: `faulty` must be looked at before anything is made of it.
         """
+        position = self._heading.positions.get(column.heading)
+        cell = "" if position is None else self._cells[position]
         try:
-            cell = self._cell(column)
             if isinstance(cell, Oddity):
                 raise cell.fault()
-            return column.clean(cell)
+            return column.value(cell)
         except BadCell as error:
             self.refuse(column, error)
             return cast(Value, None)

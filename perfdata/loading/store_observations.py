@@ -9,14 +9,13 @@ older one is refused, unless exactly it is already held as an earlier revision. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
-from typing import Any
+from itertools import chain, groupby
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from perfdata.loading.columns import Column
@@ -41,14 +40,19 @@ from perfdata.loading.partial_figures import (
 from perfdata.loading.plausibility import Smallest
 from perfdata.loading.reports import Change
 from perfdata.periods import Period
+from perfdata.store.many_rows import insert_many
 from perfdata.store.tables import ObservationRow
 
 Key = tuple[int, date, date]
 """What a figure is about: measure id, first and last day of the period."""
 
+STORED_COLUMNS = (
+    *CONTENT_COLUMNS, "measure_id", "period_start", "period_end", "revision", "entered_on", "loaded_at", "source_id",
+    "source_sheet", "source_row", "partial", "completes",
+)  # fmt: skip
 
-@dataclass(frozen=True, slots=True)
-class Given:
+
+class Given(NamedTuple):
     """One row of one of the load's files."""
 
     work: FileWork
@@ -98,8 +102,8 @@ class FigureStore:
         self._ids = ids
         self._value = value
         self._now = now
-        self._rows: list[dict[str, Any]] = []
-        self._taken: list[tuple[Given, HeldFigure]] = []
+        self._changed: dict[Key, list[HeldFigure]] = {}
+        self._latest: dict[int, tuple[FileWork, dict[str, Period]]] = {}
 
     def store(self, session: Session, given: Iterable[Given]) -> None:
         """Store what is new or revised; note contradictions and rows that are older than the figure held."""
@@ -107,42 +111,37 @@ class FigureStore:
         for one in given:
             period = one.record.period
             about[self._ids[one.record.code], period.start, period.end].append(one)
+        insert_many(session, cast(Table, ObservationRow.__table__), STORED_COLUMNS, self._rows(about))
+
+    def _rows(self, about: Mapping[Key, list[Given]]) -> Iterator[tuple[object, ...]]:
+        """What is to be stored, in the order of `STORED_COLUMNS`."""
         for key, alike in about.items():
             alike.sort(key=_dated)
-            history = list(self._held.by_key.get(key, []))
+            history = list(self._held.by_key.get(key, ()))
             for one in self._one_a_date(alike):
                 if (figure := self._take(one, standing(history), len(history))) is not None:
                     history.append(figure)
-                    self._rows.append(_row(one, key, figure, self._now))
-                    self._taken.append((one, figure))
-        if self._rows:
-            session.execute(insert(ObservationRow), self._rows)
+                    self._changed[key] = history
+                    row = one.record.row
+                    yield (
+                        *figure.content, *key, figure.revision, figure.entered_on, self._now, one.source_id,
+                        row.sheet or "", row.number, figure.partial, figure.completes,
+                    )  # fmt: skip
 
     def find(
         self, definitions: Mapping[str, Definition], redefined: Mapping[str, date], today: date
     ) -> Iterable[tuple[FileWork, list[str]]]:
         """What there is to ask about the figures that each file brings, after `store`."""
-        changed: dict[int, dict[str, Period]] = defaultdict(dict)
-        works = {}
-        periods: dict[str, dict[Period, list[HeldFigure]]] = defaultdict(lambda: defaultdict(list))
-        for one, figure in self._taken:
-            code, period = one.record.code, one.record.period
-            periods[code][period].append(figure)
-            if figure.completes is None:
-                works[id(one.work)] = one.work
-                found = changed[id(one.work)]
-                found[code] = max(found.get(code, period), period)
-        codes = {self._ids[code]: code for code in periods}
-        for (measure_id, start, end), history in self._held.by_key.items():
-            if measure_id in codes:
-                code = codes[measure_id]
-                period = Period(start, end, definitions[code].frequency)
-                periods[code][period] = [*history, *periods[code].get(period, [])]
-        series = {
-            code: [_known_figure(period, found[period]) for period in sorted(found)] for code, found in periods.items()
-        }
-        for key, work in works.items():
-            yield work, findings(changed[key], series, definitions, redefined, today)
+        codes = {self._ids[code]: code for _, latest in self._latest.values() for code in latest}
+        series: dict[str, list[KnownFigure]] = defaultdict(list)
+        held = ((key, history) for key, history in self._held.by_key.items() if key not in self._changed)
+        for (measure_id, start, end), history in chain(held, self._changed.items()):
+            if code := codes.get(measure_id):
+                series[code].append(_known_figure(Period(start, end, definitions[code].frequency), history))
+        for figures in series.values():
+            figures.sort(key=lambda figure: (figure.period.start, figure.period.end))
+        for work, latest in self._latest.values():
+            yield work, findings(latest, series, definitions, redefined, today)
 
     def _take(self, one: Given, figures: Sequence[HeldFigure], revisions: int) -> HeldFigure | None:
         """The revision that this row becomes, if any. `figures` are those that stand; the last is current."""
@@ -166,6 +165,9 @@ class FigureStore:
             work.revised(record.row.number, record.code, record.period.label, changes, sheet=record.row.sheet)
         if completes is None:
             work.periods[record.period] = work.periods.get(record.period, 0) + 1
+            _, latest = self._latest.setdefault(id(work), (work, {}))
+            if record.code not in latest or latest[record.code] < record.period:
+                latest[record.code] = record.period
         return HeldFigure(revisions + 1, record.entered_on, content, partial, completes)
 
     def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:
@@ -241,22 +243,6 @@ def _alike(record: Record, first: Record) -> bool:
     if record.row.partial or first.row.partial:
         return agree(record, first.content, partial=first.row.partial)
     return record.content == first.content
-
-
-def _row(one: Given, key: Key, figure: HeldFigure, now: datetime) -> dict[str, Any]:
-    return dict(zip(CONTENT_COLUMNS, figure.content, strict=True)) | {
-        "measure_id": key[0],
-        "period_start": key[1],
-        "period_end": key[2],
-        "revision": figure.revision,
-        "entered_on": figure.entered_on,
-        "loaded_at": now,
-        "source_id": one.source_id,
-        "source_sheet": one.record.row.sheet or "",
-        "source_row": one.record.row.number,
-        "partial": figure.partial,
-        "completes": figure.completes,
-    }
 
 
 def _dated(one: Given) -> tuple[date, bool, int, int]:

@@ -69,7 +69,7 @@ def test_ordinary_figures_are_not_asked_about(definition: Definition) -> None:
 def test_a_target_of_nought(definition: Definition) -> None:
     """A tolerance in per cent of nothing is nothing; one in points is not asked about."""
     known = months(STEADY, periods.month(2026, 10))
-    known[-1] = replace(known[-1], target=Decimal(0))
+    known[-1] = known[-1]._replace(target=Decimal(0))
     relative = replace(definition, tolerance=Tolerance(ToleranceKind.RELATIVE, Decimal(5)))
     absolute = replace(definition, tolerance=Tolerance(ToleranceKind.ABSOLUTE, Decimal(5)))
     assert ["the target is 0" in one for one in ask(relative, known)] == [True]
@@ -119,9 +119,9 @@ def test_a_jump_that_has_an_explanation(
 ) -> None:
     """It is pointed out; the same change without a jump is not, nor a jump of a measure that starts again each year."""
     known = months([*STEADY, "60.0"], periods.month(2026, 10))
-    known[-1] = replace(known[-1], **change)
+    known[-1] = known[-1]._replace(**change)
     assert [said in one for one in ask(definition, known, redefined)] == [True]
-    calm = [*known[:-1], replace(known[-1], value=Decimal("90.3"))]
+    calm = [*known[:-1], known[-1]._replace(value=Decimal("90.3"))]
     assert ask(definition, calm, redefined) == []
     assert ask(replace(definition, aggregation=Aggregation.CUMULATIVE), known, redefined) == []
 
