@@ -258,7 +258,7 @@ def sandbox_of(
 @contextmanager
 def _running(database: Database, settings: Settings, port: int | None) -> Iterator[None]:
     """The bot and its clock, started; stopped at the end."""
-    from handlers.alerts import AlertClock
+    from handlers.clock import Clock
     from handlers.running import Connection, Running
     from perfdata.asking import Asking
 
@@ -275,7 +275,7 @@ def _running(database: Database, settings: Settings, port: int | None) -> Iterat
         today=lambda: settings.today(london_date(_now())),
     )
     running.start()
-    clock = AlertClock(running.bot, moment=lambda: settings.moment(_now()))
+    clock = Clock(running.bot, moment=lambda: settings.moment(_now()))
     clock.start()
     try:
         yield

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from handlers import problems
 from handlers.downloads import SlackFiles
 from handlers.ids import R, decode
-from handlers.replies import Mistakes, Open, Options, Renew, Replace, Reply, Show
+from handlers.replies import Mistakes, Open, Options, Publish, Renew, Replace, Reply, Show
 from perfdata.council import Council
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
@@ -89,6 +89,11 @@ class Interaction:
         return self.place if self.place.kind is PlaceKind.DIRECT else replace(self.place, kind=PlaceKind.EPHEMERAL)
 
     @property
+    def on_home(self) -> bool:
+        """Whether what was pressed stands on the person's Home."""
+        return bool(self.body.get("view", {}).get("type") == "home")
+
+    @property
     def words(self) -> str:
         """What was typed: after a command, or into a select with search; else blank."""
         return str(self.body.get("text") or self.body.get("value") or "").strip()
@@ -113,10 +118,10 @@ class Interaction:
         return decode(kind, self.body.get("view", {}).get("private_metadata") or "")
 
     def entered(self, block_id: str, action_id: str) -> str:
-        """What stands in a form's field: text or the chosen option's value; blank when nothing does."""
+        """What stands in a form's field: text, a day, or the chosen option's value; blank when nothing does."""
         field = self.body.get("view", {}).get("state", {}).get("values", {}).get(block_id, {}).get(action_id, {})
         chosen = field.get("selected_option") or {}
-        return str(chosen.get("value") or field.get("value") or "").strip()
+        return str(chosen.get("value") or field.get("selected_date") or field.get("value") or "").strip()
 
 
 Handler = Callable[[Interaction], Reply | None]
@@ -206,6 +211,8 @@ def _show(reply: Reply | None, ack: Ack, body: Body, respond: Respond, client: W
             client.views_open(trigger_id=body["trigger_id"], view=view)
         case Renew(view):
             client.views_update(view_id=body["view"]["id"], hash=body["view"]["hash"], view=view)
+        case Publish(view):
+            client.views_publish(user_id=body["user"]["id"], view=view)
         case Replace(view):
             ack(response_action="update", view=view)
         case Mistakes(sentences):

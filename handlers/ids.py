@@ -21,6 +21,7 @@ class Command(StrEnum):
     MEASURE = "/measure"
     NOMINATE = "/nominate"
     SURGERY = "/surgery"
+    WATCH = "/watch"
 
 
 class Action(StrEnum):
@@ -40,12 +41,22 @@ class Action(StrEnum):
     SHOW_ALL = "show_all"
     CHART = "chart"
     FIGURES = "figures"
+    WATCH = "watch"
+    WATCHES = "watches"
+    UNWATCH = "unwatch"
+    MUTE = "mute"
+    UNMUTE = "unmute"
+    UNTIL = "until"
+    BOARD_WATCH = "board_watch"
+    BOARD_UNWATCH = "board_unwatch"
 
 
 class Callback(StrEnum):
     """Modals that are submitted."""
 
     NOMINATE = "nominate_form"
+    MUTE = "mute_form"
+    BOARD_WATCH = "board_watch_form"
 
 
 class BlockId(StrEnum):
@@ -55,6 +66,7 @@ class BlockId(StrEnum):
     BOARD = "board"
     REASON = "reason"
     OUTCOME = "outcome"
+    UNTIL = "until"
 
 
 def numbered(action: Action, number: int) -> str:

@@ -40,6 +40,8 @@ PICTURE_TRIES = 5
 PAGE = 200
 
 _NOT_READY = "Slack cannot show the picture yet."
+PEOPLE = ("U", "W")
+"""How ids of people begin; those of conversations begin otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,22 @@ class Poster:
             return Result(claim, State.OWED, problem="It was not there; it is sent again.")
         return Result(claim, State.SENT, channel_id=claim.channel_id, ts=ts)
 
+    async def _conversation(self, channel_id: str) -> str:
+        """The channel to look in: Slack posts to a person's id, but keeps no history under it."""
+        if not channel_id.startswith(PEOPLE):
+            return channel_id
+        opened = await self._client.conversations_open(users=channel_id)
+        return str(opened["channel"]["id"])
+
     async def _find(self, claim: Claim) -> str | None:
         """The ts under which our message with this key stands in its channel or thread; None when it does not."""
         if not self._bot_id:
             self._bot_id = (await self._client.auth_test())["bot_id"]
         oldest = str((claim.owed_at - CLOCKS_DIFFER).timestamp())
+        channel = await self._conversation(claim.channel_id)
         cursor = ""
         while True:
-            where: dict[str, Any] = {"channel": claim.channel_id, "oldest": oldest, "limit": PAGE, "cursor": cursor}
+            where: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": PAGE, "cursor": cursor}
             if claim.thread_ts:
                 page = await self._client.conversations_replies(ts=claim.thread_ts, include_all_metadata=True, **where)
             else:

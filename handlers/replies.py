@@ -41,6 +41,13 @@ class Renew:
 
 
 @dataclass(frozen=True, slots=True)
+class Publish:
+    """The person's Home, as it is now."""
+
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
 class Mistakes:
     """What to correct in the submitted form: a sentence by block id."""
 
@@ -54,4 +61,4 @@ class Options:
     options: Sequence[Block]
 
 
-Reply = Show | Open | Replace | Renew | Mistakes | Options
+Reply = Show | Open | Replace | Renew | Publish | Mistakes | Options

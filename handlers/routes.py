@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, charts, home, inbox, loading, nominations, welcome
+from handlers import asking, charts, home, inbox, loading, nominations, watches, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
@@ -15,6 +15,7 @@ from handlers.views import alerts, answers, decisions, problems
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import watches as watch_views
 from perfdata.store.outbox import Kind
 
 
@@ -44,6 +45,17 @@ def register(app: App, bot: Bot) -> None:
     app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
     app.view(Callback.NOMINATE)(changes(bot, nominations.submit))
 
+    app.command(Command.WATCH)(changes(bot, watches.watch_command))
+    app.action(pattern(Action.WATCH))(changes(bot, watches.press))
+    app.action(pattern(Action.WATCHES))(reads(bot, watches.show))
+    app.action(pattern(Action.UNWATCH))(changes(bot, watches.stop))
+    app.action(pattern(Action.MUTE))(reads(bot, watches.open_mute))
+    app.action(pattern(Action.UNMUTE))(changes(bot, watches.unmute))
+    app.view(Callback.MUTE)(changes(bot, watches.submit_mute))
+    app.action(pattern(Action.BOARD_WATCH))(reads(bot, watches.open_board_form))
+    app.action(pattern(Action.BOARD_UNWATCH))(changes(bot, watches.stop_for_board))
+    app.view(Callback.BOARD_WATCH)(changes(bot, watches.submit_board_watch))
+
     app.action(pattern(Action.LOAD))(inbox.then_resume(bot, changes(bot, loading.press)))
     app.action(pattern(Action.SHOW_ALL))(reads(bot, loading.show_all))
 
@@ -59,6 +71,8 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
     Kind.FILES: loading_views.owed_report,
+    Kind.WATCHES: watch_views.owed_news,
+    Kind.BOARD_WATCH: watch_views.owed_board_watch,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

@@ -1,6 +1,7 @@
 """How Slack can fail to take a message: a closed list, each with a decision. A code that is not on it is loud.
 
-Source: the errors that Slack documents for `chat.postMessage`, `conversations.history` and `conversations.replies`.
+Source: the errors that Slack documents for `chat.postMessage`, `conversations.open`, `conversations.history` and
+`conversations.replies`.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _BUSY = "Slack was busy or not available."
 _TOKEN = "Slack does not accept the bot's token. Set SLACK_BOT_TOKEN to the current one and start the bot again."
 _RIGHTS = "The bot lacks a right in Slack. Install the app again from its manifest, which asks for all it needs."
 _CHANNEL = "The bot is not in that channel, or it does not exist. Invite the bot there, or correct the channel's id."
+_PERSON = "That person is no longer in the workspace, or takes no direct messages. The list of people should say so."
 _CLOSED = "Nobody, or not the bot, may post in that channel. Reopen it, allow the bot there, or choose another channel."
 _THREAD = "The conversation that it belongs to takes no more replies."
 _SHAPE = "Slack does not accept how the message is built. That is a fault of this program; please report it."
@@ -74,6 +76,9 @@ DECISIONS: Mapping[Decision, Mapping[str, str]] = {
     Decision.STOP: {
         "channel_not_found": _CHANNEL,
         "not_in_channel": _CHANNEL,
+        "user_not_found": _PERSON,
+        "user_disabled": _PERSON,
+        "cannot_dm_bot": _PERSON,
         "is_archived": _CLOSED,
         "restricted_action": _CLOSED,
         "restricted_action_read_only_channel": _CLOSED,

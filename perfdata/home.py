@@ -1,4 +1,5 @@
-"""Home: what one person finds on opening the app: their boards or services this month, and what they can ask.
+"""Home: what one person finds on opening the app: their boards or services this month,
+what they watch, and what they can ask.
 
 Private, but shown without being asked for and for as long as it stays open; so exempt measures are not on it, not even
 for those who may ask about them in a direct message.
@@ -18,6 +19,7 @@ from perfdata import nominations
 from perfdata.asking.help_answers import examples
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Query
+from perfdata.board_watches import BoardWatch, watched_by_board
 from perfdata.boards import Board
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure, Tier
@@ -27,6 +29,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store.health import troubled
 from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
+from perfdata.watches import Watch, watched_by
 
 NEWLY_OFF_SHOWN = 5
 OFF_TARGET_SHOWN = 10
@@ -54,6 +57,7 @@ class BoardMonth:
     newly_off: Shown
     nominations: tuple[Nomination, ...]
     may_nominate: bool
+    watches: tuple[BoardWatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Home:
     boards: tuple[BoardMonth, ...] = ()
     services: ServicesMonth | None = None
     watchkeeping: Watchkeeping | None = None
+    watches: tuple[Watch, ...] = ()
     examples: tuple[str, ...] = field(default=())
 
 
@@ -96,6 +101,7 @@ def home_of(session: Session, snapshot: Snapshot, person: Person) -> Home:
         boards=tuple(_board_month(session, snapshot, snapshot.boards[code], context) for code in person.boards),
         services=_services_month(snapshot, context),
         watchkeeping=_watchkeeping(session, snapshot, context) if person.is_a(Role.PERFORMANCE_TEAM) else None,
+        watches=watched_by(session, snapshot, person),
         examples=examples(snapshot, context),
     )
 
@@ -109,6 +115,7 @@ def _board_month(session: Session, snapshot: Snapshot, board: Board, context: Co
         _shown(snapshot, newly_off, NEWLY_OFF_SHOWN),
         nominations.list_for(session, snapshot, person=context.person, place=there),
         refusal(context.person, Act.NOMINATE, None, there) is None,
+        watched_by_board(session, snapshot, board.code),
     )
 
 

@@ -53,6 +53,8 @@ class Act(StrEnum):
     RELEASE_ALERTS = "release alerts"
     LOAD_FIGURES = "load figures"
     EXPORT = "export"
+    WATCH = "watch"
+    SET_BOARD_WATCH = "set a board's watch list"
 
 
 Condition = Callable[[Person, Measure | None, Place], str | None]
@@ -85,6 +87,22 @@ def _sits_on_a_board(person: Person, measure: Measure | None, place: Place) -> s
 def _board_covers_measure(person: Person, measure: Measure | None, place: Place) -> str | None:
     if measure is not None and not set(person.boards) & set(measure.boards):
         return f"“{measure.title}” is not in the remit of a board that you sit on."
+    return None
+
+
+def _measure_is_not_exempt(person: Person, measure: Measure | None, place: Place) -> str | None:
+    # For those who may not see it the condition before this one has said that it is not there.
+    if measure is not None and measure.exempt:
+        return "An exempt measure cannot be watched: nothing is ever sent about it unasked."
+    return None
+
+
+def _chairs_a_board(person: Person, measure: Measure | None, place: Place) -> str | None:
+    chaired = [code for code, part in person.boards.items() if part in (Role.CHAIR, Role.VICE_CHAIR)]
+    if not chaired:
+        return "A board's watch list is kept by its chair and vice chair."
+    if measure is not None and not set(chaired) & set(measure.boards):
+        return f"“{measure.title}” is not in the remit of a board that you chair."
     return None
 
 
@@ -127,6 +145,8 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.RELEASE_ALERTS: (_performance_team,),
     Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
     Act.EXPORT: (_performance_team, _measure_is_open),
+    Act.WATCH: (_insider, _measure_is_open, _measure_is_not_exempt),
+    Act.SET_BOARD_WATCH: (_insider, _measure_is_open, _measure_is_not_exempt, _chairs_a_board),
 }
 
 

@@ -12,7 +12,7 @@ from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Receipt
-from perfdata.asking.queries import Choice, Option, Query, Refusal
+from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
 
 RECEIPTS = 20
@@ -92,6 +92,8 @@ def _item(item: Item) -> tuple[Bold | str, ...]:
 
 
 def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
+    if answer.kind is Kind.WATCH:
+        return _watch_buttons(answer)
     pressed: list[Block] = []
     if share:
         pressed.append(button("Share in this channel", Action.SHARE, query_ref(answer.query), primary=True))
@@ -106,7 +108,17 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
         pressed.append(
             button("Nominate", Action.NOMINATE, MeasureRef(about.code), spoken=f"Nominate for surgery: {about.title}")
         )
+        pressed.append(button("Watch", Action.WATCH, MeasureRef(about.code), spoken=f"Watch: {about.title}"))
     return pressed
+
+
+def _watch_buttons(answer: Answer) -> list[Block]:
+    """For each measure that somebody wants to be told of, the press that does it; else what they watch already."""
+    pressed = [
+        button(f"Watch {one.title}", numbered(Action.WATCH, number), MeasureRef(one.code))
+        for number, one in enumerate(answer.items)
+    ]
+    return pressed or [button("What I watch", Action.WATCHES)]
 
 
 def _options(options: Iterable[Option]) -> list[Part]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from handlers.ids import Action, MeasureRef, numbered
+from handlers.views import watches
 from handlers.views.answers import query_ref
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
@@ -32,6 +33,7 @@ from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
 
 NOMINATIONS_SHOWN = 10
+BOARD_WATCHES_SHOWN = 5
 
 _STATUSES: Mapping[Status, str] = {
     Status.OFF_TARGET: "off target",
@@ -71,6 +73,9 @@ def _parts(home: Home, numbers: Iterator[int]) -> Iterator[Part]:
     if home.watchkeeping is not None:
         yield from _watchkeeping(home.watchkeeping, numbers)
         yield divider()
+    yield heading("What I watch")
+    yield from watches.mine(home.watches, numbers)
+    yield divider()
     yield heading("What I can ask")
     yield paragraph("Write to me under Messages, or mention me in a channel. For example:")
     yield bullets(f"“{example}”" for example in home.examples)
@@ -87,6 +92,11 @@ def _board(month: BoardMonth, numbers: Iterator[int]) -> Iterator[Part]:
         "Newly off target", month.newly_off, f": what is newly off target for the {board.name}?", numbers
     )
     yield from _nominations(month)
+    if month.watches:
+        yield paragraph(Bold(f"On the board’s watch list ({len(month.watches)})"))
+        yield from watches.board_list(month.watches[:BOARD_WATCHES_SHOWN])
+    if (more := len(month.watches) - BOARD_WATCHES_SHOWN) > 0:
+        yield note(f"{more} more. To see all, use /watch in the board’s channel.")
     if month.may_nominate:
         yield buttons(
             button(

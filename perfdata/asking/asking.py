@@ -23,6 +23,7 @@ from perfdata.asking.search import search_measures
 from perfdata.asking.status_answers import status_answer
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.understanding import understand
+from perfdata.asking.watch_answers import watch_answer
 from perfdata.charts.chart import Chart
 from perfdata.errors import BadInput
 from perfdata.measures import Measure
@@ -43,6 +44,7 @@ ANSWERS: Mapping[Kind, Answering] = {
     Kind.LIST: list_answer,
     Kind.DEFINE: define_answer,
     Kind.HELP: help_answer,
+    Kind.WATCH: watch_answer,
 }
 """The kinds that can be answered; the others are declined by their name."""
 

@@ -70,7 +70,6 @@ _NOT_YET: dict[Kind, str] = {
         "To put an indicator forward, use Nominate under its status."
     ),
     Kind.ACTIONS: "I cannot answer questions about actions yet.",
-    Kind.WATCH: "I cannot follow measures for you yet. Each board is told once a month what has changed.",
 }
 
 

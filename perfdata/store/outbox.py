@@ -41,6 +41,8 @@ class Kind(StrEnum):
     DECISION = "decision"
     FILES = "files"
     CHART = "chart"
+    WATCHES = "watches"
+    BOARD_WATCH = "board watch"
     PROBLEM = "problem"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from handlers.alerts import AlertClock
+from handlers.clock import Clock
 from perfdata.rounds import LONDON
 from sandbox.sight import Message
 from sandbox.text import unescape
@@ -36,8 +36,8 @@ def told_privately(slack: Slack, title: str) -> list[str]:
     return [unescape(text) for _, text in slack.sandbox.look(shown)]
 
 
-def alert_clock(slack: Slack) -> AlertClock:
-    """The clock of the bot's alerts, at noon on the sample's day; it wakes when a test says so."""
+def alert_clock(slack: Slack) -> Clock:
+    """The bot's clock, at noon on the sample's day; it wakes when a test says so."""
     assert slack.running is not None
     noon = datetime.combine(TODAY, time(12), LONDON).astimezone(UTC)
-    return AlertClock(slack.running.bot, moment=lambda: noon)
+    return Clock(slack.running.bot, moment=lambda: noon)

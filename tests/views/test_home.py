@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handlers.views import limits
 from handlers.views.home import home_view
 from handlers.views.parts import HOME_CUT_SHORT
+from perfdata.board_watches import BoardWatch
 from perfdata.boards import Board
 from perfdata.facts import Facts, Receipt
 from perfdata.home import BoardMonth, Home, ServicesMonth, Shown, Watchkeeping
@@ -21,6 +22,7 @@ from perfdata.rounds import LONDON
 from perfdata.surgeries.evidence import Evidence
 from perfdata.surgeries.nomination import Nomination, Second
 from perfdata.verdicts.status import Status
+from perfdata.watches import Watch
 from sandbox.rules.views import check_view
 
 TODAY = date(2026, 11, 24)
@@ -44,10 +46,16 @@ def nomination(title: str = "Potholes", seconds: int = 0) -> Nomination:
     return Nomination(1, "ENV", "Board", Evidence(facts(title)), title, "Because.", "", LATE, backers)
 
 
+def watched(title: str) -> tuple[Watch, ...]:
+    return tuple(Watch(facts(title), LATE, until) for until in (None, TODAY))
+
+
 def month(title: str = "Board", measures: int = 1, nominated: int = 1) -> BoardMonth:
     board = Board(1, "ENV", title, "", "C0BOARD001", "board", TODAY)
     shown = Shown((facts(title),) * measures, 3)
-    return BoardMonth(board, COUNTS, shown, tuple(nomination(title, number) for number in range(nominated)), True)
+    nominations = tuple(nomination(title, number) for number in range(nominated))
+    watches = (BoardWatch("ENV", title, facts(title), title, title, LATE),) * measures
+    return BoardMonth(board, COUNTS, shown, nominations, True, watches)
 
 
 def words(home: Home) -> str:
@@ -59,7 +67,7 @@ def words(home: Home) -> str:
 def test_any_home_is_one_that_slack_takes(title: str, boards: int, measures: int, nominated: int) -> None:
     services = ServicesMonth((title, title), COUNTS, Shown((facts(title),) * measures, 1))
     missing = Watchkeeping(Shown((facts(title, Status.SUPPRESSED),) * measures), 2)
-    home = Home(TODAY, "", (month(title, measures, nominated),) * boards, services, missing, (title,))
+    home = Home(TODAY, "", (month(title, measures, nominated),) * boards, services, missing, watched(title), (title,))
     view = home_view(home)
     check_view(view, "home")
     assert len(view["blocks"]) <= limits.BLOCKS_IN_VIEW

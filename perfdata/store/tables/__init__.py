@@ -19,11 +19,12 @@ from perfdata.store.tables.surgeries import (
     SurgeryRow,
 )
 from perfdata.store.tables.uploads import LeftOutRow, UploadedFileRow, UploadRow
+from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 
 __all__ = [
     "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow",
-    "BoardRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow", "LeftOutRow",
-    "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
-    "OutboxRow", "PastActionRow", "PersonRow", "RecommendationRow", "ReviewRow", "SecondRow", "SourceRow",
-    "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow",
+    "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow",
+    "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
+    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RecommendationRow", "ReviewRow", "SecondRow",
+    "SourceRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip

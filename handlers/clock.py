@@ -1,4 +1,4 @@
-"""The clock of the monthly alerts. It only wakes us: what is owed is asked of the database, each time anew."""
+"""The clock. It only wakes us: what is owed is asked of the database, each time anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from handlers.aftermath import Aftermath
 from handlers.context import Bot
 from perfdata import alerts
 
@@ -16,17 +17,18 @@ logger = logging.getLogger(__name__)
 EVERY_SECONDS = 60
 
 
-class AlertClock:
-    """Releases owed alerts at the start and every minute, in a thread of its own.
+class Clock:
+    """Owes what has become due, at the start and every minute, in a thread of its own.
 
     `moment` gives the moment that the calendar is held against, in UTC; it differs from the bot's own clock where the
-    date is fixed. Nothing is kept between two wakes, so that any number of processes may have a clock.
+    date is fixed. Nothing that matters is kept between two wakes, so that any number of processes may have a clock.
     """
 
     def __init__(self, bot: Bot, *, moment: Callable[[], datetime]) -> None:
         self._bot = bot
         self._moment = moment
         self._scheduler = BackgroundScheduler(timezone=UTC)
+        self._tasks = (self._release_alerts, Aftermath(bot).run_once)
 
     def start(self) -> None:
         """Wake at once, and then every minute."""
@@ -42,19 +44,24 @@ class AlertClock:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """End, when a release that has begun is done."""
+        """End, when a task that has begun is done."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
     def wake(self) -> None:
-        """Release what is owed, and tell delivery. A failure is logged, and the next wake tries again."""
+        """Owe what is due, and tell delivery. A task that fails is logged, and the next wake tries it again."""
+        for task in self._tasks:
+            try:
+                owed = task()
+            except Exception:
+                logger.exception("what is due could not all be owed; the next minute tries again")
+                continue
+            if owed:
+                self._bot.wake()
+
+    def _release_alerts(self) -> int:
         bot = self._bot
-        try:
-            released = alerts.run_once(bot.database, bot.council, bot.now(), at=self._moment())
-        except Exception:
-            logger.exception("the alerts that are owed could not be released; the next minute tries again")
-            return
-        if released:
-            bot.wake()
+        released = alerts.run_once(bot.database, bot.council, bot.now(), at=self._moment())
         for report in released:
             logger.info("released the alerts for %s: %s", report.period.label, ", ".join(report.released))
+        return len(released)

@@ -1,0 +1,1 @@
+"""Watches, of people and of boards."""
