@@ -113,12 +113,12 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
 
 
 def _watch_buttons(answer: Answer) -> list[Block]:
-    """For each measure that somebody wants to be told of, the press that does it; else what they watch already."""
+    """For each measure that somebody wants to be told of, the press that does it; and what they watch already."""
     pressed = [
         button(f"Watch {one.title}", numbered(Action.WATCH, number), MeasureRef(one.code))
         for number, one in enumerate(answer.items)
     ]
-    return pressed or [button("What I watch", Action.WATCHES)]
+    return [*pressed, button("What I watch", Action.WATCHES)]
 
 
 def _options(options: Iterable[Option]) -> list[Part]:

@@ -19,7 +19,8 @@ MOST = 4
 
 _OFFER = (
     "I can tell you in a direct message when its status changes, or when there is a real change: at most one message a "
-    "day for all that you watch. Nobody else sees what you watch. Press to begin."
+    "day for all that you watch. Nobody else sees what you watch. Press to begin; to stop, or to mute it for a while, "
+    "see what you watch."
 )
 _SINGLE = (
     "I can watch single measures for you, not a whole area: please name one. Each board’s channel is told every month "

@@ -68,5 +68,9 @@ def test_the_command_and_the_boards_list(slack: Slack) -> None:
     assert which.text == "Which of these do you want to watch?"
     member.presses("watch:0", on=which)
     assert "You now watch" in told_privately(slack, MEMBER)[-1]
+    offer = member.in_dm().says("tell me when recycling changes").sees_one_answer()
+    assert offer.buttons == [f"Watch {RECYCLING}", "What I watch"]
+    member.presses(f"Watch {RECYCLING}", on=offer).presses("What I watch", on=offer)
+    assert RECYCLING in member.sees_modal().shown
     slack.driver.assert_clean()
     assert slack.driver.pings == []
