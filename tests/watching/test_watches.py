@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.routes import RENDERERS
+from handlers.views.message import Message
 from perfdata import audit, board_watches, watches
 from perfdata.council import Council
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
@@ -55,11 +57,18 @@ def tell(database: Database, snapshot: Snapshot) -> int:
         return tell_watchers(session, snapshot, NOW)
 
 
+def said(kind: str, payload: Mapping[str, Any]) -> Message:
+    """An owed message as it is posted."""
+    message = RENDERERS[kind](payload)
+    assert isinstance(message, dict)
+    return message
+
+
 def owed(database: Database, kind: str = "watches") -> list[tuple[str, str, str]]:
     """Key, channel and words of what is owed."""
     with database.reading() as session:
         rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == kind).order_by(OutboxRow.id))
-        return [(row.key, row.channel_id, RENDERERS[kind](row.payload)["text"]) for row in rows]
+        return [(row.key, row.channel_id, said(kind, row.payload)["text"]) for row in rows]
 
 
 def test_a_change_of_status_is_told_once_and_privately(loaded: Database, sample: Council, snapshot: Snapshot) -> None:
