@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test soak lint bench screenshots
+.PHONY: setup demo test soak lint bench screenshots charts
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -28,6 +28,9 @@ bench: .venv/ready-to-work
 
 screenshots: .venv/ready-to-work
 	$(BIN)/python -m tests.screenshots
+
+charts: .venv/ready-to-work
+	$(BIN)/python -m tests.charts.kept
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \

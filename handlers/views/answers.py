@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.ids import Action, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
-from handlers.views.charts import chart_buttons
+from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
@@ -36,7 +36,8 @@ def reply(said: Reply, *, share: bool = False) -> Message:
 def answer_view(said: Reply) -> Block:
     """A reply as a modal, to be read and closed: all that its message says, without what there is to press."""
     if isinstance(said, Answer):
-        return modal("The figures", [part.block for part in _answer_parts(said)])
+        # Slack's charts stand in messages only.
+        return modal("The figures", [part.block for part in _answer_parts(replace(said, charts=()))])
     sentences = (said.sentence,) if isinstance(said, Choice) else said.sentences
     return modal("The figures", [paragraph(sentence).block for sentence in sentences])
 
@@ -71,6 +72,7 @@ def _answer(answer: Answer, share: bool) -> Message:
 def _answer_parts(answer: Answer) -> list[Part]:
     parts = [_spoken(words, answer) for words in answer.paragraphs]
     parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
+    parts += native_charts(answer.charts)
     if answer.items:
         parts.append(bullets(_item(item) for item in answer.items))
     return [*parts, *(note(words) for words in answer.notes)]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from handlers.ids import Action, ChartRef
@@ -70,6 +71,12 @@ def private_message(chart: Chart, *, figures: bool) -> Message:
     shown = [_whole(chart, block)] if block is not None else _said(chart)
     hint = [note(UNSHOWN)] if chart.form is Form.PROCESS or block is None else []
     return message([*shown, *_more(chart), *hint])
+
+
+def native_charts(charts: Iterable[Chart]) -> list[Part]:
+    """Slack's own charts for an answer that has said in words what they show; those that it can draw truthfully."""
+    drawn = ((chart, block) for chart in charts if (block := native(chart)) is not None)
+    return [Part(block, f"Chart: {chart.title}.") for chart, block in islice(drawn, limits.CHARTS_IN_MESSAGE)]
 
 
 def native(chart: Chart) -> Block | None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from perfdata.asking.findings import Finding
 from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Kind, Query
+from perfdata.charts.chart import Chart
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
 
@@ -111,6 +112,7 @@ class Answer(Payload):
 
     `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in `figures`,
     `changes`, `findings`, `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
+    `charts` show what the paragraphs say, where Slack's own charts can.
     """
 
     kind: Kind
@@ -120,6 +122,7 @@ class Answer(Payload):
     quotations: tuple[Quotation, ...] = ()
     items: tuple[Item, ...] = ()
     notes: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
     counts: tuple[Count, ...] = ()
     definitions: tuple[Definition, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -10,7 +10,11 @@ import pytest
 from handlers.pictures import kept_or_drawn, name_of
 from perfdata.asking.charting import chart_of
 from perfdata.charts.chart import Chart, freeze
+from perfdata.council import Council
+from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.store.database import Database
 from perfdata.verdicts.verdict import verdict_at
+from tests.sample_council import TODAY
 from tests.verdicts.builders import a_measure, a_series
 
 FIGURES = ["80.1", "79.2", "81.0", "80.4", "79.9", None, "79.5", "80.2", "80.1", "79.2", "81.0", "80.4", "79.9", "60"]
@@ -31,3 +35,15 @@ def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     frozen = json.dumps(freeze(a_chart()), sort_keys=True).encode()
     kept_or_drawn(folder / name_of(frozen), frozen)
     return folder
+
+
+@pytest.fixture(scope="session")
+def snapshot(loaded_sqlite: bytes, sample: Council, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The sample council as it stands."""
+    path = tmp_path_factory.mktemp("charts") / "council.db"
+    path.write_bytes(loaded_sqlite)
+    database = Database(f"sqlite:///{path}", synchronous="OFF")
+    with database.reading() as session:
+        snapshot = build_snapshot(session, sample, TODAY)
+    database.close()
+    return snapshot

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-
-import pytest
 
 from handlers.views import charts as views
 from handlers.views import limits
@@ -14,24 +11,11 @@ from handlers.views.charts import Pictured
 from handlers.views.message import CUT_SHORT, Message
 from perfdata.asking.charting import chart_of
 from perfdata.charts.chart import Chart, Form, freeze
-from perfdata.council import Council
-from perfdata.snapshot import Snapshot, build_snapshot
-from perfdata.store.database import Database
+from perfdata.snapshot import Snapshot
 from sandbox.rules.blocks import MESSAGE, faults
-from tests.charts.conftest import a_chart
-from tests.sample_council import TODAY
+from tests.charts.conftest import a_chart, snapshot
 
-
-@pytest.fixture(scope="module")
-def snapshot(loaded_sqlite: bytes, sample: Council, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    """The sample council as it stands."""
-    path: Path = tmp_path_factory.mktemp("charts") / "council.db"
-    path.write_bytes(loaded_sqlite)
-    database = Database(f"sqlite:///{path}", synchronous="OFF")
-    with database.reading() as session:
-        snapshot = build_snapshot(session, sample, TODAY)
-    database.close()
-    return snapshot
+__all__ = ["snapshot"]
 
 
 def messages(chart: Chart, private: Chart) -> Iterator[Message]:
