@@ -27,7 +27,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from perfdata.charts.chart import Chart, Form, axis, runs, thaw
-from perfdata.charts.labels import period_ticks, tick_words
+from perfdata.charts.labels import period_ticks, tick_words, unit_words
 
 WIDTH, HEIGHT, DOTS_PER_INCH = 1200, 900, 150
 COLOURS = 128
@@ -56,7 +56,7 @@ def drawn(chart: Chart) -> bytes:
     )
     below = 0.965 - 0.047 * len(title) - 0.012
     arrow = {"Higher is better": "▲ ", "Lower is better": "▼ "}.get(str(chart.good), "◆ ")
-    figure.text(0.03, below, f"{arrow}{chart.good}", va="top", size=TEXT, color=INK, family=FAMILY)
+    figure.text(0.03, below, f"{arrow}{chart.good}{unit_words(chart)}", va="top", size=TEXT, color=INK, family=FAMILY)
     top = below - 0.065
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, top - BOTTOM))
     _frame(axes, chart)
@@ -193,8 +193,9 @@ def _figures(axes: Axes, chart: Chart, words: str = "Latest") -> list[_Label]:
             (shape, colour, _), size = _SHAPES[one.mark.better], 10.5
         axes.plot([place], [float(one.value)], shape, color="white" if one.provisional else colour, zorder=5,
                   markeredgecolor=colour, markeredgewidth=1.8, markersize=size)  # fmt: skip
-    last = values[-1]
-    return [_label(chart, last, words, BLUE)] if last is not None else []
+    latest = next(one for one in reversed(chart.places) if one.value is not None)
+    assert latest.value is not None
+    return [_label(chart, latest.value, words if latest is chart.places[-1] else latest.label, BLUE)]
 
 
 def _target(axes: Axes, chart: Chart) -> list[_Label]:

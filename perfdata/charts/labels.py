@@ -8,6 +8,7 @@ from perfdata.charts.chart import Chart
 
 MOST_TICKS = 7
 _IN_THOUSANDS = "£000"
+_SAID_OR_NONE = frozenset({"%", "number", "ratio", ""})
 
 
 def period_ticks(labels: Sequence[str]) -> list[tuple[int, str]]:
@@ -25,3 +26,10 @@ def tick_words(chart: Chart, value: float, *, exact: bool = False) -> str:
     if chart.unit == "%":
         return f"{number}%"
     return f"£{number}" if chart.unit.startswith("£") else number
+
+
+def unit_words(chart: Chart) -> str:
+    """`; in days` where the values on the axis do not say their unit themselves, else nothing."""
+    if chart.unit in _SAID_OR_NONE or chart.unit.startswith("£"):
+        return ""
+    return f"; {chart.unit}" if chart.unit.startswith("per ") else f"; in {chart.unit}"
