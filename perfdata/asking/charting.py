@@ -13,10 +13,8 @@ from perfdata.asking import chart_words, wording
 from perfdata.asking.figures import figure_of
 from perfdata.charts.chart import Chart, Form, Good, Mark, Place
 from perfdata.measures import Aggregation, Measure, Polarity
-from perfdata.observations import Observation
 from perfdata.periods import Frequency, Period, financial_year
-from perfdata.verdicts.reading import Plot, UsualRange, plot_at
-from perfdata.verdicts.signals import Signal
+from perfdata.verdicts.reading import Plot, UsualRange, Variation, plot_at, variation_of
 from perfdata.verdicts.verdict import Verdict
 
 SHOWN = {Frequency.MONTHLY: 24, Frequency.QUARTERLY: 12, Frequency.TERMLY: 9, Frequency.ANNUAL: 8}
@@ -28,7 +26,14 @@ FEWEST = 2
 FINER = 2
 """Decimals, beyond the measure's own, that a line of the usual range is drawn to."""
 
-_GOOD = {Polarity.HIGHER: Good.HIGHER, Polarity.LOWER: Good.LOWER, Polarity.RANGE: Good.BETWEEN}
+_GOOD = {
+    Polarity.HIGHER: Good.HIGHER,
+    Polarity.LOWER: Good.LOWER,
+    Polarity.NEAREST: Good.NEAREST,
+    Polarity.RANGE: Good.BETWEEN,
+    Polarity.CONTEXT: Good.NEITHER,
+}
+_BETTER = {Variation.IMPROVING: True, Variation.WORSENING: False}
 
 
 def chart_of(verdict: Verdict, periods: Sequence[Period] = (), *, most: int | None = None) -> Chart | None:
@@ -132,27 +137,11 @@ def _drawn(measure: Measure, plot: Plot, place: int) -> UsualRange:
 
 
 def _mark(measure: Measure, plot: Plot, place: int) -> Mark | None:
-    signal = plot.marks[place].signal
-    if signal is None:
+    signal, figure = plot.marks[place].signal, plot.places[place]
+    if signal is None or figure is None:
         return None
-    return Mark(signal.rule, _better(measure, signal, plot.places[place], plot.usual_at(measure, place).average))
-
-
-def _better(measure: Measure, signal: Signal, figure: Observation | None, average: Decimal) -> bool | None:
-    if measure.polarity is not Polarity.RANGE:
-        return (signal.way > 0) is (measure.polarity is Polarity.HIGHER)
-    if figure is None or figure.value is None:
-        return None
-    off, usually_off = (_outside(measure, one) for one in (figure.value, average))
-    return None if off == usually_off else off < usually_off
-
-
-def _outside(measure: Measure, value: Decimal) -> Decimal:
-    """How far a value lies outside the measure's range, as published."""
-    shown = measure.rounded(value)
-    below = measure.range_low - shown if measure.range_low is not None else Decimal(0)
-    above = shown - measure.range_high if measure.range_high is not None else Decimal(0)
-    return max(below, above, Decimal(0))
+    variation = variation_of(measure, figure, plot.usual_at(measure, place).average, signal)
+    return Mark(signal.rule, _BETTER.get(variation))
 
 
 def _place(verdict: Verdict, period: Period, found: tuple[UsualRange, Mark | None] | None, form: Form) -> Place:

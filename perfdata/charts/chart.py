@@ -32,7 +32,9 @@ class Good(StrEnum):
 
     HIGHER = "Higher is better"
     LOWER = "Lower is better"
+    NEAREST = "Best nearest to its target"
     BETWEEN = "Best within its bounds"
+    NEITHER = "For background: neither way is better"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from perfdata.charts.chart import Chart, Form, axis, runs, thaw
+from perfdata.charts.chart import Chart, Form, Good, axis, runs, thaw
 from perfdata.charts.labels import period_ticks, tick_words, unit_words
 
 WIDTH, HEIGHT, DOTS_PER_INCH = 1200, 900, 150
@@ -55,7 +55,7 @@ def drawn(chart: Chart) -> bytes:
         0.03, 0.965, "\n".join(title), va="top", size=TITLE, weight="bold", color=INK, linespacing=1.25, family=FAMILY
     )
     below = 0.965 - 0.047 * len(title) - 0.012
-    arrow = {"Higher is better": "▲ ", "Lower is better": "▼ "}.get(str(chart.good), "◆ ")
+    arrow = {Good.HIGHER: "▲ ", Good.LOWER: "▼ ", Good.NEITHER: ""}.get(chart.good, "◆ ")
     figure.text(0.03, below, f"{arrow}{chart.good}{unit_words(chart)}", va="top", size=TEXT, color=INK, family=FAMILY)
     top = below - 0.065
     axes = figure.add_axes((LEFT, BOTTOM, RIGHT - LEFT, top - BOTTOM))

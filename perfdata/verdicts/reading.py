@@ -206,7 +206,7 @@ def _read(measure: Measure, plot: Plot) -> Reading:
     begun, run = _run(values, marks) if signal is not None else (None, 0)
     since = plot.places[begun] if begun is not None else None
     return Reading(
-        variation=_variation(measure, latest, average, signal),
+        variation=variation_of(measure, latest, average, signal),
         assurance=_assurance(measure, limits, season, latest.target),
         points=plot.points,
         usual=plot.usual_at(measure, len(plot.places) - 1),
@@ -218,14 +218,16 @@ def _read(measure: Measure, plot: Plot) -> Reading:
     )
 
 
-def _variation(measure: Measure, latest: Observation, average: Decimal, signal: Signal | None) -> Variation:
-    """By the signal's way, or by whether the figure is further from its range or target than the average was."""
+def variation_of(measure: Measure, figure: Observation, average: Decimal, signal: Signal | None) -> Variation:
+    """What a signal at a figure means: by its way, or by whether the figure is further from its range or target than
+    the average is.
+    """
     if signal is None:
         return Variation.NONE
     if measure.polarity.one_way:
         return Variation.IMPROVING if (signal.way > 0) is (measure.polarity is Polarity.HIGHER) else Variation.WORSENING
-    assert latest.value is not None
-    moved = direction(measure, latest.value, average, target=latest.target, earlier_target=latest.target)
+    assert figure.value is not None
+    moved = direction(measure, figure.value, average, target=figure.target, earlier_target=figure.target)
     if moved is None:
         return Variation.CHANGING
     return {Direction.BETTER: Variation.IMPROVING, Direction.WORSE: Variation.WORSENING}.get(moved, Variation.CHANGING)

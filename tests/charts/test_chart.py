@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from perfdata.asking.charting import MOST, chart_of
 from perfdata.asking.findings import finding_of, headline
 from perfdata.charts.chart import Chart, Form, axis, freeze, runs, thaw
-from perfdata.measures import Aggregation
+from perfdata.measures import Aggregation, Polarity
 from perfdata.periods import Frequency
 from perfdata.verdicts.verdict import verdict_at
 from tests.verdicts.builders import a_measure, a_series
@@ -124,3 +124,14 @@ def test_one_figure_makes_no_picture_and_too_many_are_left_out_aloud() -> None:
     assert asked is not None
     assert len(asked.places) == MOST
     assert asked.note == "The 24 months before November 2023 are not on the picture."
+
+
+@pytest.mark.parametrize("polarity", list(Polarity))
+def test_every_polarity_says_which_way_is_good(polarity: Polarity) -> None:
+    bounds = {"range_low": Decimal(70), "range_high": Decimal(90)} if polarity is Polarity.RANGE else {}
+    chart = charted([*STEADY, "99"], polarity=str(polarity), **bounds)
+    assert chart is not None
+    mark = chart.places[-1].mark
+    assert mark is not None
+    assert mark.better is {Polarity.HIGHER: True, Polarity.CONTEXT: None}.get(polarity, False)
+    assert chart.alt.endswith(f"{chart.good}.")
