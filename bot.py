@@ -122,11 +122,32 @@ def _status(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _spc(given: Namespace, _settings: Settings) -> int:
+def _spc(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import spc as view
 
-    cases = view.read_cases(given.file)
+    if (given.file is None) is not bool(given.measure):
+        raise BadInput("Give either a file of cases or --measure CODE.")
+    if given.measure:
+        with _snapshot(settings) as snapshot:
+            cases = [view.case_of(snapshot, given.measure)]
+    else:
+        cases = view.read_cases(given.file)
     _print(given, view.as_json(cases), lambda: view.as_text(cases))
+    return DONE
+
+
+def _rebase(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import rebase as view
+
+    council, now = read_council(settings.council_folder), _now()
+    with _database(settings) as database, database.transaction() as session:
+        snapshot = build_snapshot(session, council, settings.today(london_date(now)))
+        if given.start is None and not given.withdraw:
+            found = view.held(snapshot, given.code)
+            _print(given, view.as_json(found), lambda: view.as_text(found))
+        else:
+            said = view.decide(session, snapshot, given, _operator(), now)
+            _print(given, {"done": said}, lambda: said)
     return DONE
 
 
@@ -316,6 +337,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "ask": _ask,
     "status": _status,
     "spc": _spc,
+    "rebase": _rebase,
     "alerts": _alerts,
     "export": _export,
     "migrate": _migrate,

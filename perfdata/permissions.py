@@ -55,6 +55,7 @@ class Act(StrEnum):
     EXPORT = "export"
     WATCH = "watch"
     SET_BOARD_WATCH = "set a board's watch list"
+    REBASE = "begin a usual range anew"
 
 
 Condition = Callable[[Person, Measure | None, Place], str | None]
@@ -147,6 +148,7 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.EXPORT: (_performance_team, _measure_is_open),
     Act.WATCH: (_insider, _measure_is_open, _measure_is_not_exempt),
     Act.SET_BOARD_WATCH: (_insider, _measure_is_open, _measure_is_not_exempt, _chairs_a_board),
+    Act.REBASE: (_performance_team, _measure_is_open),
 }
 
 

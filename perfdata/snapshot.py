@@ -27,6 +27,7 @@ from perfdata.people import Person, Role, outsider
 from perfdata.periods import Frequency, Period
 from perfdata.permissions import Place, PlaceKind
 from perfdata.plans import Milestone, milestones
+from perfdata.rebases import rebases, rebases_version
 from perfdata.receipts import place_of
 from perfdata.store.tables import (
     BoardRow,
@@ -37,6 +38,7 @@ from perfdata.store.tables import (
     PersonRow,
     SourceRow,
 )
+from perfdata.verdicts.rebase import Rebase
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
 from perfdata.verdicts.withholding import publishable
@@ -118,15 +120,15 @@ class Snapshots:
 
 
 def data_version(session: Session) -> int:
-    """A number that rises with every load that changed something; 0 when nothing is held."""
-    return session.scalar(select(func.max(SourceRow.id))) or 0
+    """A number that rises with every load that changed something and every rebase; 0 when nothing is held."""
+    return (session.scalar(select(func.max(SourceRow.id))) or 0) + rebases_version(session)
 
 
 def build_snapshot(session: Session, council: Council, today: date, *, known_on: date | None = None) -> Snapshot:
     """Read what is held and judge it on `today`; with `known_on`, only figures entered up to that day."""
     files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
     measures = _measures(session, files)
-    series = _series(session, files, measures, known_on)
+    series = _series(session, files, measures, rebases(session, measures, known_on), known_on)
     boards = _boards(session)
     return Snapshot(
         version=data_version(session),
@@ -190,7 +192,11 @@ def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Me
 
 
 def _series(
-    session: Session, files: Mapping[int, str], measures: Mapping[str, Measure], known_on: date | None
+    session: Session,
+    files: Mapping[int, str],
+    measures: Mapping[str, Measure],
+    begun_anew: Mapping[str, tuple[Rebase, ...]],
+    known_on: date | None,
 ) -> dict[str, Series]:
     frequency = {measure.id: measure.frequency for measure in measures.values()}
     query = select(*ObservationRow.__table__.columns)
@@ -224,7 +230,7 @@ def _series(
                 source_row=row.source_row,
             )
         )
-    return {code: Series.of(found[measure.id]) for code, measure in measures.items()}
+    return {code: Series.of(found[measure.id], begun_anew.get(code, ())) for code, measure in measures.items()}
 
 
 def _boards(session: Session) -> dict[str, Board]:

@@ -51,8 +51,22 @@ def build_parser() -> argparse.ArgumentParser:
     _json(status)
 
     spc = commands.add_parser("spc", help="process behaviour charts of a file of cases")
-    spc.add_argument("file", type=Path, metavar="FILE", help="a JSON list of cases: id and input")
+    spc.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a JSON list of cases: id and input")
+    spc.add_argument("--measure", default="", metavar="CODE", help="a held measure, charted as its verdict charts it")
     _json(spc)
+
+    rebase = commands.add_parser("rebase", help="decide that a measure's usual range begins anew, or see where it does")
+    rebase.add_argument("code", nargs="?", default="", metavar="CODE", help="the measure; default: list all decisions")
+    rebase.add_argument(
+        "--from", dest="start", metavar="PERIOD", help="the first period of the new range: 2026-04, say"
+    )
+    rebase.add_argument("--reason", default="", metavar="WORDS", help="what has changed, and why it will last")
+    rebase.add_argument(
+        "--fix-on", type=int, default=0, metavar="N", help="fix the range on its first N figures for good"
+    )
+    rebase.add_argument("--withdraw", action="store_true", help="take the decision back; it stays in the record")
+    rebase.add_argument("--as", dest="person", metavar="PERSON", help="who decides: a user id or a role title")
+    _json(rebase)
 
     alerts = commands.add_parser("alerts", help="a round's alerts")
     alerts.add_argument("action", choices=("preview", "release", "show"), help="see first, send, or see what was sent")

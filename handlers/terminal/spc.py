@@ -13,9 +13,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, FiniteFloat, PositiveInt, TypeAdapter, ValidationError, model_validator
 
-from perfdata.errors import BadInput
+from perfdata.asking.findings import why_not
+from perfdata.errors import BadInput, NotFound, Refused
+from perfdata.measures import Polarity
+from perfdata.snapshot import Snapshot
 from perfdata.verdicts.icons import PointType, Wanted, assurance_icon, point_type
 from perfdata.verdicts.process_chart import Group, Point, ProcessChart, process_chart
+from perfdata.verdicts.reading import plot_at
+from perfdata.verdicts.rebase import feeding
 from perfdata.verdicts.signals import RUN_LENGTH, Marks, Rule
 
 NO_SIGNAL = "Common Cause"
@@ -29,6 +34,7 @@ LABELS = {
     (Rule.SHIFT, 1): f"{RUN_LENGTH} Points Above CL",
     (Rule.SHIFT, -1): f"{RUN_LENGTH} Points Below CL",
 }
+WANTED = {Polarity.HIGHER: Wanted.INCREASE, Polarity.LOWER: Wanted.DECREASE}
 COLUMNS = (
     "rebase_group", "mean", "lpl", "upl", "relative_to_mean", "outside_limits", "close_to_limits",
     "special_cause_type", "special_cause", "point_type",
@@ -76,6 +82,40 @@ def read_cases(path: Path) -> list[Case]:
         first = error.errors()[0]
         where = " > ".join(str(part) for part in first["loc"]) or "the file"
         raise BadInput(f"{path} is not a list of cases. At {where}: {first['msg']}.") from error
+
+
+def case_of(snapshot: Snapshot, code: str) -> Case:
+    """A held measure as its verdict charts it: the same figures with their season taken away, the same limits.
+
+    Raises NotFound for a code that is not held, and Refused, with the reason, for a measure that has no chart.
+    """
+    verdict = snapshot.verdicts.get(code.strip().upper())
+    if verdict is None:
+        raise NotFound(f"No measure has the code {code}. `bot.py status` lists those held.")
+    measure, reading = verdict.measure, verdict.reading
+    plot = plot_at(measure, verdict.series, verdict.period)
+    if plot is None:
+        raise Refused(f"{measure.code} has no chart. {why_not(reading)}")
+    first = plot.places[0]
+    assert first is not None
+    days, period = [], first.period
+    for _ in plot.places:
+        days.append(period.start)
+        period = period.following()
+    values = plot.values[-len(plot.places) :]
+    target = verdict.latest.target if verdict.latest is not None else None
+    return Case(
+        id=measure.code,
+        input=Given(
+            dates=days,
+            values=[None if one is None else one - own for one, own in zip(values, plot.own, strict=True)],
+            improvement_direction=WANTED.get(measure.polarity, Wanted.NEUTRAL),
+            target=None if target is None else float(target),
+            rebase_dates=[] if plot.rebase is None else [plot.rebase.start.start],
+            fix_after_n_points=len(feeding(values, plot.rebase)),
+            missing="keep",
+        ),
+    )
 
 
 def charted(case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from perfdata.asking.findings import assurance_reason, finding_of, variation_reason, why_not
+from perfdata.asking.rebase_words import rebase_reason, rebase_suggestion
 from perfdata.errors import NotFound
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.direction import Direction
@@ -65,8 +66,7 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
     yield verdict.judgement.reason
     finding = finding_of(verdict)
     yield why_not(verdict.reading) if finding is None else variation_reason(verdict, finding)
-    if assurance := assurance_reason(verdict):
-        yield assurance
+    yield from filter(None, (assurance_reason(verdict), rebase_reason(verdict), rebase_suggestion(verdict)))
 
 
 def as_table(verdicts: Iterable[Verdict], snapshot: Snapshot) -> str:

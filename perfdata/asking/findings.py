@@ -101,6 +101,8 @@ def why_not(reading: Reading) -> str:
     """Why there is no chart, in one sentence; blank where there is one."""
     if reading.obstacle is Obstacle.TOO_FEW:
         held = counted(reading.points, "figure") if reading.points else "no figure"
+        if reading.rebase is not None:
+            held += f" since its usual range begins anew, in {reading.rebase.start.words}"
         return f"Change cannot be told from chance with {held}; {FEWEST_POINTS} are needed."
     return str(reading.obstacle) if reading.obstacle is not None else ""
 
@@ -158,9 +160,14 @@ def _how(verdict: Verdict, finding: Finding) -> str:
     if _is_near(reading):
         edge = "top" if high else "bottom"
         return f"{reading.run} of the last {counted(NEAR_WINDOW, frequency.noun)} are near the {edge} of {reach}"
-    level = "what is usual for the time of year" if reading.seasonal else f"its average ({finding.average})"
+    level = season_level(reading) if reading.seasonal else f"its average ({finding.average})"
     run = f"{counted(reading.run, frequency.noun)} in a row {side} {level}"
     return f"{run}, the latest beyond {reach}" if signal.rule is Rule.OUTSIDE else run
+
+
+def season_level(reading: Reading) -> str:
+    """What figures are said to lie above or below."""
+    return "what is usual for the time of year" if reading.seasonal else "their average"
 
 
 def _is_near(reading: Reading) -> bool:

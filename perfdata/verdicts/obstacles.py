@@ -1,4 +1,4 @@
-"""Which measures get a process behaviour chart: what stands in the way, in one table, each with its reason.
+"""Which measures get a process behaviour chart: what stands in the way, in two tables, each with its reason.
 
 A chart tells change from chance only where neighbouring figures are independent, of one kind, and can vary both ways.
 Where that does not hold its limits mislead, and saying so is the honest answer.
@@ -76,8 +76,14 @@ class Candidate:
 
 
 def obstacle_to(candidate: Candidate) -> Obstacle | None:
-    """What stands in the way of a chart: the first of the table that holds, or None."""
-    return next((obstacle for obstacle, holds in OBSTACLES if holds(candidate)), None)
+    """What stands in the way of a chart: the first of the two tables that holds, or None."""
+    found = never_charted(candidate.measure)
+    return found or next((obstacle for obstacle, holds in BY_FIGURES if holds(candidate)), None)
+
+
+def never_charted(measure: Measure) -> Obstacle | None:
+    """Why no figures could give the measure a chart, by its definition alone; None where they could."""
+    return next((obstacle for obstacle, holds in BY_DEFINITION if holds(measure)), None)
 
 
 def _rare(candidate: Candidate) -> bool:
@@ -98,11 +104,14 @@ def _uneven(candidate: Candidate) -> bool:
     return bool(cases) and max(cases) > UNEVEN_DENOMINATOR * min(cases)
 
 
-OBSTACLES: tuple[tuple[Obstacle, Callable[[Candidate], bool]], ...] = (
-    (Obstacle.CUMULATIVE, lambda one: one.measure.aggregation is Aggregation.CUMULATIVE),
-    (Obstacle.ROLLING, lambda one: one.measure.aggregation is Aggregation.ROLLING),
-    (Obstacle.ANNUAL, lambda one: one.measure.frequency is Frequency.ANNUAL),
-    (Obstacle.TERMLY, lambda one: one.measure.frequency is Frequency.TERMLY),
+BY_DEFINITION: tuple[tuple[Obstacle, Callable[[Measure], bool]], ...] = (
+    (Obstacle.CUMULATIVE, lambda one: one.aggregation is Aggregation.CUMULATIVE),
+    (Obstacle.ROLLING, lambda one: one.aggregation is Aggregation.ROLLING),
+    (Obstacle.ANNUAL, lambda one: one.frequency is Frequency.ANNUAL),
+    (Obstacle.TERMLY, lambda one: one.frequency is Frequency.TERMLY),
+)
+"""In order: what the dictionary says of the measure."""
+BY_FIGURES: tuple[tuple[Obstacle, Callable[[Candidate], bool]], ...] = (
     (Obstacle.TOO_FEW, lambda one: len(one.figures) < FEWEST_POINTS),
     (Obstacle.RARE, _rare),
     (Obstacle.FEW_CASES, _few_cases),
@@ -110,4 +119,4 @@ OBSTACLES: tuple[tuple[Obstacle, Callable[[Candidate], bool]], ...] = (
     (Obstacle.CONSTANT, lambda one: len(set(one.values)) == 1),
     (Obstacle.SLUGGISH, lambda one: one.carry_over is not None and one.carry_over >= SLUGGISH),
 )
-"""In order: what the dictionary says of the measure, then what its figures are like."""
+"""Then, in order: what its figures are like."""

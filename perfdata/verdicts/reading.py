@@ -18,6 +18,7 @@ from perfdata.verdicts.direction import Direction, direction
 from perfdata.verdicts.icons import AssuranceIcon, Wanted, assurance_icon
 from perfdata.verdicts.limits import Limits, limits_of
 from perfdata.verdicts.obstacles import SETTLED_POINTS, Candidate, Obstacle, obstacle_to
+from perfdata.verdicts.rebase import SUSTAINED, Rebase, charted, feeding, in_force
 from perfdata.verdicts.season import Season, carry_over, remainders_of, season_of
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.signals import NEAR_WINDOW, Marks, Rule, Signal, marks_of
@@ -77,7 +78,8 @@ class Reading:
 
     `points` is how many figures were charted. `signal` is how the latest one differs, `rules` every rule that it
     meets; `since` is when that began and `run` how many figures it counts: months on one side of the average, rises
-    or falls in a row, or figures near or beyond a limit.
+    or falls in a row, or figures near or beyond a limit. `one_side` counts the latest figures in a row on one side of
+    the average, whatever the signal. `rebase` is the decision by which the usual range began anew, if one did.
     """
 
     variation: Variation
@@ -90,6 +92,13 @@ class Reading:
     rules: tuple[Rule, ...] = ()
     since: Period | None = None
     run: int = 0
+    one_side: int = 0
+    rebase: Rebase | None = None
+
+    @property
+    def may_begin_anew(self) -> bool:
+        """True when the figures have kept to one side for so long that somebody might decide on a rebase."""
+        return self.one_side >= SUSTAINED
 
     @property
     def early(self) -> bool:
@@ -103,7 +112,7 @@ class Plot:
 
     `own` is the level of each place's own season (0 without a season), by which `limits` are to be moved there;
     `marks` is what was found at each. `values` are the figures before the chart's first place too, and `points` how
-    many places have a figure.
+    many places have a figure. `rebase` is the decision by which the range began anew, if one did.
     """
 
     places: tuple[Observation | None, ...]
@@ -113,6 +122,7 @@ class Plot:
     season: Season | None
     values: tuple[float | None, ...]
     points: int
+    rebase: Rebase | None
 
     def usual_at(self, measure: Measure, place: int) -> UsualRange:
         """Where chance alone takes a figure at that place."""
@@ -123,6 +133,7 @@ class Plot:
 class _Unplotted:
     obstacle: Obstacle
     points: int
+    rebase: Rebase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +149,7 @@ class _Timeline:
 def reading_at(measure: Measure, series: Series, period: Period) -> Reading:
     """What the figures up to and including `period` say; the latest with a number is the one that is read."""
     plot = _plot(measure, series, period)
-    return _read(measure, plot) if isinstance(plot, Plot) else _without_chart(plot.obstacle, plot.points)
+    return _read(measure, plot) if isinstance(plot, Plot) else _without_chart(plot)
 
 
 def plot_at(measure: Measure, series: Series, period: Period) -> Plot | None:
@@ -152,20 +163,23 @@ def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted
     months = _MONTHS_A_PERIOD.get(measure.frequency)
     if months is None or not figures:
         return _Unplotted(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
-    recent = figures[-WINDOW[measure.frequency] :]
+    rebase = in_force(series.rebases, figures[-1].period)
+    recent = tuple(charted(figures, rebase, WINDOW[measure.frequency]))
     timeline = _timeline(figures, months)
     remainders = remainders_of(timeline.values, timeline.seasons, timeline.first_season)
     season = season_of(remainders) if remainders is not None else None
     shared = carry_over(remainders) if remainders is not None else None
     obstacle = obstacle_to(Candidate(measure, recent, shared))
     if obstacle is not None:
-        return _Unplotted(obstacle, len(recent))
-    return _plotted(timeline, len(recent), season)
+        return _Unplotted(obstacle, len(recent), rebase)
+    return _plotted(timeline, len(recent), season, rebase)
 
 
-def _without_chart(obstacle: Obstacle, points: int) -> Reading:
-    variation = {Obstacle.TOO_FEW: Variation.TOO_FEW, Obstacle.CONSTANT: Variation.STEADY}
-    return Reading(variation.get(obstacle, Variation.NOT_CHARTED), Assurance.UNKNOWN, obstacle, points)
+def _without_chart(found: _Unplotted) -> Reading:
+    variation = {Obstacle.TOO_FEW: Variation.TOO_FEW, Obstacle.CONSTANT: Variation.STEADY}.get(found.obstacle)
+    return Reading(
+        variation or Variation.NOT_CHARTED, Assurance.UNKNOWN, found.obstacle, found.points, rebase=found.rebase
+    )
 
 
 def _timeline(figures: Sequence[Observation], months: int) -> _Timeline:
@@ -181,15 +195,15 @@ def _ordinal(period: Period, months: int) -> int:
     return (period.start.year * 12 + period.start.month - 1) // months
 
 
-def _plotted(timeline: _Timeline, points: int, season: Season | None) -> Plot | _Unplotted:
+def _plotted(timeline: _Timeline, points: int, season: Season | None, rebase: Rebase | None) -> Plot | _Unplotted:
     start = [place for place, figure in enumerate(timeline.places) if figure is not None][-points]
     shown = timeline.places[start:]
     own = season.own[start:] if season is not None else (0.0,) * len(shown)
     values = _level(timeline.values[start:], own)
-    limits = limits_of(values, screen=True)
+    limits = limits_of(feeding(values, rebase), screen=True)
     if limits is None or limits.lower is None or limits.upper is None:
-        return _Unplotted(Obstacle.CONSTANT, points)
-    return Plot(shown, own, limits, marks_of(values, limits), season, timeline.values, points)
+        return _Unplotted(Obstacle.CONSTANT, points, rebase)
+    return Plot(shown, own, limits, marks_of(values, limits), season, timeline.values, points, rebase)
 
 
 def _level(values: Sequence[float | None], own: Sequence[float]) -> list[float | None]:
@@ -215,6 +229,8 @@ def _read(measure: Measure, plot: Plot) -> Reading:
         rules=tuple(one.rule for one in marks[-1].all_rules),
         since=since.period if since is not None else None,
         run=run,
+        one_side=_one_side(marks),
+        rebase=plot.rebase,
     )
 
 
@@ -300,6 +316,13 @@ def _run(values: Sequence[float | None], marks: Sequence[Marks]) -> tuple[int, i
     if signal.rule is Rule.OUTSIDE and sum(bool(one.outside) for one in marks[first:]) < CONFIRMED:
         return last, 1
     return first, last - first + 1
+
+
+def _one_side(marks: Sequence[Marks]) -> int:
+    """How many of the latest figures in a row lie on the side of the average on which the latest does."""
+    side = marks[-1].side
+    run = next((back for back, one in enumerate(reversed(marks)) if one.side != side), len(marks))
+    return run if side else 0
 
 
 def _steps(earlier: float | None, later: float | None, way: int) -> bool:

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 from perfdata.observations import Observation
 from perfdata.periods import Period
+from perfdata.verdicts.rebase import Rebase
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Observations of one measure, one a period, oldest first."""
+    """Observations of one measure, one a period, oldest first; and where its usual range begins anew."""
 
     observations: tuple[Observation, ...]
     by_period: dict[Period, Observation]
+    rebases: tuple[Rebase, ...] = ()
 
     @staticmethod
-    def of(observations: Iterable[Observation]) -> Series:
+    def of(observations: Iterable[Observation], rebases: tuple[Rebase, ...] = ()) -> Series:
         """Order the observations; where a period has several revisions, the latest by `entered_on` is current."""
         current: dict[Period, Observation] = {}
         for seen in sorted(observations, key=lambda one: (one.period, one.entered_on, one.revision)):
             current[seen.period] = seen
-        return Series(tuple(current.values()), current)
+        return Series(tuple(current.values()), current, rebases)
 
     def at(self, period: Period) -> Observation | None:
         """The observation of that period, if a row for it is held."""

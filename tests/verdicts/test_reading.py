@@ -13,7 +13,7 @@ from perfdata import periods
 from perfdata.asking.findings import assurance_reason, finding_of, no_chart_note, variation_reason, variation_sentence
 from perfdata.measures import Aggregation
 from perfdata.periods import Frequency
-from perfdata.verdicts.obstacles import OBSTACLES, Obstacle
+from perfdata.verdicts.obstacles import BY_DEFINITION, BY_FIGURES, Obstacle
 from perfdata.verdicts.reading import Assurance, Reading, Variation, reading_at
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at
@@ -273,7 +273,7 @@ def test_the_range_is_shown_no_further_than_figures_can_go_and_judged_as_compute
 
 
 def test_every_obstacle_has_a_place_in_the_table_and_a_sentence() -> None:
-    assert {obstacle for obstacle, _ in OBSTACLES} == set(Obstacle)
+    assert {obstacle for obstacle, _ in (*BY_DEFINITION, *BY_FIGURES)} == set(Obstacle)
     assert all(obstacle.value.endswith(".") for obstacle in Obstacle)
     note = no_chart_note(
         a_measure(aggregation=Aggregation.ROLLING), reading_of(list(STEADY), aggregation=Aggregation.ROLLING)

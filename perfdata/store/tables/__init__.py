@@ -10,6 +10,7 @@ from perfdata.store.tables.messages import InboxRow, OutboxRow
 from perfdata.store.tables.nominations import DecisionRow, NominationRow, SecondRow
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
+from perfdata.store.tables.rebases import RebaseRow
 from perfdata.store.tables.surgeries import (
     ContributionRow,
     InvitationRow,
@@ -25,6 +26,6 @@ __all__ = [
     "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow",
     "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow",
     "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
-    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RecommendationRow", "ReviewRow", "SecondRow",
-    "SourceRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow", "WatchRow",
+    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReviewRow",
+    "SecondRow", "SourceRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip
