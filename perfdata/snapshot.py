@@ -38,6 +38,8 @@ from perfdata.store.tables import (
     PersonRow,
     SourceRow,
 )
+from perfdata.verdicts.movement import Movement, movement
+from perfdata.verdicts.precedence import Row, row_of, standing_of
 from perfdata.verdicts.rebase import Rebase
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
@@ -80,6 +82,19 @@ class Snapshot:
         """Have every verdict's chart read now, so that no question has to wait for it."""
         for verdict in self.verdicts.values():
             _ = verdict.reading
+        _ = self.standings, self.movements
+
+    @cached_property
+    def standings(self) -> Mapping[str, Row]:
+        """The state of precedence in which each measure stands, by code; worked out once."""
+        return {code: row_of(standing_of(verdict)) for code, verdict in self.verdicts.items()}
+
+    @cached_property
+    def movements(self) -> Mapping[str, Movement]:
+        """How far each measure has moved since the period before, or for one that counts from April since the same
+        point a year before; by code, without those that have nothing to be compared with. Worked out once."""
+        found = {code: _moved(verdict) for code, verdict in self.verdicts.items()}
+        return {code: one for code, one in found.items() if one is not None}
 
     def place(self, channel_id: str, *, direct: bool = False) -> Place:
         """The place that a channel is: a direct message, a board's channel or another channel."""
@@ -146,6 +161,14 @@ def build_snapshot(session: Session, council: Council, today: date, *, known_on:
         milestones=milestones(session, known_on=known_on),
         past_actions=past_actions(session, known_on=known_on),
     )
+
+
+def _moved(verdict: Verdict) -> Movement | None:
+    cumulative = verdict.measure.aggregation is Aggregation.CUMULATIVE
+    earlier = verdict.year_before if cumulative else verdict.previous
+    if earlier is None or verdict.observation is None or verdict.latest is not verdict.observation:
+        return None
+    return movement(verdict.measure, verdict.series, earlier.observation, verdict.observation)
 
 
 def _measures(session: Session, files: Mapping[int, str]) -> dict[str, Measure]:

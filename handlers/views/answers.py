@@ -11,7 +11,7 @@ from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
-from perfdata.asking.answers import Answer, Item, Receipt
+from perfdata.asking.answers import Answer, Item, Quotation, Receipt
 from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
 
@@ -37,7 +37,7 @@ def answer_view(said: Reply) -> Block:
     """A reply as a modal, to be read and closed: all that its message says, without what there is to press."""
     if isinstance(said, Answer):
         # Slack's charts stand in messages only.
-        return modal("The figures", [part.block for part in _answer_parts(replace(said, charts=()))])
+        return modal("The figures", [part.block for part in _answer_parts(replace(said, charts=()), whole=True)])
     sentences = (said.sentence,) if isinstance(said, Choice) else said.sentences
     return modal("The figures", [paragraph(sentence).block for sentence in sentences])
 
@@ -69,13 +69,22 @@ def _answer(answer: Answer, share: bool) -> Message:
     return message(parts)
 
 
-def _answer_parts(answer: Answer) -> list[Part]:
+def _answer_parts(answer: Answer, *, whole: bool = False) -> list[Part]:
+    """What an answer says; of a list as far as a message should go, or all of it."""
     parts = [_spoken(words, answer) for words in answer.paragraphs]
-    parts += [quotation(one.words, f"{one.role}, {day_in_words(one.entered_on)}") for one in answer.quotations]
+    parts += [quotation(one.words, _said_by(one)) for one in answer.quotations]
     parts += native_charts(answer.charts)
-    if answer.items:
-        parts.append(bullets(_item(item) for item in answer.items))
+    shown = answer.items if whole or not answer.shown else answer.items[: answer.shown]
+    if shown:
+        parts.append(bullets(_item(item) for item in shown))
+    if more := len(answer.items) - len(shown):
+        parts.append(note(f"{more} more of {len(answer.items)}: press “Show all”."))
     return [*parts, *(note(words) for words in answer.notes)]
+
+
+def _said_by(one: Quotation) -> str:
+    about = f" on {one.about}" if one.about else ""
+    return f"{one.role}{about}, {day_in_words(one.entered_on)}"
 
 
 def _spoken(words: str, answer: Answer) -> Part:
@@ -106,6 +115,8 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
     if stated := [FigureRef(one.code, one.period, one.revision) for one in answer.figures]:
         shown, more = tuple(stated[:RECEIPTS]), max(len(stated) - RECEIPTS, 0)
         pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(shown, more)))
+    if answer.shown and len(answer.items) > answer.shown:
+        pressed.append(button(f"Show all {len(answer.items)}", Action.SHOW, query_ref(answer.query)))
     if len(codes) == 1:
         pressed.append(
             button("Nominate", Action.NOMINATE, MeasureRef(about.code), spoken=f"Nominate for surgery: {about.title}")

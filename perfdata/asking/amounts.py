@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from perfdata.measures import Measure, Polarity
 from perfdata.periods import MONTH_NAMES, Frequency
@@ -11,7 +11,7 @@ from perfdata.periods import MONTH_NAMES, Frequency
 MINUS = "−"
 _MONEY_IN_THOUSANDS = "£000"
 _NO_UNIT = frozenset({"number", "ratio", ""})
-_SINGULAR = {"days": "day", "weeks": "week", "hours": "hour", "seconds": "second", "minutes": "minute",
+SINGULAR = {"days": "day", "weeks": "week", "hours": "hour", "seconds": "second", "minutes": "minute",
              "tonnes": "tonne", "points": "point", "years": "year", "months": "month"}  # fmt: skip
 
 
@@ -26,12 +26,21 @@ def target_words(measure: Measure, target: Decimal | None) -> str:
         return _range_words(measure)
     if measure.polarity is Polarity.CONTEXT:
         return ""
-    return _with_unit(measure, _at_least_decimals(measure, target)) if target is not None else ""
+    return exactly(measure, target) if target is not None else ""
 
 
-def difference_words(measure: Measure, difference: Decimal) -> str:
-    """The size of a difference, without its sign: `0.8 percentage points`, `£240,000`, `1.2 days`."""
-    size = abs(measure.rounded(difference))
+def exactly(measure: Measure, number: Decimal) -> str:
+    """A number with its unit, with the measure's decimals or as many more as it has."""
+    return _with_unit(measure, _at_least_decimals(measure, number))
+
+
+def difference_words(measure: Measure, difference: Decimal, decimals: int | None = None) -> str:
+    """The size of a difference, without its sign: `0.8 percentage points`, `£240,000`, `1.2 days`.
+
+    With the measure's decimals, or with as many as are given.
+    """
+    places = measure.decimals if decimals is None else decimals
+    size = abs(difference.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
     if measure.unit == "%":
         return f"{_digits(size)} percentage {_noun('points', size)}"
     return _with_unit(measure, size)
@@ -74,8 +83,8 @@ def _at_least_decimals(measure: Measure, number: Decimal) -> Decimal:
 def _with_unit(measure: Measure, number: Decimal) -> str:
     unit = measure.unit
     if unit == _MONEY_IN_THOUSANDS:
-        pounds = number * 1000
-        return f"{_sign(pounds)}£{_digits(abs(pounds.quantize(Decimal(1))))}"
+        pounds = (number * 1000).quantize(Decimal(1))
+        return f"{_sign(pounds)}£{_digits(abs(pounds))}"
     if unit == "%":
         return f"{_signed(number)}%"
     if unit in _NO_UNIT:
@@ -87,7 +96,7 @@ def _with_unit(measure: Measure, number: Decimal) -> str:
 
 def _noun(unit: str, number: Decimal) -> str:
     """Singular for exactly one without decimals; `1.0 days` is what people say."""
-    return _SINGULAR.get(unit, unit) if _digits(abs(number)) == "1" else unit
+    return SINGULAR.get(unit, unit) if _digits(abs(number)) == "1" else unit
 
 
 def _sign(number: Decimal) -> str:

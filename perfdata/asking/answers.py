@@ -66,11 +66,15 @@ class Change(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Payload):
-    """Somebody's own words, set apart and never summarised. `role` is a post, or in a channel the service."""
+    """Somebody's own words, set apart and never summarised. `role` is a post, or in a channel the service.
+
+    `about` names the period or the measure that they stand beside, where an answer has several.
+    """
 
     words: str
     role: str
     entered_on: date
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +111,68 @@ class Definition(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class Quantity(Payload):
+    """A number worked out from figures: what is needed, expected, usual, or was first reported. `what` says which.
+
+    `number` is in the measure's unit unless `what` names another; `words` is the only form in which it is spoken.
+    """
+
+    code: str
+    what: str
+    number: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Payload):
+    """Who answers for a measure, by service and post, never by name; with the place in the dictionary that says so.
+
+    `role` is blank where an open channel may hear only the service. `boards` are names; `portfolio` is the cabinet
+    member's title, blank where the council's configuration gives none.
+    """
+
+    code: str
+    title: str
+    service: str
+    directorate: str
+    role: str
+    boards: tuple[str, ...]
+    portfolio: str
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deed(Payload):
+    """One action of a surgery, in the council's own words, with its receipt. A surgery without any has a blank one.
+
+    `who` is the post that does it, or in a channel the measure's service. `overdue` is judged on the day of asking.
+    """
+
+    surgery: str
+    held_on: date
+    code: str
+    title: str
+    board: str
+    ref: str
+    action: str
+    who: str
+    due: date | None
+    status: str
+    update: str
+    outcome: str
+    overdue: bool
+    source_file: str
+    source_row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Payload):
     """A reply, complete: it can be stored, and shown later by another process, without looking anything up.
 
-    `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in `figures`,
-    `changes`, `findings`, `items`, `counts` or `definitions`. `notes` are remarks that are worth showing small.
+    `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in one of the
+    typed records below (`guard.py` checks it). `notes` are remarks that are worth showing small. `times` are periods
+    and days that a sentence names beside those of its records. A message shows the first `shown` items, 0 for all.
     `charts` show what the paragraphs say, where Slack's own charts can.
     """
 
@@ -127,6 +188,11 @@ class Answer(Payload):
     definitions: tuple[Definition, ...] = ()
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    posts: tuple[Post, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    times: tuple[str, ...] = ()
+    shown: int = 0
 
 
 @dataclass(frozen=True, slots=True)

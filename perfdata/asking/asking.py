@@ -9,19 +9,27 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from perfdata.asking import refusals
+from perfdata.asking.action_answers import actions_answer
 from perfdata.asking.answers import Answer, Receipt
 from perfdata.asking.chart_words import NO_PICTURE
 from perfdata.asking.charting import chart_of
+from perfdata.asking.commentary_answers import commentary_answer
 from perfdata.asking.define_answers import define_answer
+from perfdata.asking.forecast_answers import forecast_answer
 from perfdata.asking.help_answers import help_answer
 from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
+from perfdata.asking.movers_answers import movers_answer
+from perfdata.asking.owner_answers import owner_answer
 from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
 from perfdata.asking.replies import Reply
 from perfdata.asking.search import search_measures
 from perfdata.asking.status_answers import status_answer
+from perfdata.asking.surgery_answers import surgery_answer
+from perfdata.asking.target_answers import target_answer
 from perfdata.asking.thesaurus import Thesaurus
+from perfdata.asking.trend_answers import trend_answer
 from perfdata.asking.understanding import understand
 from perfdata.asking.watch_answers import watch_answer
 from perfdata.charts.chart import Chart
@@ -45,8 +53,19 @@ ANSWERS: Mapping[Kind, Answering] = {
     Kind.DEFINE: define_answer,
     Kind.HELP: help_answer,
     Kind.WATCH: watch_answer,
+    Kind.COMMENTARY: commentary_answer,
+    Kind.FORECAST: forecast_answer,
+    Kind.MOVERS: movers_answer,
+    Kind.OWNER: owner_answer,
+    Kind.SURGERY: surgery_answer,
+    Kind.TARGET: target_answer,
+    Kind.TREND: trend_answer,
+    Kind.ACTIONS: actions_answer,
 }
 """The kinds that can be answered; the others are declined by their name."""
+
+OF_MEASURES = frozenset({Kind.STATUS, Kind.TREND, Kind.TARGET, Kind.FORECAST})
+"""Kinds that are answered of measures by name only, never of a list."""
 
 
 class Asking:
@@ -79,7 +98,7 @@ class Asking:
             return refusals.not_allowed(sentence)
         if any(not _visible(code, snapshot, context) for code in query.measures):
             return refusals.not_held(())
-        if query.kind is Kind.STATUS and not query.measures:
+        if query.kind in OF_MEASURES and not query.measures:
             return refusals.without_subject(query.kind)
         answered = ANSWERS.get(query.kind)
         if answered is None:

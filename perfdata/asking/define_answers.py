@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdata.asking.amounts import counted, target_words
+from perfdata.asking.amounts import counted, difference_words, target_words
 from perfdata.asking.answers import Answer, Definition
 from perfdata.asking.queries import Context, Query
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
@@ -56,7 +56,7 @@ def definition_of(measure: Measure) -> Definition:
     words = [f"{measure.title}: {_ended(measure.description)}"]
     words.append(_worked_out(measure))
     words.append(_COVERS[measure.aggregation].format(noun=measure.frequency.noun))
-    words.append(_judged(measure))
+    words.append(judged_words(measure))
     words.append(
         f"Reported {_often(measure.frequency)} by {measure.service}, "
         f"due {counted(measure.lag_days, 'day')} after the {measure.frequency.noun} ends. Source: {measure.source}."
@@ -81,29 +81,38 @@ def _worked_out(measure: Measure) -> str:
     return f"It is “{measure.numerator}” divided by “{measure.denominator}”{scale}."
 
 
-def _judged(measure: Measure) -> str:
+def judged_words(measure: Measure, *, with_direction: bool = True) -> str:
+    """What is better, and what counts as slightly off: `Lower is better. It counts as slightly off (amber) when ...`"""
+    return " ".join(one for one in (_better(measure) if with_direction else "", _tolerated(measure)) if one)
+
+
+def _better(measure: Measure) -> str:
     if measure.polarity is Polarity.CONTEXT:
         return "It gives background: neither more nor less of it is better, so it is not judged against a target."
     if measure.polarity is Polarity.RANGE:
-        better = f"It should lie {target_words(measure, None)}."
-    else:
-        better = _BETTER[measure.polarity]
+        return f"It should lie {target_words(measure, None)}."
+    return _BETTER[measure.polarity]
+
+
+def _tolerated(measure: Measure) -> str:
     tolerance = measure.tolerance
+    if measure.polarity is Polarity.CONTEXT:
+        return ""
+    band = ""
     if tolerance.band and measure.polarity is Polarity.NEAREST:
-        better = f"{better} It counts as on target within {points(measure.unit, tolerance.band)}."
+        band = f"It counts as on target within {points(measure.unit, tolerance.band)}. "
     if tolerance.kind is ToleranceKind.NONE:
-        return f"{better} There is no tolerance: it is either on or off target."
+        return f"{band}There is no tolerance: it is either on or off target."
     if tolerance.kind is ToleranceKind.THRESHOLD:
         reach = f"{_FURTHER[measure.polarity]} {in_unit(measure.unit, tolerance.amount)}"
-        return f"{better} It counts as slightly off {reach}, where intervention begins whatever the target."
+        return f"{band}It counts as slightly off (amber) {reach}, where intervention begins whatever the target."
     amount = f"{tolerance.amount.normalize():f}"
     if tolerance.kind is ToleranceKind.RELATIVE:
         what = "nearer bound" if measure.polarity is Polarity.RANGE else "target"
-        return f"{better} It counts as slightly off when it misses by up to {amount}% of the {what}."
-    unit = "percentage points" if measure.unit == "%" else "in its own unit"
-    if measure.unit == "%" and amount == "1":
-        unit = "percentage point"
-    return f"{better} It counts as slightly off when it misses by up to {amount} {unit}."
+        return f"{band}It counts as slightly off (amber) when it misses by up to {amount}% of the {what}."
+    places = max(-int(tolerance.amount.normalize().as_tuple().exponent), 0)
+    margin = difference_words(measure, tolerance.amount, places)
+    return f"{band}It counts as slightly off (amber) when it misses by up to {margin}."
 
 
 def _often(frequency: Frequency) -> str:

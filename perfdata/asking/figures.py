@@ -9,6 +9,7 @@ from perfdata.asking.answers import Change, Figure
 from perfdata.measures import Aggregation, Measure, Polarity
 from perfdata.observations import Observation
 from perfdata.periods import MONTH_NAMES, Frequency, Period, financial_year
+from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status, judge
 from perfdata.verdicts.verdict import Comparison, Verdict
 
@@ -57,22 +58,30 @@ def changes_of(verdict: Verdict) -> tuple[Change, ...]:
     return tuple(one for one in (year, before) if one is not None)
 
 
-def _change(verdict: Verdict, earlier: Comparison | None, since: str) -> Change | None:
-    latest, measure = verdict.latest, verdict.measure
-    if earlier is None or latest is None or latest.value is None or earlier.observation.value is None:
+def change_between(
+    measure: Measure, later: Observation, earlier: Observation, since: str, judged: Direction | None
+) -> Change | None:
+    """How `later` compares with `earlier`, as published; None where either has no number. `since` names the latter."""
+    if later.value is None or earlier.value is None:
         return None
-    before = measure.rounded(earlier.observation.value)
-    difference = measure.rounded(latest.value) - before
+    before = measure.rounded(earlier.value)
+    difference = measure.rounded(later.value) - before
     return Change(
         code=measure.code,
-        period=latest.period.label,
-        earlier_period=earlier.observation.period.label,
+        period=later.period.label,
+        earlier_period=earlier.period.label,
         earlier_value=before,
         difference=difference,
         words=difference_words(measure, difference),
         since=since,
-        direction=earlier.direction,
+        direction=judged,
     )
+
+
+def _change(verdict: Verdict, earlier: Comparison | None, since: str) -> Change | None:
+    if earlier is None or verdict.latest is None:
+        return None
+    return change_between(verdict.measure, verdict.latest, earlier.observation, since, earlier.direction)
 
 
 def covered_words(measure: Measure, period: Period) -> str:

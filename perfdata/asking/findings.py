@@ -19,7 +19,7 @@ from perfdata.verdicts.signals import NEAR_WINDOW, Rule
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
 
-_CHANGE = {
+CHANGE = {
     Variation.IMPROVING: "a real change for the better",
     Variation.WORSENING: "a real change for the worse",
     Variation.CHANGING: "a real change",
@@ -140,7 +140,27 @@ def headline(verdict: Verdict, finding: Finding) -> str:
     if not reading.variation.real:
         return "no real change" if reading.variation is Variation.NONE else ""
     when = f"in {finding.since}" if reading.run == 1 else f"since {finding.since}"
-    return f"{_CHANGE[reading.variation]} {when}"
+    return f"{CHANGE[reading.variation]} {when}"
+
+
+def change_evidence(verdict: Verdict, finding: Finding) -> str:
+    """What shows a real change, as a sentence of its own; blank where there is none."""
+    if not verdict.reading.variation.real:
+        return ""
+    words = _how(verdict, finding)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def standing_words(verdict: Verdict) -> str:
+    """What a line of a list says of a measure beside its figure: what is really changing, or what chance explains."""
+    reading, off = verdict.reading, verdict.status is Status.OFF_TARGET
+    if reading.variation.real and reading.since is not None:
+        return f"{CHANGE[reading.variation]} {'in' if reading.run == 1 else 'since'} {reading.since.words}"
+    if reading.variation is not Variation.NONE:
+        return ""
+    if off and reading.assurance is Assurance.MISSES:
+        return "its usual range does not reach the target"
+    return "within its usual variation" if off else ""
 
 
 def _how(verdict: Verdict, finding: Finding) -> str:

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
-from perfdata.asking.amounts import counted, day_words, periods_counted
-from perfdata.asking.answers import Answer, Count, Figure, Item
-from perfdata.asking.figures import figure_of
-from perfdata.asking.queries import Context, Filter, ListStatus, Query
+from perfdata.asking.amounts import counted, periods_counted
+from perfdata.asking.answers import Answer, Figure, Item
+from perfdata.asking.choosing import JUDGED, by_attention, by_run, chosen, compared, long_enough, meets, whose
+from perfdata.asking.figures import change_between, figure_of
+from perfdata.asking.findings import standing_words
+from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
+from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
-from perfdata.asking.wording import STATUS_WORDS
-from perfdata.measures import Aggregation, Measure, Tier
-from perfdata.periods import Frequency
-from perfdata.permissions import may_see
+from perfdata.asking.wording import STATUS_WORDS, compared_words
+from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
-from perfdata.verdicts.direction import Direction
+from perfdata.verdicts.movement import largest
 from perfdata.verdicts.status import Status
-from perfdata.verdicts.verdict import Comparison, Verdict
+from perfdata.verdicts.verdict import Verdict
 
-REVISED_WITHIN = timedelta(days=31)
-"""How far back a revision still counts as one of this round."""
+SHOWN = 10
+"""Lines that a message shows; the rest is behind “Show all”."""
 
-_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.ANNUAL: 12}
-_ATTENTION = (
-    Status.OFF_TARGET,
-    Status.MISSING,
-    Status.SLIGHTLY_OFF,
-    Status.SUPPRESSED,
-    Status.ON_TARGET,
-    Status.NO_TARGET,
-)
 _SAID = {
     ListStatus.RED: "off target",
     ListStatus.AMBER: "slightly off target",
@@ -45,12 +38,14 @@ _SAID = {
     ListStatus.IMPROVED: "better than before",
     ListStatus.WORSENED: "worse than before",
 }
-_JUDGED = {
-    ListStatus.RED: Status.OFF_TARGET,
-    ListStatus.RED_LONG: Status.OFF_TARGET,
-    ListStatus.AMBER: Status.SLIGHTLY_OFF,
-    ListStatus.GREEN: Status.ON_TARGET,
+_FIRST = {
+    Order.WORST: ("furthest from target", "as a share of the target"),
+    Order.BEST: ("best against target", "as a share of the target"),
+    Order.IMPROVED: ("most improved", "against what is usual for each measure"),
+    Order.WORSENED: ("most worsened", "against what is usual for each measure"),
+    Order.CHANGED: ("most changed", "against what is usual for each measure"),
 }
+_BY_MOVEMENT = (Order.IMPROVED, Order.WORSENED, Order.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,53 +58,45 @@ class _Line:
 
 
 def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
-    """The measures that the filter leaves, each with its latest figure, or with that of the time asked for."""
-    wanted = query.filter or Filter()
-    in_scope = [
-        measure
-        for measure in snapshot.measures.values()
-        if may_see(context.person, measure, context.place) and _belongs(measure, wanted)
-    ]
-    verdicts, notes = _verdicts(in_scope, query, snapshot)
-    test = _TESTS[wanted.status] if wanted.status else _always
-    lines = [_line(one, wanted) for one in verdicts if test(one, snapshot) and _long_enough(one, wanted)]
-    lines.sort(key=_by_run if wanted.status is ListStatus.RED_LONG else _by_attention)
-    counts = [Count("measures listed", len(lines)), Count("measures looked at", len(verdicts))]
-    paragraphs = [_heading(wanted, len(lines), len(verdicts), snapshot, query)]
-    if lines and not wanted.tier:
-        tiers = [sum(line.verdict.measure.tier is tier for line in lines) for tier in Tier]
-        paragraphs.append(f"Of those, {tiers[0]:,} on the scorecard and {tiers[1]:,} in business plans.")
-        counts += [Count(str(tier), number) for tier, number in zip(Tier, tiers, strict=True)]
+    """The measures that the filter leaves, each with its latest figure, or with that of the time asked for.
+
+    In order of what deserves attention, or in the order asked for; cut after `query.most`, and shown as far as a
+    message should be read at one go.
+    """
+    wanted, said = query.filter or Filter(), Said(shown=SHOWN)
+    verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
+    fitting = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
+    ordered = _in_order(fitting, query, wanted, snapshot)
+    listed = ordered[: query.most] if query.most else ordered
+    said.count("measures listed", len(listed))
+    said.count("measures in that state", len(fitting))
+    said.count("measures looked at", len(verdicts))
+    said.say(_heading(wanted, len(fitting), len(verdicts), snapshot, query))
+    if fitting and not wanted.tier:
+        tiers = [said.count(str(tier), sum(one.measure.tier is tier for one in fitting)) for tier in Tier]
+        said.say(f"Of those, {tiers[0]:,} on the scorecard and {tiers[1]:,} in business plans.")
     if wanted.months:
-        counts.append(Count("months", wanted.months))
+        said.count("months", wanted.months)
+    if query.order is not None and len(listed) > 1:
+        first, basis = _FIRST[query.order]
+        cut = 0 < query.most < len(ordered)
+        said.say(
+            f"The {said.count('asked for', query.most)} {first}, {basis}:" if cut else f"The {first} first, {basis}:"
+        )
+    for verdict in listed:
+        line = _line(said, verdict, wanted)
+        said.figures.append(line.figure)
+        said.items.append(_item(line))
     if left_out := _not_counted(wanted, verdicts):
-        counts.append(Count("not counted", len(left_out)))
-        notes.append(_not_counted_words(wanted, left_out))
-    return Answer(
-        kind=query.kind,
-        query=query,
-        paragraphs=tuple(paragraphs),
-        figures=tuple(line.figure for line in lines),
-        items=tuple(_item(line) for line in lines),
-        notes=tuple(notes),
-        counts=tuple(counts),
-    )
+        said.count("not counted", len(left_out))
+        said.notes.append(_not_counted_words(wanted, left_out))
+    return said.answer(query)
 
 
-def _belongs(measure: Measure, wanted: Filter) -> bool:
-    return (
-        (not wanted.board or wanted.board in measure.boards)
-        and (not wanted.directorate or wanted.directorate == measure.directorate)
-        and (not wanted.service or wanted.service == measure.service)
-        and (not wanted.priority or wanted.priority == measure.priority)
-        and (not wanted.tier or wanted.tier == measure.tier)
-    )
-
-
-def _verdicts(measures: Iterable[Measure], query: Query, snapshot: Snapshot) -> tuple[list[Verdict], list[str]]:
+def verdicts_of(measures: Sequence[Measure], query: Query, snapshot: Snapshot, said: Said) -> list[Verdict]:
     """The verdicts when due; or, for a time, those of the measures that have a period ending in it."""
     if query.span is None:
-        return [snapshot.verdicts[measure.code] for measure in measures], []
+        return [snapshot.verdicts[measure.code] for measure in measures]
     found, without = [], 0
     for measure in measures:
         period = periods_in(measure, query.span)[-1]
@@ -117,35 +104,87 @@ def _verdicts(measures: Iterable[Measure], query: Query, snapshot: Snapshot) -> 
             found.append(snapshot.verdict(measure.code, period))
         else:
             without += 1
-    notes = ["Measures that are not reported for that time are left out."] if without else []
     if query.span.start != query.span.end:
-        notes.insert(0, "Each measure is judged on its last figure in that time.")
-    return found, notes
+        said.notes.append("Each measure is judged on its last figure in that time.")
+    if without:
+        said.notes.append("Measures that are not reported for that time are left out.")
+    return found
 
 
-def _line(verdict: Verdict, wanted: Filter) -> _Line:
-    measure = verdict.measure
+def _in_order(verdicts: list[Verdict], query: Query, wanted: Filter, snapshot: Snapshot) -> list[Verdict]:
+    if query.order in _BY_MOVEMENT:
+        by_code = {one.measure.code: one for one in verdicts}
+        moved = [snapshot.movements[code] for code in by_code if code in snapshot.movements]
+        return [by_code[one.measure.code] for one in largest(moved)]
+    if query.order is Order.WORST:
+        return sorted(verdicts, key=_margin)
+    if query.order is Order.BEST:
+        return sorted((one for one in verdicts if one.latest_judgement.status.judged), key=_margin, reverse=True)
+    if wanted.status is ListStatus.RED_LONG:
+        return sorted(verdicts, key=by_run)
+    return sorted(verdicts, key=lambda one: by_attention(one, snapshot))
+
+
+def _margin(verdict: Verdict) -> tuple[bool, Decimal]:
+    """How far the latest figure is on the good side of its target, as a share of it; what has no judgement comes last.
+
+    A target of nought is missed by more than any share of another; a range is measured by the bound that is nearer.
+    """
+    measure, latest = verdict.measure, verdict.latest
+    shortfall = verdict.latest_judgement.shortfall
+    if latest is None or latest.value is None or shortfall is None:
+        return True, Decimal(0)
+    if measure.polarity is Polarity.RANGE:
+        bound = max(abs(measure.range_low or Decimal(0)), abs(measure.range_high or Decimal(0)))
+        return False, -shortfall / bound if bound else -shortfall
+    assert latest.target is not None
+    if measure.polarity is Polarity.NEAREST:
+        return False, -shortfall / abs(latest.target) if latest.target else -shortfall * 100
+    ahead = measure.rounded(latest.value) - latest.target
+    good = ahead if measure.polarity is Polarity.HIGHER else -ahead
+    return False, good / abs(latest.target) if latest.target else good * 100
+
+
+def _line(said: Said, verdict: Verdict, wanted: Filter) -> _Line:
     stale = verdict.observation is None and verdict.latest is not None
     figure = (
-        figure_of(measure, verdict.latest.period, verdict.latest)
+        figure_of(verdict.measure, verdict.latest.period, verdict.latest)
         if stale and verdict.latest is not None and wanted.status is not ListStatus.MISSING
-        else figure_of(measure, verdict.period, verdict.observation)
+        else figure_of(verdict.measure, verdict.period, verdict.observation)
     )
-    return _Line(verdict, figure, _detail(verdict, wanted, stale))
+    return _Line(verdict, figure, _detail(said, verdict, wanted, stale))
 
 
-def _detail(verdict: Verdict, wanted: Filter, stale: bool) -> str:
+def _detail(said: Said, verdict: Verdict, wanted: Filter, stale: bool) -> str:
     measure = verdict.measure
     if wanted.status is ListStatus.MISSING:
-        due = verdict.period.end + timedelta(days=measure.lag_days)
-        return f"due by {day_words(due)}"
+        return f"due by {said.day(verdict.period.end + timedelta(days=measure.lag_days))}"
     if stale:
-        return f"the figure for {verdict.period.words} has not been reported"
+        return f"the figure for {said.period(verdict.period)} has not been reported"
     if wanted.status in (ListStatus.IMPROVED, ListStatus.WORSENED):
-        return "than a year before" if measure.aggregation is Aggregation.CUMULATIVE else "than the period before"
+        return _moved(said, verdict)
+    details = []
     if verdict.periods_off_target > 1:
-        return f"off target for {periods_counted(verdict.periods_off_target, measure.frequency)}"
-    return ""
+        run = periods_counted(said.count("periods off target", verdict.periods_off_target), measure.frequency)
+        details.append(f"off target for {run}")
+    if wanted.status is not None and (words := standing_words(verdict)):
+        details.append(words)
+        if verdict.reading.since is not None:
+            said.period(verdict.reading.since)
+    return "; ".join(details)
+
+
+def _moved(said: Said, verdict: Verdict) -> str:
+    """`0.3 percentage points higher than in September 2026 (better)`"""
+    earlier = compared(verdict)
+    if earlier is None or verdict.latest is None:
+        return ""
+    since = f"in {earlier.observation.period.words}"
+    change = change_between(verdict.measure, verdict.latest, earlier.observation, since, earlier.direction)
+    if change is None:
+        return ""
+    said.changes.append(change)
+    return compared_words(change)
 
 
 def _item(line: _Line) -> Item:
@@ -163,79 +202,28 @@ def _item(line: _Line) -> Item:
 
 
 def _heading(wanted: Filter, number: int, looked_at: int, snapshot: Snapshot, query: Query) -> str:
-    whose = _whose(wanted, snapshot)
+    of_whom = whose(wanted, snapshot)
     when = f" in {query.span.words}" if query.span else ""
     if wanted.status is None:
-        return f"{counted(number, 'measure')} {whose}{when}."
-    said = _SAID[wanted.status]
+        return f"{counted(number, 'measure')} {of_whom}{when}."
+    state = _SAID[wanted.status]
     if wanted.months:
-        said += f" for more than {counted(wanted.months, 'month')}"
-    of = f"of the {counted(looked_at, 'measure')} {whose}"
+        state += f" for more than {counted(wanted.months, 'month')}"
+    of = f"of the {counted(looked_at, 'measure')} {of_whom}"
     if number == 0:
-        return f"None {of} {'was' if query.span else 'is'} {said}{when}."
+        return f"None {of} {'was' if query.span else 'is'} {state}{when}."
     verb = ("was" if number == 1 else "were") if query.span else ("is" if number == 1 else "are")
-    longest = ", longest first" if wanted.status is ListStatus.RED_LONG and number > 1 else ""
-    return f"{number:,} {of} {verb} {said}{when}{longest}."
+    longest = ", longest first" if wanted.status is ListStatus.RED_LONG and number > 1 and not query.order else ""
+    return f"{number:,} {of} {verb} {state}{when}{longest}."
 
 
-def _whose(wanted: Filter, snapshot: Snapshot) -> str:
-    """`on the scorecard for the Housing and Communities Board`, `of Highways`, `held`."""
-    parts = []
-    if wanted.tier:
-        parts.append("on the scorecard" if wanted.tier == Tier.SCORECARD else "in business plans")
-    if wanted.board:
-        board = snapshot.boards.get(wanted.board)
-        parts.append(f"for the {board.name if board else wanted.board}")
-    for name in (wanted.directorate, wanted.service):
-        if name:
-            parts.append(f"of {name}")
-    if wanted.priority:
-        parts.append(f"under “{wanted.priority}”")
-    return " ".join(parts) or "that I can show here"
-
-
-def _by_attention(line: _Line) -> tuple[int, int, int]:
-    verdict = line.verdict
-    return (
-        _ATTENTION.index(verdict.status),
-        -_run_in_months(verdict),
-        verdict.measure.tier is not Tier.SCORECARD,
-    )
-
-
-def _by_run(line: _Line) -> tuple[int, int]:
-    return (-_run_in_months(line.verdict), line.verdict.measure.tier is not Tier.SCORECARD)
-
-
-def _run_in_months(verdict: Verdict) -> int:
-    return verdict.periods_off_target * _MONTHS[verdict.measure.frequency]
-
-
-def _long_enough(verdict: Verdict, wanted: Filter) -> bool:
-    return not wanted.months or _run_in_months(verdict) > wanted.months
-
-
-def _compared(verdict: Verdict) -> Comparison | None:
-    """With the period before; with a year before where figures start again each April."""
-    cumulative = verdict.measure.aggregation is Aggregation.CUMULATIVE
-    return verdict.year_before if cumulative else verdict.previous
-
-
-def _always(verdict: Verdict, snapshot: Snapshot) -> bool:
-    return True
-
-
-def _is(status: Status) -> Callable[[Verdict, Snapshot], bool]:
-    return lambda verdict, snapshot: verdict.status is status
-
-
-def _not_counted(wanted: Filter, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def _not_counted(wanted: Filter, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Measures whose last figure was as asked for, but whose due one has not come: nobody can say how they stand."""
-    status = _JUDGED.get(wanted.status) if wanted.status else None
+    status = JUDGED.get(wanted.status) if wanted.status else None
     return tuple(
         one
         for one in verdicts
-        if one.status is Status.MISSING and one.latest_judgement.status is status and _long_enough(one, wanted)
+        if one.status is Status.MISSING and one.latest_judgement.status is status and long_enough(one, wanted)
     )
 
 
@@ -247,47 +235,3 @@ def _not_counted_words(wanted: Filter, left_out: tuple[Verdict, ...]) -> str:
         f"Not counted: {counted(len(left_out), 'measure')} that {were} {_SAID[wanted.status]} when last reported, and "
         f"whose figure that is due now has not come: {titles}."
     )
-
-
-def _newly_red(verdict: Verdict, snapshot: Snapshot) -> bool:
-    before = verdict.previous.status if verdict.previous else None
-    return verdict.status is Status.OFF_TARGET and before in (Status.ON_TARGET, Status.SLIGHTLY_OFF)
-
-
-def _recovered(verdict: Verdict, snapshot: Snapshot) -> bool:
-    before = verdict.previous.status if verdict.previous else None
-    return verdict.status is Status.ON_TARGET and before is Status.OFF_TARGET
-
-
-def _moved(direction: Direction) -> Callable[[Verdict, Snapshot], bool]:
-    def test(verdict: Verdict, snapshot: Snapshot) -> bool:
-        earlier = _compared(verdict)
-        return verdict.status is not Status.MISSING and earlier is not None and earlier.direction is direction
-
-    return test
-
-
-def _provisional(verdict: Verdict, snapshot: Snapshot) -> bool:
-    return verdict.latest is not None and verdict.latest.provisional
-
-
-def _revised(verdict: Verdict, snapshot: Snapshot) -> bool:
-    since = snapshot.today - REVISED_WITHIN
-    return any(
-        one.revision > 1 and one.entered_on >= since for one in snapshot.series[verdict.measure.code].observations
-    )
-
-
-_TESTS: dict[ListStatus, Callable[[Verdict, Snapshot], bool]] = {
-    ListStatus.RED: _is(Status.OFF_TARGET),
-    ListStatus.AMBER: _is(Status.SLIGHTLY_OFF),
-    ListStatus.GREEN: _is(Status.ON_TARGET),
-    ListStatus.NEWLY_RED: _newly_red,
-    ListStatus.RECOVERED: _recovered,
-    ListStatus.MISSING: lambda verdict, snapshot: verdict.status is Status.MISSING,
-    ListStatus.RED_LONG: lambda verdict, snapshot: verdict.periods_off_target > 0,
-    ListStatus.PROVISIONAL: _provisional,
-    ListStatus.REVISED: _revised,
-    ListStatus.IMPROVED: _moved(Direction.BETTER),
-    ListStatus.WORSENED: _moved(Direction.WORSE),
-}

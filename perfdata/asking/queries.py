@@ -72,6 +72,17 @@ class Order(StrEnum):
     CHANGED = "changed"
 
 
+class Facet(StrEnum):
+    """Which side of surgeries (nominate, next, worked) or of their actions (overdue, open, mine) is asked about."""
+
+    NOMINATE = "nominate"
+    NEXT = "next"
+    WORKED = "worked"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    MINE = "mine"
+
+
 class Reason(StrEnum):
     """Why a question is declined."""
 
@@ -170,6 +181,7 @@ class Query(Payload):
     breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
     which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
     is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
+    `facets` say which side of surgeries or actions is meant.
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -185,6 +197,7 @@ class Query(Payload):
     order: Order | None = None
     most: int = 0
     stop: bool = False
+    facets: tuple[Facet, ...] = ()
 
     @property
     def stretch(self) -> Span | None:

@@ -13,6 +13,7 @@ from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.comparisons import read_comparison
+from perfdata.asking.facets import facets_of
 from perfdata.asking.guards import abusive, forbidden
 from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, trend_cue
 from perfdata.asking.known import Known
@@ -147,8 +148,12 @@ def _of_kind(cue: Cue, split: Split | None, asked: Asked, known: Known) -> Readi
             said = said.of(query, *split.taken)
         case Kind.MOVERS:
             said = _ordered(said)
-        case Kind.FORECAST | Kind.ACTIONS | Kind.SURGERY:
+        case Kind.FORECAST:
             said = _ahead(said, known)
+        case Kind.ACTIONS | Kind.SURGERY:
+            said = _ahead(said, known)
+            facets = facets_of(asked.clean, actions=cue.kind is Kind.ACTIONS)
+            said = said.of(replace(said.query, facets=facets))
         case Kind.WATCH:
             said = said.of(replace(query, stop=STOPS.search(asked.clean) is not None))
     return about(_without_idle(said, known), known)

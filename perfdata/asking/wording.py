@@ -7,6 +7,7 @@ Every number in a sentence comes from a `Figure`'s words, or from a count that t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from perfdata.asking.amounts import day_words, periods_counted
@@ -69,7 +70,7 @@ def latest_sentence(measure: Measure, figure: Figure) -> str:
 
 def change_sentence(changes: tuple[Change, ...]) -> str:
     """How a figure compares with earlier ones; blank when it is compared with none."""
-    parts = [_compared(change) for change in changes]
+    parts = [compared_words(change) for change in changes]
     return f"That is {' and '.join(parts)}." if parts else ""
 
 
@@ -99,6 +100,11 @@ def source_sentence(figure: Figure) -> str:
     return f"{said[0].upper()}{said[1:]}; source: {where}."
 
 
+def listed(words: Sequence[str]) -> str:
+    """`May`, `May and June`, `May, June and July`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def _against(figure: Figure) -> str:
     if not figure.target_words:
         return ""
@@ -107,7 +113,8 @@ def _against(figure: Figure) -> str:
     return f", against a target of {figure.target_words}"
 
 
-def _compared(change: Change) -> str:
+def compared_words(change: Change) -> str:
+    """`0.8 percentage points higher than a year before (better)`"""
     if change.difference == 0:
         return f"the same as {change.since}"
     way = "higher" if change.difference > 0 else "lower"

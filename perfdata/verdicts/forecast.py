@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from perfdata.measures import Aggregation, Measure
 from perfdata.periods import Frequency, Period, financial_year
-from perfdata.verdicts.reading import Reading, Variation
+from perfdata.verdicts.reading import Reading, Variation, usual_in_season
 from perfdata.verdicts.series import Series
 
 FEWEST_PERIODS = 3
@@ -35,6 +35,7 @@ class Method(StrEnum):
     LAST_YEAR_DIFFERENCE = "if the rest of the year adds what it added last year"
     LAST_YEAR_RATIO = "if the rest of the year grows as it did last year"
     PROCESS = "if it goes on varying as it does"
+    SEASON = "if it goes on varying as it does at that time of the year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Forecast:
     """What is to be expected at `at`, in the measure's unit, not rounded.
 
     `low` and `high` are None where the method could not be tested on `FEWEST_TESTS` earlier years; `tested_on` says on
-    how many it was. For a steady process they are the usual range of any one figure, and `value` its average.
+    how many it was. For a steady process they are the usual range of any one figure, and `value` its average; with a
+    season, those of the season of `at`.
     """
 
     at: Period
@@ -81,72 +83,85 @@ def by_last_year(so_far: Decimal, then: Decimal, final_then: Decimal, method: Me
     return final_then * so_far / then if so_far * then > 0 else None
 
 
-def forecast(measure: Measure, series: Series, reading: Reading, period: Period) -> Forecast | NoForecast:
-    """What the measure's figures up to `period` let expect, by the kind of figure it is."""
+def forecast(
+    measure: Measure, series: Series, reading: Reading, period: Period, at: Period | None = None
+) -> Forecast | NoForecast:
+    """What the measure's figures up to `period` let expect at `at` (the year's end by default), by its kind of figure.
+
+    A later period than a year ahead is refused, and for a figure that starts again each April any but of this year.
+    """
     if measure.frequency not in PERIODS_A_YEAR:
         return NoForecast(
             f"It is reported once a {measure.frequency.noun}, so there is nothing to go by within the year."
         )
+    end = at if at is not None else year_end(period)
+    if end <= period:
+        return NoForecast("The year has ended." if at is None else "That time has passed.")
     if measure.aggregation is Aggregation.CUMULATIVE:
-        return _of_the_year(measure, series, period)
+        return _of_the_year(measure, series, period, end)
     if measure.aggregation is Aggregation.ROLLING:
         return NoForecast("It depends on the figures of single months, which are not held.")
-    return _of_process(reading, period)
+    if end.year_before() > period:
+        return NoForecast("That is too far ahead: nothing here says what will be usual more than a year from now.")
+    return _of_process(measure, series, reading, period, end)
 
 
-def _of_process(reading: Reading, period: Period) -> Forecast | NoForecast:
+def _of_process(
+    measure: Measure, series: Series, reading: Reading, period: Period, end: Period
+) -> Forecast | NoForecast:
     if reading.usual is None:
         return NoForecast(str(reading.obstacle))
     if reading.variation is not Variation.NONE:
-        return NoForecast("Its figures are changing, so how far that will go cannot be told.")
-    if reading.seasonal:
-        return NoForecast("It has a season, so what is usual now is not what will be usual later.")
-    usual = reading.usual
-    return Forecast(_year_end(period), usual.average, Method.PROCESS, usual.low, usual.high)
+        return NoForecast("Its figures are really changing, so where they will settle cannot be told.")
+    if not reading.seasonal:
+        usual = reading.usual
+        return Forecast(end, usual.average, Method.PROCESS, usual.low, usual.high)
+    expected = usual_in_season(measure, series, period, end)
+    return Forecast(end, expected.average, Method.SEASON, expected.low, expected.high)
 
 
-def _of_the_year(measure: Measure, series: Series, period: Period) -> Forecast | NoForecast:
+def _of_the_year(measure: Measure, series: Series, period: Period, end: Period) -> Forecast | NoForecast:
     place = _place_in_year(period)
+    if financial_year(end.start) != financial_year(period.start):
+        return NoForecast("It starts again in April, so nothing is known yet of the year after.")
     if place < FEWEST_PERIODS:
         return NoForecast(
             f"Nothing is forecast before {FEWEST_PERIODS} {measure.frequency.noun}s of the year are known."
         )
-    if period == _year_end(period):
-        return NoForecast("The year has ended.")
     value = _value(series, period)
     if value is None:
         return NoForecast("The latest figure of the year is not held.")
     method = Method.LAST_YEAR_DIFFERENCE if measure.unit == "%" else Method.LAST_YEAR_RATIO
-    expected = _expected(series, period, method)
+    expected = _expected(series, period, end, method)
     if expected is None:
         return NoForecast("Last year's figures are not complete enough to go by.")
     if measure.unit == "%" and expected > WHOLE and _never_above_whole(series):
         return NoForecast("By last year's shape it would pass 100%, so that shape does not hold this year.")
-    errors = list(_past_errors(series, period, method))
+    errors = list(_past_errors(series, period, end, method))
     if len(errors) < FEWEST_TESTS:
-        return Forecast(_year_end(period), expected, method, tested_on=len(errors))
+        return Forecast(end, expected, method, tested_on=len(errors))
     low, high = expected + min(*errors, Decimal(0)), expected + max(*errors, Decimal(0))
     if measure.unit == "%" and _never_above_whole(series):
         high = min(high, WHOLE)
-    return Forecast(_year_end(period), expected, method, low, high, len(errors))
+    return Forecast(end, expected, method, low, high, len(errors))
 
 
-def _expected(series: Series, period: Period, method: Method) -> Decimal | None:
+def _expected(series: Series, period: Period, end: Period, method: Method) -> Decimal | None:
     so_far, then = _value(series, period), _value(series, period.year_before())
-    final_then = _value(series, _year_end(period.year_before()))
+    final_then = _value(series, end.year_before())
     if so_far is None or then is None or final_then is None:
         return None
     return by_last_year(so_far, then, final_then, method)
 
 
-def _past_errors(series: Series, period: Period, method: Method) -> Sequence[Decimal]:
-    """What earlier years ended with, less what the method would have said of them at the same point."""
-    errors, earlier, first = [], period.year_before(), series.first_period
+def _past_errors(series: Series, period: Period, end: Period, method: Method) -> Sequence[Decimal]:
+    """What earlier years came to, less what the method would have said of them at the same point."""
+    errors, earlier, then, first = [], period.year_before(), end.year_before(), series.first_period
     while first is not None and earlier.year_before() >= first:
-        said, ended = _expected(series, earlier, method), _value(series, _year_end(earlier))
-        if said is not None and ended is not None:
-            errors.append(ended - said)
-        earlier = earlier.year_before()
+        said, came_to = _expected(series, earlier, then, method), _value(series, then)
+        if said is not None and came_to is not None:
+            errors.append(came_to - said)
+        earlier, then = earlier.year_before(), then.year_before()
     return errors
 
 
@@ -165,7 +180,7 @@ def _place_in_year(period: Period) -> int:
     return months * PERIODS_A_YEAR[period.frequency] // 12
 
 
-def _year_end(period: Period) -> Period:
+def year_end(period: Period) -> Period:
     """The last period of the financial year in which `period` lies."""
     last = period
     while financial_year(last.following().start) == financial_year(period.start):

@@ -6,6 +6,7 @@ whether it can be done, except where it cannot be done by any figure at all or w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -105,17 +106,30 @@ def gap_of_rate(
     return Gap(Outlook.ALLOWED, _rounded(min(rate, WHOLE), decimals, ROUND_FLOOR), so_far)
 
 
-def cases_to_target(polarity: Polarity, target: Decimal, numerator: Decimal, denominator: Decimal) -> Decimal:
-    """How many more cases (fewer, where lower is better) would meet a target in per cent, the denominator as it is.
+def cases_to_target(
+    polarity: Polarity, target: Decimal, numerator: Decimal, denominator: Decimal, scale: Decimal = WHOLE
+) -> Decimal:
+    """How many more cases (fewer, where lower is better) would meet a target per `scale`, the denominator as it is.
 
     48 of 90 against 60%: 6 more. Raises ValueError where neither more nor less is simply better.
     """
     if not polarity.one_way:
         raise ValueError("a range or a point is not one number to reach")
-    wanted = target * denominator / WHOLE
+    wanted = target * denominator / scale
     if polarity is Polarity.HIGHER:
         return max(NONE, _rounded(wanted - numerator, 0, ROUND_CEILING))
     return max(NONE, _rounded(numerator - wanted, 0, ROUND_CEILING))
+
+
+def scale_of(unit: str) -> Decimal | None:
+    """By how much a numerator over its denominator is multiplied to give a figure in this unit; None if it is no rate.
+
+    `%` is 100, `per 10,000` is 10,000.
+    """
+    if unit == "%":
+        return WHOLE
+    found = re.fullmatch(r"per ([\d,]+)", unit)
+    return Decimal(found[1].replace(",", "")) if found else None
 
 
 def month_for_rolling(target: Decimal, denominator: Decimal, stay: Sequence[Decimal]) -> Decimal:

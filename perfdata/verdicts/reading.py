@@ -158,6 +158,19 @@ def plot_at(measure: Measure, series: Series, period: Period) -> Plot | None:
     return plot if isinstance(plot, Plot) else None
 
 
+def usual_in_season(measure: Measure, series: Series, period: Period, later: Period) -> UsualRange:
+    """Where chance alone takes the figure of a later period, by its own season, as the chart up to `period` has it.
+
+    Raises ValueError without a chart or without a season.
+    """
+    plot = _plot(measure, series, period)
+    if isinstance(plot, _Unplotted) or plot.season is None:
+        raise ValueError("there is no season to go by")
+    months = _MONTHS_A_PERIOD[measure.frequency]
+    own = plot.season.effects[_ordinal(later, months) % (12 // months)]
+    return _usual(measure, plot.limits, own, plot.values)
+
+
 def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted:
     figures = tuple(reversed(list(series.figures_back_from(period))))
     months = _MONTHS_A_PERIOD.get(measure.frequency)

@@ -106,7 +106,7 @@ def test_a_steady_process_is_expected_within_its_usual_range() -> None:
     )  # fmt: skip
     changing = verdict_at(a_measure(), a_series("Oct 2026", [*STEADY, "95"]), OCTOBER)
     refused = forecast(changing.measure, changing.series, changing.reading, OCTOBER)
-    assert refused == NoForecast("Its figures are changing, so how far that will go cannot be told.")
+    assert refused == NoForecast("Its figures are really changing, so where they will settle cannot be told.")
     rolling = a_measure(aggregation=Aggregation.ROLLING)
     assert isinstance(forecast(rolling, changing.series, changing.reading, OCTOBER), NoForecast)
 

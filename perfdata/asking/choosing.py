@@ -1,0 +1,166 @@
+"""Which measures a filter chooses, how a sentence says whose they are, and in which order they deserve attention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from perfdata.asking.queries import Context, Filter, ListStatus
+from perfdata.measures import Aggregation, Measure, Tier
+from perfdata.periods import Frequency
+from perfdata.permissions import may_see
+from perfdata.snapshot import Snapshot
+from perfdata.verdicts.direction import Direction
+from perfdata.verdicts.precedence import TABLE, State
+from perfdata.verdicts.status import Status
+from perfdata.verdicts.verdict import Comparison, Verdict
+
+REVISED_WITHIN = timedelta(days=31)
+"""How far back a revision still counts as one of this round."""
+
+_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.ANNUAL: 12}
+_STATUSES = (
+    Status.OFF_TARGET,
+    Status.MISSING,
+    Status.SLIGHTLY_OFF,
+    Status.SUPPRESSED,
+    Status.ON_TARGET,
+    Status.NO_TARGET,
+)
+_LAST = (State.WITHHELD, State.NO_COMPARISON)
+_ATTENTION = {
+    state: place for place, state in enumerate([*(row.state for row in TABLE if row.state not in _LAST), *_LAST])
+}
+"""The table of precedence, except that what nothing can be said of comes last in a list."""
+
+JUDGED = {
+    ListStatus.RED: Status.OFF_TARGET,
+    ListStatus.RED_LONG: Status.OFF_TARGET,
+    ListStatus.AMBER: Status.SLIGHTLY_OFF,
+    ListStatus.GREEN: Status.ON_TARGET,
+}
+"""The states that are a status, as it stands."""
+
+
+def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure]:
+    """The measures that the filter names by where they belong, and that this person may see here."""
+    services = snapshot.council.portfolios.get(wanted.portfolio, ())
+    return [
+        one
+        for one in snapshot.measures.values()
+        if _belongs(one, wanted)
+        and (not wanted.portfolio or one.service in services)
+        and may_see(context.person, one, context.place)
+    ]
+
+
+def _belongs(measure: Measure, wanted: Filter) -> bool:
+    return (
+        (not wanted.board or wanted.board in measure.boards)
+        and (not wanted.directorate or wanted.directorate == measure.directorate)
+        and (not wanted.service or wanted.service == measure.service)
+        and (not wanted.priority or wanted.priority == measure.priority)
+        and (not wanted.tier or wanted.tier == measure.tier)
+        and (not wanted.owner or wanted.owner == measure.owner_role)
+    )
+
+
+def whose(wanted: Filter, snapshot: Snapshot) -> str:
+    """`on the scorecard for the Housing and Communities Board`, `of Highways`, `that I can show here`."""
+    parts = []
+    if wanted.tier:
+        parts.append("on the scorecard" if wanted.tier == Tier.SCORECARD else "in business plans")
+    if wanted.board:
+        board = snapshot.boards.get(wanted.board)
+        parts.append(f"for the {board.name if board else wanted.board}")
+    parts += [f"of {name}" for name in (wanted.directorate, wanted.service) if name]
+    if wanted.priority:
+        parts.append(f"under “{wanted.priority}”")
+    if wanted.theme:
+        parts.append(f"on {wanted.theme}")
+    if wanted.portfolio:
+        parts.append(f"in the portfolio of the {wanted.portfolio}")
+    if wanted.owner:
+        parts.append(f"that the {wanted.owner} answers for")
+    return " ".join(parts) or "that I can show here"
+
+
+def meets(status: ListStatus | None, verdict: Verdict, snapshot: Snapshot) -> bool:
+    """Whether the measure is in that state; any is, when none is asked for."""
+    return status is None or _TESTS[status](verdict, snapshot)
+
+
+def by_attention(verdict: Verdict, snapshot: Snapshot) -> tuple[int, int, bool]:
+    """The order of what deserves attention: by precedence when the verdict is today's, else by status; then by run."""
+    current = snapshot.verdicts[verdict.measure.code] is verdict
+    place = _ATTENTION[snapshot.standings[verdict.measure.code].state] if current else _STATUSES.index(verdict.status)
+    return (place, *by_run(verdict))
+
+
+def by_run(verdict: Verdict) -> tuple[int, bool]:
+    """The longest run off target first, the scorecard before business plans."""
+    return (-run_in_months(verdict), verdict.measure.tier is not Tier.SCORECARD)
+
+
+def run_in_months(verdict: Verdict) -> int:
+    """How long it has been off target, in months."""
+    return verdict.periods_off_target * _MONTHS[verdict.measure.frequency]
+
+
+def long_enough(verdict: Verdict, wanted: Filter) -> bool:
+    """Whether its run off target is longer than asked for."""
+    return not wanted.months or run_in_months(verdict) > wanted.months
+
+
+def compared(verdict: Verdict) -> Comparison | None:
+    """With the period before; with a year before where figures start again each April."""
+    cumulative = verdict.measure.aggregation is Aggregation.CUMULATIVE
+    return verdict.year_before if cumulative else verdict.previous
+
+
+def _is(status: Status) -> Callable[[Verdict, Snapshot], bool]:
+    return lambda verdict, snapshot: verdict.status is status
+
+
+def _newly_red(verdict: Verdict, snapshot: Snapshot) -> bool:
+    before = verdict.previous.status if verdict.previous else None
+    return verdict.status is Status.OFF_TARGET and before in (Status.ON_TARGET, Status.SLIGHTLY_OFF)
+
+
+def _recovered(verdict: Verdict, snapshot: Snapshot) -> bool:
+    before = verdict.previous.status if verdict.previous else None
+    return verdict.status is Status.ON_TARGET and before is Status.OFF_TARGET
+
+
+def _moved(direction: Direction) -> Callable[[Verdict, Snapshot], bool]:
+    def test(verdict: Verdict, snapshot: Snapshot) -> bool:
+        earlier = compared(verdict)
+        return verdict.status is not Status.MISSING and earlier is not None and earlier.direction is direction
+
+    return test
+
+
+def _provisional(verdict: Verdict, snapshot: Snapshot) -> bool:
+    return verdict.latest is not None and verdict.latest.provisional
+
+
+def _revised(verdict: Verdict, snapshot: Snapshot) -> bool:
+    since = snapshot.today - REVISED_WITHIN
+    return any(
+        one.revision > 1 and one.entered_on >= since for one in snapshot.series[verdict.measure.code].observations
+    )
+
+
+_TESTS: dict[ListStatus, Callable[[Verdict, Snapshot], bool]] = {
+    ListStatus.RED: _is(Status.OFF_TARGET),
+    ListStatus.AMBER: _is(Status.SLIGHTLY_OFF),
+    ListStatus.GREEN: _is(Status.ON_TARGET),
+    ListStatus.NEWLY_RED: _newly_red,
+    ListStatus.RECOVERED: _recovered,
+    ListStatus.MISSING: _is(Status.MISSING),
+    ListStatus.RED_LONG: lambda verdict, snapshot: verdict.periods_off_target > 0,
+    ListStatus.PROVISIONAL: _provisional,
+    ListStatus.REVISED: _revised,
+    ListStatus.IMPROVED: _moved(Direction.BETTER),
+    ListStatus.WORSENED: _moved(Direction.WORSE),
+}
