@@ -89,7 +89,7 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         said.items.append(_item(line))
     if left_out := _not_counted(wanted, verdicts):
         said.count("not counted", len(left_out))
-        said.notes.append(_not_counted_words(wanted, left_out))
+        said.notes.append(_not_counted_words(said, wanted, left_out))
     return said.answer(query)
 
 
@@ -227,9 +227,9 @@ def _not_counted(wanted: Filter, verdicts: Sequence[Verdict]) -> tuple[Verdict, 
     )
 
 
-def _not_counted_words(wanted: Filter, left_out: tuple[Verdict, ...]) -> str:
+def _not_counted_words(said: Said, wanted: Filter, left_out: tuple[Verdict, ...]) -> str:
     assert wanted.status is not None
-    titles = "; ".join(one.measure.title for one in left_out)
+    titles = "; ".join(said.time(one.measure.title) for one in left_out)
     were = "was" if len(left_out) == 1 else "were"
     return (
         f"Not counted: {counted(len(left_out), 'measure')} that {were} {_SAID[wanted.status]} when last reported, and "

@@ -59,8 +59,9 @@ def _target(said: Said, measure: Measure, verdict: Verdict) -> None:
         assert held.target is not None
         rule = rule_for(measure, held.target)
         aimed = said.quantity(measure.code, "target", held.target, words)
+        covered = said.time(covered_words(measure, held.period))
         said.say(
-            f"{measure.title}: the target for {said.time(covered_words(measure, held.period))} is {rule.wanted} {aimed}.",
+            f"{measure.title}: the target for {covered} is {rule.wanted} {aimed}.",
             judged_words(measure, with_direction=False),
             _limit(said, measure, held.target, rule),
         )
