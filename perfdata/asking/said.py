@@ -11,6 +11,7 @@ from perfdata.asking.amounts import day_words, value_words
 from perfdata.asking.answers import Answer, Change, Count, Deed, Definition, Figure, Item, Post, Quantity, Quotation
 from perfdata.asking.findings import Finding
 from perfdata.asking.queries import Context, Query
+from perfdata.charts.chart import Chart
 from perfdata.measures import Measure
 from perfdata.observations import Observation
 from perfdata.periods import Period
@@ -34,6 +35,7 @@ class Said:
     posts: list[Post] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     shown: int = 0
 
     def say(self, *sentences: str) -> None:
@@ -94,6 +96,7 @@ class Said:
             deeds=tuple(self.deeds),
             times=tuple(dict.fromkeys(self.times)),
             shown=self.shown,
+            charts=tuple(self.charts),
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 
 from perfdata.asking import wording
 from perfdata.asking.answers import Answer, Change, Figure, Item
+from perfdata.asking.charting import chart_of
 from perfdata.asking.figures import NOT_REPORTED, WITHHELD, change_between, covered_words, figure_of
 from perfdata.asking.findings import CHANGE, Finding, change_evidence, finding_of, variation_sentence, why_not
 from perfdata.asking.queries import Context, Query, Refusal, Span
@@ -70,6 +71,8 @@ def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: S
         covered = wording.listed([said.period(one) for one in dict.fromkeys((periods[0], periods[-1]))])
         said.say(f"{measure.title}: there is no figure for {covered} that can be shown.")
         return
+    if (chart := chart_of(verdict, periods)) is not None:
+        said.charts.append(chart)
     finding = finding_of(verdict)
     assert finding is not None
     said.findings.append(finding)

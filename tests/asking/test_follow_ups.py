@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "data" / "questions"
 FOLLOW_UPS = [
     question for path in sorted(FOLDER.glob("dev*.jsonl")) for question in read_questions(path) if question.prior
 ]
-NOT_YET = ("compare", "breakdown", "watch")
+NOT_YET = ("compare", "breakdown")
 EXEMPT = "GOV-003"
 
 
