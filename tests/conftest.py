@@ -133,15 +133,20 @@ def loaded_postgresql(sample: Council, postgresql_urls: NewUrl) -> NewUrl:
     return create
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of its own with the sample council in it: the test runs once on each kind."""
+def url_of_a_copy(request: pytest.FixtureRequest, folder: Path) -> str:
+    """A new database with the sample council in it, of the kind that the fixture's parameter names."""
     if request.param == "postgresql":
         create: NewUrl = request.getfixturevalue("loaded_postgresql")
         return create()
-    path = tmp_path / "council.db"
+    path = folder / "council.db"
     path.write_bytes(request.getfixturevalue("loaded_sqlite"))
     return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of its own with the sample council in it: the test runs once on each kind."""
+    return url_of_a_copy(request, tmp_path)
 
 
 @pytest.fixture
@@ -172,3 +177,11 @@ def read_loaded(sample: Council) -> ReadLoaded:
 def loaded_snapshot(loaded: Database, read_loaded: ReadLoaded) -> Snapshot:
     """What `loaded` holds before a test changes it."""
     return read_loaded(loaded)
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def loaded_for_all(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with the sample council in it, one of each kind for all tests: only for tests that change nothing."""
+    database = Database(url_of_a_copy(request, tmp_path_factory.mktemp("for_all")), synchronous="OFF")
+    yield database
+    database.close()

@@ -25,6 +25,7 @@ from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
 from tests.loading import fuzz
+from tests.sample_council import load_sample, read_sample
 
 KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
 SEED = 20261124
@@ -105,11 +106,12 @@ def _killed(name: str, outcome: Outcome) -> str:
 
 
 def _databases(folder: Path) -> Iterator[tuple[str, str]]:
-    """A fresh, migrated database of each kind."""
+    """A fresh database of each kind with the sample council in it."""
     with _postgresql(folder / "server") as address:
         for name, url in (("SQLite", f"sqlite:///{folder / 'soak.db'}"), ("PostgreSQL", address)):
             database = Database(url)
             schema.ensure(database)
+            load_sample(database, read_sample())
             database.close()
             yield name, url
 

@@ -10,20 +10,10 @@ import pytest
 
 from handlers.views import limits
 from handlers.views.alerts import HEADINGS, alert_message
-from perfdata import alerts, periods
 from perfdata.alerts import Alert, Standing
-from perfdata.council import Council
-from perfdata.store.database import Database
 from sandbox.rules.messages import check_message
 
-pytestmark = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def october(loaded: Database, council: Council) -> dict[str, Alert]:
-    """Each board's alert."""
-    with loaded.reading() as session:
-        return {alert.board: alert for alert in alerts.preview(session, council, periods.parse("Oct 2026"))}
+pytestmark = pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
 
 
 def test_every_message_is_complete_within_slacks_limits(october: dict[str, Alert]) -> None:

@@ -80,6 +80,7 @@ def test_items_keep_the_revision_that_was_judged(loaded: Database, council: Coun
             assert (item.facts["receipt"]["revision"], judged.measure_id) == (judged.revision, item.measure_id)
 
 
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("delay", [timedelta(hours=14), timedelta(hours=15), timedelta(weeks=5)])
 def test_late_is_still_owed_and_says_so(loaded: Database, council: Council, delay: timedelta) -> None:
     alerts.run_once(loaded, council, DUE + delay)
@@ -90,6 +91,7 @@ def test_late_is_still_owed_and_says_so(loaded: Database, council: Council, dela
     assert told == [replace(alert, late_since=late_since) for alert in previewed]
 
 
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_a_person_may_release_a_board_early_on_the_day_and_the_clock_does_the_rest(
     loaded: Database, council: Council
 ) -> None:
@@ -108,6 +110,7 @@ def test_a_person_may_release_a_board_early_on_the_day_and_the_clock_does_the_re
         assert len(alerts.show(session, council, OCTOBER, ["Housing and Communities Board"])) == 1
 
 
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("period", "sentence"),
     [("Nov 2026", "closes on 24 December 2026"), ("Sep 2026", "begin with the round of October 2026")],
@@ -121,6 +124,7 @@ def test_a_round_is_not_released_before_it_closes_nor_before_the_first(
         alerts.release(session, council, periods.parse("2025/26"), now=DUE, released_by="the tests")
 
 
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_with_a_fixed_date_the_calendar_goes_by_it_and_the_rows_by_the_clock(
     loaded: Database, council: Council
 ) -> None:

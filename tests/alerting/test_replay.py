@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -84,21 +85,28 @@ def rag(measure: pd.Series, value: str, target: str) -> str:
     return "green" if miss == 0 else "amber" if kind != "none" and miss <= room else "red"
 
 
-def figures(rows: pd.DataFrame, known_on: date) -> pd.DataFrame:
-    """The newest row of each measure and period among those entered by that day."""
-    return rows[rows.entered <= known_on].sort_values("entered", kind="stable").groupby(["Code", "end"]).tail(1)
+Known = dict[date, Any]
+"""What is known of one measure: the last day of each period, and that period's row."""
 
 
-def state(measure: pd.Series, known: pd.DataFrame, end: date) -> tuple[str, date | None]:
+def figures(rows: list[Any], known_on: date) -> dict[str, Known]:
+    """The newest row of each measure and period among those entered by that day; `rows` are in the order of entry."""
+    known: dict[str, Known] = defaultdict(dict)
+    for row in rows:
+        if row.entered <= known_on:
+            known[row.Code][row.end] = row
+    return known
+
+
+def state(measure: pd.Series, known: Known, end: date) -> tuple[str, date | None]:
     """Red, amber, green, none, missing or withheld, and when that was entered."""
-    found = known[known.end == end]
-    if found.empty or not found.Value.iloc[0]:
+    row = known.get(end)
+    if row is None or not row.Value:
         return "missing", None
-    row = found.iloc[0]
     return ("withheld" if row.Value == "*" else rag(measure, row.Value, row.Target)), row.entered
 
 
-def class_of(measure: pd.Series, now: pd.DataFrame, before: pd.DataFrame, opened: date, closed: date) -> str:
+def class_of(measure: pd.Series, now: Known, before: Known, opened: date, closed: date) -> str:
     """The class of one measure in one round."""
     ends = period_ends(measure.frequency)
     due = max(end for end in ends if end + timedelta(days=int(measure.lag_days)) <= closed)
@@ -108,8 +116,8 @@ def class_of(measure: pd.Series, now: pd.DataFrame, before: pd.DataFrame, opened
     assert entered is not None
     if entered < opened or state(measure, before, due)[0] == status:
         return "no figure due this month"
-    earlier = now[(now.end < due) & ~now.Value.isin(["", "*"])].sort_values("end")
-    was_red = not earlier.empty and rag(measure, earlier.iloc[-1].Value, earlier.iloc[-1].Target) == "red"
+    earlier = [end for end, row in now.items() if end < due and row.Value not in ("", "*")]
+    was_red = bool(earlier) and rag(measure, now[max(earlier)].Value, now[max(earlier)].Target) == "red"
     return {
         "red": "still off target" if was_red else "newly off target",
         "amber": "eased" if was_red else "slightly off",
@@ -123,30 +131,29 @@ def second_opinion() -> dict[tuple[int, int], dict[str, str]]:
     """The class of each open measure in each round, from the files alone."""
     measures = read(FOLDER / "data" / "measures.csv")
     exports = [FOLDER / "data" / "doris" / name for name in ("observations_2026-09.csv", "observations.csv")]
-    rows = pd.concat([read(path) for path in exports], ignore_index=True)
-    rows["end"] = rows.Period.map(last_day)
-    rows["entered"] = pd.to_datetime(rows["Entered On"], format="%d/%m/%Y").dt.date
+    table = pd.concat([read(path) for path in exports], ignore_index=True)
+    table["end"] = table.Period.map(last_day)
+    table["entered"] = pd.to_datetime(table["Entered On"], format="%d/%m/%Y").dt.date
+    rows = list(table.sort_values("entered", kind="stable").itertuples())
     found: dict[tuple[int, int], dict[str, str]] = {}
     for year, month in ROUNDS:
         closed = closing(year, month)
         opened = closing(year - (month == 1), (month - 2) % 12 + 1) + timedelta(days=1)
-        now = dict(list(figures(rows, closed).groupby("Code")))
-        before = dict(list(figures(rows, opened - timedelta(days=1)).groupby("Code")))
-        none = rows.iloc[:0]
+        now, before = figures(rows, closed), figures(rows, opened - timedelta(days=1))
         found[year, month] = {
-            measure.code: class_of(measure, now.get(measure.code, none), before.get(measure.code, none), opened, closed)
+            measure.code: class_of(measure, now.get(measure.code, {}), before.get(measure.code, {}), opened, closed)
             for _, measure in measures[measures.exempt == "n"].iterrows()
         }
     return found
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
 def test_a_second_plain_implementation_gives_the_same_classes_and_nothing_is_news_twice(
-    loaded: Database, council: Council, second_opinion: dict[tuple[int, int], dict[str, str]]
+    loaded_for_all: Database, council: Council, second_opinion: dict[tuple[int, int], dict[str, str]]
 ) -> None:
     news: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
     for month in ROUNDS:
-        with loaded.reading() as session:
+        with loaded_for_all.reading() as session:
             told = alerts.preview(session, council, periods.month(*month))
         items = [(alert.board, item) for alert in told for item in alert.items]
         assert {item.facts.code: str(item.standing) for _, item in items} == second_opinion[month], month

@@ -12,9 +12,8 @@ from perfdata import alerts, periods
 from perfdata.alerts import Alert, Standing
 from perfdata.council import Council
 from perfdata.errors import NotFound
-from perfdata.snapshot import build_snapshot
 from perfdata.store.database import Database
-from tests.sample_council import TODAY
+from tests.conftest import ReadLoaded
 
 OCTOBER = periods.parse("Oct 2026")
 TRUTH = json.loads((Path(__file__).parent.parent / "data" / "truth.json").read_text(encoding="utf-8"))
@@ -40,17 +39,11 @@ def expected(truth: dict[str, Any]) -> Standing:
     return {"amber": Standing.SLIGHTLY_OFF, "green": Standing.ON_TARGET, "none": Standing.NO_TARGET}[truth["rag"]]
 
 
-@pytest.fixture
-def october(loaded: Database, council: Council) -> dict[str, Alert]:
-    """Each board's alert for October 2026."""
-    with loaded.reading() as session:
-        return {alert.board: alert for alert in alerts.preview(session, council, OCTOBER)}
-
-
-def test_every_board_agrees_with_the_truth(loaded: Database, council: Council, october: dict[str, Alert]) -> None:
+def test_every_board_agrees_with_the_truth(
+    loaded_for_all: Database, read_loaded: ReadLoaded, october: dict[str, Alert]
+) -> None:
     assert sorted(october) == sorted(BOARDS)
-    with loaded.reading() as session:
-        measures = build_snapshot(session, council, TODAY).measures
+    measures = read_loaded(loaded_for_all).measures
     for board, alert in october.items():
         open_codes = {
             code for code, truth in TRUTH["measures"].items() if board in measures[code].boards and not truth["exempt"]
@@ -116,8 +109,9 @@ def test_a_missing_figures_reason_is_quoted(october: dict[str, Alert]) -> None:
     assert notes == {"HSG-008": "Contractor's return not received.", "HSG-025": ""}
 
 
-def test_boards_are_known_by_code_or_name(loaded: Database, council: Council) -> None:
-    with loaded.reading() as session:
+@pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
+def test_boards_are_known_by_code_or_name(loaded_for_all: Database, council: Council) -> None:
+    with loaded_for_all.reading() as session:
         named = alerts.preview(session, council, OCTOBER, ["housing and communities board", "HCB", "env"])
         assert [alert.board for alert in named] == ["HCB", "ENV"]
         with pytest.raises(NotFound, match="“XYZ”"):

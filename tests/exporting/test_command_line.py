@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.terminal import COUNCIL, Terminal
+
 HEADINGS = "Code,Period,Value,Target,Entered On"
-
-
-class Terminal:
-    """`bot.py` on a database of its own with the sample council's measures in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self._environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder / 'held.db'}",
-            "SCRUTINEER_TODAY": "2026-11-24",
-            "SLACK_BOT_TOKEN": "",
-        }
-
-    def __call__(self, *words: str | Path) -> tuple[int, str, str]:
-        """Run a command; exit code, standard output and standard error."""
-        ran = subprocess.run(
-            [sys.executable, "bot.py", *map(str, words)], cwd=ROOT, env=self._environment, capture_output=True,
-            text=True, check=False,
-        )  # fmt: skip
-        return ran.returncode, ran.stdout, ran.stderr
-
-    def json(self, *words: str | Path) -> tuple[int, Any]:
-        """Run a command with --json; exit code and document."""
-        code, said, _ = self(*words, "--json")
-        return code, json.loads(said)
 
 
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     """A terminal after the dictionary of measures has been loaded."""
     run = Terminal(tmp_path)
-    data = ROOT / "config" / "norbridge" / "data"
+    data = COUNCIL / "data"
     code, said, problem = run("load", data / "boards.csv", data / "measures.csv")
     assert code == 0, said + problem
     return run

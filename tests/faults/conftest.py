@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import NewUrl
 from tests.faults.stage import Stage, stage_on
 
 
 @pytest.fixture
-def stage(new_url: NewUrl, tmp_path: Path) -> Iterator[Stage]:
+def stage(loaded_url: str, tmp_path: Path) -> Iterator[Stage]:
     """The sample council, loaded; the bot not started yet. Once on each kind of database."""
-    with stage_on(new_url(), tmp_path) as made:
+    with stage_on(loaded_url, tmp_path) as made:
         yield made

@@ -13,7 +13,7 @@ from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
 from sandbox import Pace, Sandbox
 from tests.bot_process import BotProcess
-from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
+from tests.sample_council import FOLDER, TODAY, read_sample
 
 EAGER = Pace(acknowledge=2.0, retries=(0.3,) * 300)
 """Slack tries three times in six minutes; a test tries as often in a second, so that no event outlives its patience."""
@@ -31,9 +31,8 @@ class Stage:
 
 @contextmanager
 def stage_on(url: str, folder: Path) -> Iterator[Stage]:
-    """The sample council in the migrated, empty database at `url`; the bot not started yet."""
+    """A workspace for the sample council that the database at `url` holds; the bot not started yet."""
     database, council = Database(url), read_sample()
-    load_sample(database, council)
     with database.reading() as session:
         snapshot = build_snapshot(session, council, TODAY)
     settings = replace(read_settings({}), council_folder=FOLDER)

@@ -1,20 +1,28 @@
-"""`slack`: the sample council's workspace with a running bot, fresh for each test, on both databases.
+"""`slack`: the sample council's workspace with a running bot, fresh for each test.
 
-The council is loaded once; each test gets a copy of that database, a sandbox and a bot of its own.
+The council is loaded once; each test gets a copy of that database, a sandbox and a bot of its own. The database is
+SQLite; a test of something that the database has a part in says `@ON_BOTH` (tests/slack/workspace.py).
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from config.thesaurus import read_thesaurus
 from perfdata.asking import Asking
 from perfdata.store.database import Database
-from tests.conftest import ReadLoaded
+from tests.conftest import ReadLoaded, url_of_a_copy
 from tests.slack.workspace import Slack
+
+
+@pytest.fixture(params=["sqlite"])
+def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of its own with the sample council in it."""
+    return url_of_a_copy(request, tmp_path)
 
 
 @pytest.fixture(scope="session")

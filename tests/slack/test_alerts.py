@@ -9,7 +9,7 @@ import pytest
 from handlers.views.alerts import alert_message
 from perfdata import alerts, periods
 from tests.slack.seen import alert_clock, posted_in
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 OCTOBER = periods.parse("Oct 2026")
 BOARDS = ("ENV", "CYP", "AHB", "HCB", "GTB", "CRB")
@@ -23,6 +23,7 @@ def clean(slack: Slack) -> Iterator[None]:
     slack.driver.assert_clean()
 
 
+@ON_BOTH
 def test_each_board_gets_its_message_once_as_previewed(slack: Slack) -> None:
     with slack.database.reading() as session:
         previewed = {alert.board: alert_message(alert) for alert in alerts.preview(session, slack.council, OCTOBER)}
@@ -43,6 +44,7 @@ def strip(block: dict[str, object]) -> dict[str, object]:
     return {name: value for name, value in block.items() if name != "block_id"}
 
 
+@ON_BOTH
 def test_the_clock_wakes_at_its_start(slack: Slack) -> None:
     crb = slack.sandbox.workspace.conversations[slack.channel("CRB")]
     clock = alert_clock(slack)
@@ -54,6 +56,7 @@ def test_the_clock_wakes_at_its_start(slack: Slack) -> None:
     assert posted == 1
 
 
+@ON_BOTH
 def test_nominate_from_an_alert(slack: Slack) -> None:
     alert_clock(slack).wake()
     [told] = posted_in(slack, "HCB")

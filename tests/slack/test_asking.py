@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from perfdata.store.tables import InboxRow, OutboxRow
-from tests.slack.workspace import GENERAL, GUEST, Slack
+from tests.slack.workspace import GENERAL, GUEST, ON_BOTH, Slack
 
 CHAIR = "Chair, Climate"
 MEMBER = "Councillor 8"
@@ -16,6 +16,7 @@ RECYCLING = "Household waste sent for reuse, recycling or composting"
 QUESTION = "how is recycling doing?"
 
 
+@ON_BOTH
 def test_a_mention_is_answered_in_its_thread(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
     answer = chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
@@ -57,6 +58,7 @@ def test_what_is_not_addressed_to_the_bot_is_neither_answered_nor_kept(slack: Sl
         assert session.scalars(select(InboxRow.id)).all() == []
 
 
+@ON_BOTH
 def test_the_words_of_a_question_are_deleted_when_it_is_answered(slack: Slack) -> None:
     slack.as_person(CHAIR).says(QUESTION).sees_one_answer()
     with slack.database.reading() as session:
@@ -90,6 +92,7 @@ def test_two_readings_are_offered_and_each_is_answered_once(slack: Slack) -> Non
     slack.driver.assert_clean()
 
 
+@ON_BOTH
 def test_the_command_answers_this_person_alone_and_shares_once(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV")).commands("/measure", "recycling")
     alone = chair.sees_one_answer()
@@ -109,6 +112,7 @@ def test_the_command_answers_this_person_alone_and_shares_once(slack: Slack) -> 
     slack.driver.assert_clean()
 
 
+@ON_BOTH
 def test_a_choice_offered_to_one_person_is_answered_to_that_person(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV")).commands("/measure", "the bins")
     offer = chair.sees_one_answer()
@@ -146,6 +150,7 @@ def test_politics_are_declined(slack: Slack) -> None:
     assert "politics" in answer.text
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("fault", "settings"), [("duplicate_event", {"same_envelope": True}), ("duplicate_event", {}),
                                                  ("two_kinds", {}), ("lose_ack", {})])  # fmt: skip
 def test_an_event_that_comes_twice_is_answered_once(slack: Slack, fault: str, settings: dict[str, Any]) -> None:

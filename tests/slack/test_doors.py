@@ -15,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from handlers.running import Connection
 from perfdata.errors import BadConfiguration
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 CHAIR = "Chair, Climate"
 QUESTION = "how is recycling doing?"
@@ -73,7 +73,6 @@ def mention(slack: Slack, ts: str) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_over_http_signed_events_are_answered_and_others_refused(stopped_slack: Slack) -> None:
     slack, port = stopped_slack, free_port()
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
@@ -95,6 +94,7 @@ def count_replies(slack: Slack, ts: str) -> int:
     return len(slack.sandbox.workspace.conversations[slack.channel("ENV")].threads.get(ts, ()))
 
 
+@ON_BOTH
 def test_stopping_answers_what_has_come_in(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
     for _ in range(5):
@@ -106,7 +106,6 @@ def test_stopping_answers_what_has_come_in(slack: Slack) -> None:
     assert [count_replies(slack, one.ts) for one in questions] == [1] * 5
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -127,7 +126,6 @@ def test_what_keeps_the_bot_out_is_said_in_a_sentence(
         slack.start(connection=replace(connection, **change))
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_a_token_of_another_workspace_is_refused(stopped_slack: Slack) -> None:
     slack = stopped_slack
     slack.council = replace(slack.council, team_id="T0ANOTHER")

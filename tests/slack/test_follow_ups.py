@@ -16,7 +16,7 @@ from perfdata.permissions import Place, PlaceKind
 from perfdata.store import outbox
 from perfdata.store.tables import InboxRow, OutboxRow, PersonRow
 from tests.sample_council import person_titled
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 CHAIR, MEMBER, TEAM = "Chair, Climate", "Councillor 8", "Performance Analyst 1"
 RECYCLING = "Household waste sent for reuse, recycling or composting"
@@ -32,6 +32,7 @@ def clean(slack: Slack) -> Iterator[None]:
     slack.driver.assert_clean()
 
 
+@ON_BOTH
 def test_a_conversation_in_a_channel(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
     first = chair.says("@Scrutineer how is recycling doing?").sees_one_answer()
@@ -85,6 +86,7 @@ def test_nothing_is_taken_over_outside_the_thread(slack: Slack) -> None:
     assert RECYCLING not in chair.in_thread(other).says("@Scrutineer and in June?").sees_one_answer().text
 
 
+@ON_BOTH
 def test_after_the_bot_has_started_again_with_every_word_deleted(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
     first = chair.says("@Scrutineer how is recycling doing?").sees_one_answer()
@@ -151,6 +153,7 @@ def test_an_exempt_measure_in_a_channels_thread_is_not_taken_over(slack: Slack) 
         assert EXEMPT not in refused.text
 
 
+@ON_BOTH
 @pytest.mark.parametrize(("age", "remembered"), [(timedelta(minutes=-1), False), (timedelta(minutes=1), True)])
 def test_a_thread_is_forgotten_after_a_while(slack: Slack, age: timedelta, remembered: bool) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
@@ -161,6 +164,7 @@ def test_a_thread_is_forgotten_after_a_while(slack: Slack, age: timedelta, remem
     assert said.text.startswith(f"{RECYCLING}: ") is remembered
 
 
+@ON_BOTH
 @pytest.mark.parametrize(
     "change", [{"payload": {"reply": "answer", "value": {"of": "an older version"}}}, {"state": "failed"}]
 )

@@ -20,7 +20,7 @@ from perfdata.verdicts.status import Status
 from sandbox.rules.elements import walk
 from sandbox.sight import Form
 from tests.sample_council import TODAY, person_titled
-from tests.slack.workspace import GUEST, Slack
+from tests.slack.workspace import GUEST, ON_BOTH, Slack
 
 CHAIR, TWO_BOARDS, OWNER, TEAM = "Chair, Climate", "Councillor 8", "Head of Highways", "Head of Performance"
 ROADS = "Principal roads where maintenance should be considered"
@@ -42,6 +42,7 @@ def home(slack: Slack, title: str) -> Form:
     return person.sees_home()
 
 
+@ON_BOTH
 def test_a_chair_finds_the_board(slack: Slack) -> None:
     seen = home(slack, CHAIR)
     for words in (
@@ -98,6 +99,7 @@ def test_show_opens_the_answer(slack: Slack) -> None:
     assert "observations_2026-09.csv, row " in shown
 
 
+@ON_BOTH
 def test_nominating_from_the_home_and_finding_it_there(slack: Slack) -> None:
     member = slack.as_person(TWO_BOARDS)
     found = home(slack, TWO_BOARDS)
@@ -117,6 +119,7 @@ def test_nominating_from_the_home_and_finding_it_there(slack: Slack) -> None:
     assert title not in home(slack, CHAIR).shown
 
 
+@ON_BOTH
 def test_an_owner_finds_the_service(slack: Slack) -> None:
     seen = home(slack, OWNER)
     assert "My service this month\nHighways\n" in seen.shown
@@ -134,6 +137,7 @@ def test_a_cabinet_member_finds_the_portfolio_and_cannot_nominate(slack: Slack) 
     assert set(seen.buttons) == {"Show"}
 
 
+@ON_BOTH
 def test_the_performance_team_finds_what_is_missing_and_what_failed(slack: Slack) -> None:
     seen = home(slack, TEAM)
     assert "Not reported (4)" in seen.shown

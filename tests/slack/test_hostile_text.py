@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from perfdata.snapshot import Snapshots
 from perfdata.store.tables import MeasureRevisionRow, ObservationRow, SourceRow
 from sandbox.rules.elements import walk
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 CHAIR = "Chair, Climate"
 HOSTILE = (
@@ -25,7 +26,7 @@ def hostile(stopped_slack: Slack) -> Slack:
         session.execute(update(MeasureRevisionRow).values(title=MeasureRevisionRow.title + " " + HOSTILE))
         session.execute(update(ObservationRow).values(note=HOSTILE))
         session.execute(update(SourceRow).values(name=HOSTILE))
-    stopped_slack.start()
+    stopped_slack.start(snapshots=Snapshots(stopped_slack.council))
     return stopped_slack
 
 
@@ -41,6 +42,7 @@ def harmless(messages: list[dict[str, Any]]) -> None:
             assert part.get("type") != "plain_text" or part["emoji"] is False
 
 
+@ON_BOTH
 def test_answers_lists_and_choices_are_harmless(hostile: Slack) -> None:
     chair = hostile.as_person(CHAIR).in_channel(hostile.channel("ENV"))
     said = [
@@ -56,6 +58,7 @@ def test_answers_lists_and_choices_are_harmless(hostile: Slack) -> None:
     hostile.driver.assert_clean()
 
 
+@ON_BOTH
 def test_what_a_person_types_is_harmless_too(slack: Slack) -> None:
     chair = slack.as_person(CHAIR)
     answer = chair.says(f"how is {HOSTILE} doing?").sees_one_answer()
@@ -63,6 +66,7 @@ def test_what_a_person_types_is_harmless_too(slack: Slack) -> None:
     assert slack.driver.pings == []
 
 
+@ON_BOTH
 def test_a_receipt_is_harmless(hostile: Slack) -> None:
     chair = hostile.as_person(CHAIR)
     answer = chair.says("how is recycling doing?").sees_one_answer()

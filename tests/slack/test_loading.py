@@ -22,7 +22,7 @@ from sandbox.sight import Message
 from sandbox.workspace import StoredFile
 from tests.slack.seen import told_privately
 from tests.slack.test_resuming import QUICK
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 ANALYST = "Performance Analyst 1"
 CHAIR = "Chair, Climate"
@@ -66,6 +66,7 @@ def clean(stopped_slack: Slack) -> Iterator[None]:
     assert stopped_slack.driver.pings == []
 
 
+@ON_BOTH
 def test_a_file_in_a_direct_message_is_checked_and_loaded_on_the_button(slack: Slack) -> None:
     content = table(REVISED)
     analyst = slack.as_person(ANALYST)
@@ -101,6 +102,7 @@ def test_in_the_teams_channel_the_file_comes_with_a_mention(slack: Slack) -> Non
     assert count(slack, UploadRow) == 1
 
 
+@ON_BOTH
 def test_several_files_are_one_load(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     other = table("ENV-021,Oct 2026,91.9,90.0,N,,23/11/2026")
@@ -133,6 +135,7 @@ def test_others_cannot_press_what_stands_in_the_channel(slack: Slack) -> None:
     assert count(slack, ObservationRow) == before
 
 
+@ON_BOTH
 def test_however_often_it_is_sent_and_pressed_it_is_loaded_once(slack: Slack) -> None:
     slack.sandbox.faults.arm("duplicate_event", count=1)
     slack.sandbox.faults.arm("two_kinds", count=1)
@@ -154,6 +157,7 @@ def test_however_often_it_is_sent_and_pressed_it_is_loaded_once(slack: Slack) ->
     assert again.buttons == []
 
 
+@ON_BOTH
 def test_all_but_the_faulty_rows_is_a_button_of_its_own(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     report = analyst.sends(("october.csv", table(REVISED, BAD))).sees_one_answer()
@@ -268,6 +272,7 @@ def test_slack_failing_for_good_is_told(stopped_slack: Slack) -> None:
     slack.sandbox.faults.clear()
 
 
+@ON_BOTH
 def test_what_changed_since_the_check_is_not_loaded_over(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     first = analyst.sends(("a.csv", table(REVISED))).sees_one_answer()
@@ -287,6 +292,7 @@ def test_what_changed_since_the_check_is_not_loaded_over(slack: Slack) -> None:
     assert count(slack, ObservationRow) == before
 
 
+@ON_BOTH
 def test_a_check_survives_a_restart_and_loads_the_bytes_that_were_checked(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     content = table(REVISED)
@@ -304,6 +310,7 @@ def test_a_check_survives_a_restart_and_loads_the_bytes_that_were_checked(slack:
         assert hashlib.sha256(content).hexdigest() in session.scalars(select(SourceRow.digest)).all()
 
 
+@ON_BOTH
 @pytest.mark.parametrize("killed_after", ["the file", "the press"])
 def test_killed_before_it_is_done_the_next_start_does_it_once(stopped_slack: Slack, killed_after: str) -> None:
     """The killed process has noted what was sent or pressed, and nothing more."""
@@ -333,6 +340,7 @@ def test_killed_before_it_is_done_the_next_start_does_it_once(stopped_slack: Sla
     assert count(slack, ObservationRow) == before + 1
 
 
+@ON_BOTH
 def test_bytes_are_kept_for_a_day(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     report = analyst.sends(("october.csv", table(REVISED))).sees_one_answer()

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.slack.workspace import Slack
 
 FOLDER = Path("tests/data/hostile")
@@ -21,7 +19,6 @@ REFUSED = [
 ACCEPTED = ["date_cells.xlsx", "percent_cells.xlsx", "external_link.xlsx", "slack_markup.csv", "semicolon.csv"]
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_a_sample_of_bad_files_while_a_question_is_answered(slack: Slack) -> None:
     analyst, chair = slack.as_person("Performance Analyst 1"), slack.as_person("Chair, Climate")
     for name in REFUSED:
@@ -41,7 +38,6 @@ def test_a_sample_of_bad_files_while_a_question_is_answered(slack: Slack) -> Non
     assert slack.driver.pings == []
 
 
-@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_a_scorecard_workbook_is_checked(slack: Slack) -> None:
     analyst = slack.as_person("Performance Analyst 1")
     content = Path("tests/data/scorecard_2026-10.xlsx").read_bytes()

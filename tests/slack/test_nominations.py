@@ -12,7 +12,7 @@ from perfdata import audit
 from perfdata.store.tables import NominationRow, SecondRow
 from sandbox.person import Person
 from tests.slack.seen import posted_in, told_privately
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 REASON = "It has been off target for years and families suffer."
 TITLE = "Households in temporary accommodation"
@@ -47,6 +47,7 @@ def nominated(slack: Slack, title: str = "Councillor 8", reason: str = REASON) -
     member.closes()
 
 
+@ON_BOTH
 def test_a_nomination_reaches_the_board_and_is_seconded_once(slack: Slack) -> None:
     nominated(slack)
     [told] = posted_in(slack, "HCB")
@@ -68,6 +69,7 @@ def test_a_nomination_reaches_the_board_and_is_seconded_once(slack: Slack) -> No
         assert audit.verify(session) is None
 
 
+@ON_BOTH
 def test_a_repeat_by_another_is_a_second_with_the_reason_and_by_the_same_nothing(slack: Slack) -> None:
     nominated(slack)
     nominated(slack)
@@ -164,6 +166,7 @@ def test_an_answer_has_a_nominate_button(slack: Slack) -> None:
     member.closes()
 
 
+@ON_BOTH
 def test_surgery_lists_nominations_with_their_seconds(slack: Slack) -> None:
     asking = slack.as_person("Councillor 6").in_channel(slack.channel("HCB"))
     assert "There are no open nominations" in asking.commands("/surgery").sees_one_answer().text

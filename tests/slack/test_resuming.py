@@ -22,7 +22,7 @@ from perfdata.store import inbox, outbox
 from perfdata.store.database import Database
 from perfdata.store.inbox import Kind, Outcome
 from perfdata.store.tables import InboxRow, OutboxRow
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 CHAIR = "Chair, Climate"
 QUESTION = "how is recycling doing?"
@@ -102,6 +102,7 @@ def answers(slack: Slack, channel: str, ts: str) -> list[str]:
     )
 
 
+@ON_BOTH
 @pytest.mark.parametrize("killed_after", ["the event", "the note", "owing", "posting"])
 def test_killed_at_any_point_the_question_is_answered_once(stopped_slack: Slack, killed_after: str) -> None:
     slack = stopped_slack
@@ -121,6 +122,7 @@ def test_killed_at_any_point_the_question_is_answered_once(stopped_slack: Slack,
         assert session.scalars(select(InboxRow.words)).all() == [None]
 
 
+@ON_BOTH
 def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
     write, tries = inbox.note, []
 
@@ -136,6 +138,7 @@ def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, m
     assert len(set(tries)) == 1
 
 
+@ON_BOTH
 def test_an_answer_that_cannot_be_stored_is_tried_again(stopped_slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
     finish, tries = inbox.finish, []
 
@@ -167,6 +170,7 @@ def test_a_fault_of_ours_gets_an_apology_with_the_reference_that_the_log_has(
     assert "a secret of the machine" in caplog.text
 
 
+@ON_BOTH
 def test_a_question_on_which_process_after_process_dies_is_given_up_with_an_apology(stopped_slack: Slack) -> None:
     slack = stopped_slack
     channel, ts = asked(slack)
@@ -181,6 +185,7 @@ def test_a_question_on_which_process_after_process_dies_is_given_up_with_an_apol
         assert session.scalars(select(InboxRow.outcome).where(InboxRow.id == row.id)).all() == ["failed"]
 
 
+@ON_BOTH
 def test_who_was_too_slow_and_lost_the_note_answers_nothing(slack: Slack) -> None:
     row = noted(slack, slack.channel("ENV"), "1.0", lease=inbox.LEASE)
     assert slack.running is not None

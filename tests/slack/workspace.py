@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from handlers.delivery import Pace
@@ -31,6 +32,9 @@ GENERAL, GUEST = "C0GENERAL1", "U0GUEST001"
 
 PICTURES = Path(tempfile.gettempdir()) / "scrutineer-pictures"
 """Drawn once for all tests: a picture is kept under all that is drawn on it."""
+
+ON_BOTH = pytest.mark.parametrize("loaded_url", ["sqlite", "postgresql"], indirect=True)
+"""For tests that say something about the database too: once on each kind."""
 
 QUICK = Pace(look_after=timedelta(milliseconds=50), sweep=timedelta(milliseconds=100), call=timedelta(seconds=3))
 """Delivery's waits, shortened."""
@@ -71,6 +75,7 @@ class Slack:
     def __init__(self, database: Database, snapshot: Snapshot, asking: Asking, sandbox: Sandbox | None = None) -> None:
         self.database = database
         self.snapshot = snapshot
+        self._at_hand: Snapshot | None = snapshot
         self.council: Council = snapshot.council
         self.asking = asking
         self.sandbox = sandbox or workspace(snapshot)
@@ -88,7 +93,7 @@ class Slack:
     ) -> None:
         """Start the bot and wait for its connection. It can be started again after `stop`.
 
-        Where a test has changed what a snapshot holds by other ways than a load, it has to give `snapshots`.
+        A test that changes the figures or people before the first start, otherwise than by a load, gives `snapshots`.
         """
         self._executor = CountingExecutor()
         tokens = (self.sandbox.bot_token, self.sandbox.app_token)
@@ -98,7 +103,9 @@ class Slack:
             "now": lambda: datetime.now(UTC),
             "today": lambda: TODAY,
         }
-        given["snapshots"] = Snapshots(self.council, self.snapshot)
+        # A bot that starts again reads its database again, whatever a test has done to it.
+        given["snapshots"] = Snapshots(self.council, self._at_hand)
+        self._at_hand = None
         self.running = Running(
             self.database,
             self.council,
