@@ -34,7 +34,14 @@ def test_show_me_puts_the_picture_into_the_thread_once(slack: Slack) -> None:
 def test_what_is_answered_to_one_person_is_shown_to_that_person(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV")).commands("/measure", "missed collections")
     alone = chair.sees_one_answer()
-    assert alone.buttons == ["Share in this channel", "Show me", "The figures", "Where is this from?", "Nominate"]
+    assert alone.buttons == [
+        "Share in this channel",
+        "Show me",
+        "The figures",
+        "Where is this from?",
+        "Nominate",
+        "Watch",
+    ]
     for name, kind in (("Show me", "data_visualization"), ("The figures", "data_table")):
         shown = chair.in_channel(slack.channel("ENV")).presses(name, on=alone).sees_one_answer()
         assert shown.only_for_me

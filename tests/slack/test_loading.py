@@ -102,7 +102,6 @@ def test_in_the_teams_channel_the_file_comes_with_a_mention(slack: Slack) -> Non
     assert count(slack, UploadRow) == 1
 
 
-@ON_BOTH
 def test_several_files_are_one_load(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     other = table("ENV-021,Oct 2026,91.9,90.0,N,,23/11/2026")
@@ -157,7 +156,6 @@ def test_however_often_it_is_sent_and_pressed_it_is_loaded_once(slack: Slack) ->
     assert again.buttons == []
 
 
-@ON_BOTH
 def test_all_but_the_faulty_rows_is_a_button_of_its_own(slack: Slack) -> None:
     analyst = slack.as_person(ANALYST)
     report = analyst.sends(("october.csv", table(REVISED, BAD))).sees_one_answer()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tests.sample_council import revise
 from tests.slack.seen import alert_clock, posted_in, told_privately
-from tests.slack.workspace import Slack
+from tests.slack.workspace import ON_BOTH, Slack
 
 CHAIR, MEMBER = "Chair, Climate", "Councillor 8"
 RECYCLING = "Household waste sent for reuse, recycling or composting"
 
 
+@ON_BOTH
 def test_from_a_press_to_the_news_and_the_end_of_it(slack: Slack) -> None:
     member = slack.as_person(MEMBER)
     answer = member.in_channel(slack.channel("ENV")).says("@Scrutineer how is recycling doing?").sees_one_answer()
