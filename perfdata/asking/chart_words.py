@@ -9,6 +9,7 @@ from itertools import groupby
 from perfdata.asking.amounts import counted
 from perfdata.asking.figures import changes_of
 from perfdata.asking.findings import finding_of, headline
+from perfdata.asking.rebase_words import rebase_reason
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.charts.chart import Chart, Form, Place
 from perfdata.measures import Measure
@@ -44,6 +45,8 @@ def with_alt(chart: Chart, verdict: Verdict) -> Chart:
     if chart.form is Form.PROCESS:
         sentences += _usual(verdict)
         sentences += _marks(chart)
+        if chart.has_rebase:
+            sentences.append(rebase_reason(verdict))
     sentences += _gaps(chart)
     provisional = [place.provisional for place in chart.places]
     if any(provisional):

@@ -90,12 +90,11 @@ def _usual_periods(verdict: Verdict, form: Form) -> tuple[Period, ...]:
     if first_held is None:
         return ()
     plot = plot_at(measure, verdict.series, last) if form is Form.PROCESS else None
-    found, wanted = [last], len(plot.places) if plot is not None else SHOWN[measure.frequency]
-    earliest = first_held
+    found, wanted, earliest = [last], SHOWN[measure.frequency], first_held
     if form is Form.YEARS:
         wanted = len(_year_up_to(last))
     if plot is not None and verdict.latest is not None:
-        wanted += _steps(verdict.latest.period, last)
+        wanted = max(len(plot.places), wanted) + _steps(verdict.latest.period, last)
     while len(found) < wanted and found[-1] > earliest:
         found.append(found[-1].previous())
     return tuple(reversed(found))
@@ -117,17 +116,21 @@ def _steps(earlier: Period, later: Period) -> int:
 
 
 def _plotted(verdict: Verdict) -> dict[Period, tuple[UsualRange, Mark | None]]:
-    """The usual range at each period of the process behaviour chart, and the real change that was found there."""
-    plot = plot_at(verdict.measure, verdict.series, verdict.period)
-    if plot is None or verdict.latest is None:
-        return {}
-    periods = [verdict.latest.period]
-    while len(periods) < len(plot.places):
-        periods.append(periods[-1].previous())
-    return {
-        period: (_drawn(verdict.measure, plot, place), _mark(verdict.measure, plot, place))
-        for place, period in enumerate(reversed(periods))
-    }
+    """The usual range at each period of the process behaviour chart, and the real change that was found there.
+
+    Before a rebase it is the range that held until then.
+    """
+    measure, series, last = verdict.measure, verdict.series, verdict.period
+    found: dict[Period, tuple[UsualRange, Mark | None]] = {}
+    while (plot := plot_at(measure, series, last)) is not None:
+        period = next(series.figures_back_from(last)).period
+        for place in reversed(range(len(plot.places))):
+            found[period] = _drawn(measure, plot, place), _mark(measure, plot, place)
+            period = period.previous()
+        if plot.rebase is None:
+            break
+        last = plot.rebase.start.previous()
+    return found
 
 
 def _drawn(measure: Measure, plot: Plot, place: int) -> UsualRange:
@@ -163,6 +166,7 @@ def _place(verdict: Verdict, period: Period, found: tuple[UsualRange, Mark | Non
         provisional=figure.provisional,
         usual=usual,
         mark=mark,
+        group=sum(one.start <= period for one in verdict.series.rebases),
         before=before.value if before is not None else None,
         before_words=before.value_words if before is not None else "",
     )

@@ -94,6 +94,11 @@ class Chart:
         """Whether a period lies on it for which there is no figure to show."""
         return any(place.value is None for place in self.places)
 
+    @property
+    def has_rebase(self) -> bool:
+        """Whether the usual range begins anew on it."""
+        return len({place.group for place in self.places}) > 1
+
 
 def runs(values: list[Decimal | None]) -> list[range]:
     """The stretches of neighbouring places that have a value: a line is drawn along each, and across none."""

@@ -39,6 +39,7 @@ TITLE, TEXT, SMALL = 14.5, 12.5, 11.5
 """Sizes in points; 12 points are 25 pixels here and 8 points on a phone that shows the picture at full width."""
 TITLE_WIDTH, TITLE_LINES = 60, 4
 LEFT, RIGHT, BOTTOM, BOTTOM_ALONE = 0.115, 0.755, 0.205, 0.12
+ANEW = (0, (6, 3))
 ROOM = Decimal("0.06")
 APART = 0.062
 """Least distance between two labels beside the lines, as a share of the height of the axes."""
@@ -124,7 +125,7 @@ def _process(axes: Axes, chart: Chart) -> tuple[list[_Label], list[Line2D]]:
             axes.plot(at, average, color=QUIET, linewidth=1.2, zorder=1)
         start = next(place for place, one in enumerate(chart.places) if one.group == number)
         if start > 0:
-            axes.axvline(start - 0.5, color=INK, linewidth=1.2, linestyle=(0, (6, 3)), zorder=1)
+            axes.axvline(start - 0.5, color=INK, linewidth=1.8, linestyle=ANEW, zorder=1)
     last = next((one for one in reversed(usual) if one is not None), None)
     if last is not None:
         labels = [
@@ -134,7 +135,10 @@ def _process(axes: Axes, chart: Chart) -> tuple[list[_Label], list[Line2D]]:
         ]
     labels += [*_target(axes, chart), *_figures(axes, chart)]
     met = {place.mark.better for place in chart.places if place.mark is not None}
-    return labels, [_key(shape, colour, colour, words) for way, (shape, colour, words) in _SHAPES.items() if way in met]
+    keys = [_key(shape, colour, colour, words) for way, (shape, colour, words) in _SHAPES.items() if way in met]
+    if chart.has_rebase:
+        keys.append(Line2D([], [], color=INK, linewidth=1.8, linestyle=ANEW, label="Usual range begins anew"))
+    return labels, keys
 
 
 def _line(axes: Axes, chart: Chart) -> tuple[list[_Label], list[Line2D]]:

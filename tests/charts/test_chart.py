@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfdata import periods
 from perfdata.asking.charting import MOST, chart_of
 from perfdata.asking.findings import finding_of, headline
 from perfdata.charts.chart import Chart, Form, axis, freeze, runs, thaw
 from perfdata.measures import Aggregation, Polarity
 from perfdata.periods import Frequency
+from perfdata.verdicts.rebase import Rebase
 from perfdata.verdicts.verdict import verdict_at
 from tests.verdicts.builders import a_measure, a_series
 
@@ -135,3 +139,20 @@ def test_every_polarity_says_which_way_is_good(polarity: Polarity) -> None:
     assert mark is not None
     assert mark.better is {Polarity.HIGHER: True, Polarity.CONTEXT: None}.get(polarity, False)
     assert chart.alt.endswith(f"{chart.good}.")
+
+
+def test_where_the_usual_range_begins_anew_each_side_has_its_own() -> None:
+    values = [*STEADY[:14], *[str(float(one) - 20) for one in STEADY[:13]]]
+    begun = Rebase(periods.parse("Oct 2025"), 0, "A new contractor", date(2025, 11, 3), "Performance Analyst 1")
+    series = replace(a_series("Oct 2026", values), rebases=(begun,))
+    verdict = verdict_at(a_measure(), series, series.observations[-1].period)
+    chart = chart_of(verdict)
+    assert chart is not None
+    assert chart.has_rebase
+    assert [place.group for place in chart.places] == [0] * 11 + [1] * 13
+    before, after = ({place.usual for place in chart.places if place.group == group} for group in (0, 1))
+    assert len(before) == len(after) == 1
+    assert next(iter(before)).average > next(iter(after)).average + 19  # type: ignore[union-attr]
+    assert [place.mark for place in chart.places] == [None] * 24
+    assert chart.title == f"{chart.measure}: no real change; off target"
+    assert "Its usual range begins anew in October 2025" in chart.alt
