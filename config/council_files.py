@@ -92,6 +92,7 @@ class CouncilFile(_Checked):
     surgery_model: SurgeryModel = SurgeryModel.SCRUTINY_LED
     visible: Visible = Visible.ON_RELEASE
     fewest_shown: Annotated[int, Field(ge=3, le=20)] = 5
+    correct_within_days: Annotated[int, Field(ge=0, le=366)] = 60
     channels: Channels
     marks: Marks
     working_group: WorkingGroupPart | None = None

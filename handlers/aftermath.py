@@ -7,24 +7,36 @@ a second one at the same time, changes nothing.
 from __future__ import annotations
 
 from handlers.context import Bot
+from perfdata.corrections import newest_statement, owe_corrections
 from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Tells watchers. What was last looked at is remembered only to save the work of looking at it again."""
+    """Corrects what was said and tells watchers.
+
+    What was last looked at is remembered only to save the work of looking at it again.
+    """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._seen: object = None
+        self._newest = 0
 
     def run_once(self) -> int:
         """Owe what follows from the data as they are; returns how many messages are newly owed."""
         bot = self._bot
         with bot.database.reading() as session:
             snapshot = bot.snapshots.current(session, bot.today())
-        if (seen := (snapshot.version, snapshot.today)) == self._seen:
+            newest = newest_statement(session)
+        seen = (snapshot.version, snapshot.today)
+        anew = seen != self._seen
+        if not anew and newest == self._newest:
             return 0
         with bot.database.transaction() as session:
-            owed = tell_watchers(session, snapshot, bot.now())
-        self._seen = seen
+            now = bot.now()
+            # What was said of the old figures, but posted only after the load was looked at, is corrected as well.
+            owed = owe_corrections(session, snapshot, now, after=0 if anew else self._newest)
+            if anew:
+                owed += tell_watchers(session, snapshot, now)
+        self._seen, self._newest = seen, newest
         return owed

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from handlers.pictures import FOLDER, Gallery
 from handlers.posting import Poster, Renderer, Result
+from perfdata import statements
 from perfdata.store import outbox
 from perfdata.store.database import Database
 from perfdata.store.outbox import Claim, State
@@ -197,6 +198,8 @@ class Delivery:
             claim, until, holder = result.claim, now + result.wait, self._holder
             if result.state is State.SENT:
                 settled = outbox.sent(session, claim.id, channel_id=result.channel_id, ts=result.ts, now=now)
+                if settled:
+                    statements.record(session, claim, ts=result.ts, now=now)
             elif result.state is State.OWED:
                 settled = outbox.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
             elif result.state is State.DOUBTFUL:

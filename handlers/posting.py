@@ -101,7 +101,7 @@ class Poster:
             if isinstance(rendered, Pictured) and claim.attempts < PICTURE_TRIES:
                 return Result(claim, State.OWED, wait=waiting(claim.attempts), problem=_NOT_READY)
             logger.error("Slack did not accept the blocks of %s: the text goes alone", claim.key)
-            failed = await self._post(claim, {"text": message["text"]})
+            failed = await self._post(claim, {name: value for name, value in message.items() if name != "blocks"})
         return failed if isinstance(failed, Result) else self._after(claim, failed)
 
     async def _hung(self, claim: Claim, pictured: Pictured) -> Message | Result:

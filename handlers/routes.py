@@ -11,7 +11,7 @@ from handlers import asking, charts, home, inbox, loading, nominations, watches,
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
-from handlers.views import alerts, answers, decisions, problems
+from handlers.views import alerts, answers, corrections, decisions, problems
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
@@ -71,6 +71,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
     Kind.FILES: loading_views.owed_report,
+    Kind.CORRECTION: corrections.owed_correction,
     Kind.WATCHES: watch_views.owed_news,
     Kind.BOARD_WATCH: watch_views.owed_board_watch,
     Kind.PROBLEM: problems.undelivered,

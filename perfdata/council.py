@@ -98,6 +98,7 @@ class Council:
     `roles` maps role titles, exactly as loaded, to roles; `portfolios` maps a cabinet member's title to services;
     `board_words` maps what people call a board to its code; `aliases` are the council's words for measures.
     `fewest_shown` is the smallest count of people in a group that may be published.
+    A figure that was said is corrected when it is revised within `correct_within_days`.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     `working_group` is empty unless the surgery model has one.
     """
@@ -118,6 +119,7 @@ class Council:
     visible: Visible
     working_group: WorkingGroup = WorkingGroup()
     surgeries: SurgeryRules = SurgeryRules()
+    correct_within_days: int = 60
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5

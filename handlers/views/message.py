@@ -25,6 +25,12 @@ class Message(TypedDict):
     blocks: list[Block]
 
 
+class Broadcast(Message):
+    """A reply in a thread; with `reply_broadcast`, Slack shows it in the channel as well."""
+
+    reply_broadcast: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One block, and the same in plain, unescaped words; blank for what only offers something to press."""

@@ -13,6 +13,7 @@ WHAT = {
     "alert": "a month's alert",
     "nomination": "the news of a nomination",
     "second": "the news that a nomination was seconded",
+    "correction": "the correction of a figure",
     "watches": "the news of what somebody watches",
     "board watch": "the news of a board's watch list",
     "files": "a report on files that were sent to be loaded",

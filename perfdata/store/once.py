@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Insert, Table
@@ -29,3 +29,17 @@ def insert(session: Session, statements: Mapping[str, Insert], values: Mapping[s
     """Run the one for this database; the new row's id, or None where it was there already."""
     number: int | None = session.execute(statements[session.get_bind().dialect.name], values).scalar_one_or_none()
     return number
+
+
+def insert_all_once(table: Table) -> Mapping[str, Insert]:
+    """As `insert_once` for many rows at a time, of which nothing is asked back."""
+    return {
+        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+    }
+
+
+def insert_all(session: Session, statements: Mapping[str, Insert], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert those of the rows that are not there yet."""
+    if rows:
+        session.execute(statements[session.get_bind().dialect.name], rows)

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DECISION = "decision"
     FILES = "files"
     CHART = "chart"
+    CORRECTION = "correction"
     WATCHES = "watches"
     BOARD_WATCH = "board watch"
     PROBLEM = "problem"

@@ -11,6 +11,7 @@ from perfdata.store.tables.nominations import DecisionRow, NominationRow, Second
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
 from perfdata.store.tables.rebases import RebaseRow
+from perfdata.store.tables.statements import StatementRow
 from perfdata.store.tables.surgeries import (
     ContributionRow,
     InvitationRow,
@@ -27,5 +28,6 @@ __all__ = [
     "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow",
     "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
     "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReviewRow",
-    "SecondRow", "SourceRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow", "WatchRow",
+    "SecondRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow",
+    "WatchRow",
 ]  # fmt: skip

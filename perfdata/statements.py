@@ -1,0 +1,97 @@
+"""Statements: which figure was said in which thread, at which revision, taken down when the message has been posted.
+
+They are read from the frozen payload of the posted message, so that what is taken down is what was said. A message
+that only one person saw for a moment (the answer to a command) is in no thread, and is not taken down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from perfdata.alerts import Alert
+from perfdata.facts import Facts
+from perfdata.periods import Period, parse
+from perfdata.store import once
+from perfdata.store.once import insert_all_once, table_of
+from perfdata.store.outbox import Claim, Kind
+from perfdata.store.tables import StatementRow
+
+_RECORD = insert_all_once(table_of(StatementRow))
+
+
+def record(session: Session, claim: Claim, *, ts: str, now: datetime) -> None:
+    """Take down the figures that a posted message states. `ts` is the message's; a repeat changes nothing."""
+    if (read := _STATED.get(claim.kind)) is None:
+        return
+    rows: dict[tuple[str, Period], dict[str, Any]] = {}
+    for code, period, figure in read(claim.payload):
+        rows.setdefault(
+            (code, period),
+            {
+                "outbox_key": claim.key,
+                "team_id": claim.team_id,
+                "channel_id": claim.channel_id,
+                "thread_ts": claim.thread_ts or ts,
+                "code": code,
+                "period_start": period.start,
+                "period_end": period.end,
+                "stated_at": now,
+                **figure,
+            },
+        )
+    once.insert_all(session, _RECORD, list(rows.values()))
+
+
+_Stated = Iterator[tuple[str, Period, dict[str, Any]]]
+"""Measure code, period, and what was said of it."""
+
+
+def _of_answer(payload: Mapping[str, Any]) -> _Stated:
+    # The payload is read as it stands: to thaw an answer takes longer than to post it.
+    if payload.get("reply") == "answer":
+        yield from _figures(payload["value"].get("figures", ()))
+
+
+def _of_correction(payload: Mapping[str, Any]) -> _Stated:
+    yield from _figures(item["figure"] for item in payload["items"])
+
+
+def _of_alert(payload: Mapping[str, Any]) -> _Stated:
+    for item in Alert.from_payload(dict(payload)).listed:
+        yield from _facts(item.facts)
+
+
+def _of_nomination(payload: Mapping[str, Any]) -> _Stated:
+    yield from _facts(Facts.from_payload(payload["facts"]))
+
+
+def _figures(figures: Any) -> _Stated:
+    for figure in figures:
+        # Where no row was held there was nothing to revise: a first figure is news, and no correction.
+        if revision := figure["revision"]:
+            value = figure["value"]
+            said = _said(revision, None if value is None else Decimal(value), figure["value_words"], figure["status"])
+            yield figure["code"], parse(figure["period"]), said
+
+
+def _facts(facts: Facts) -> _Stated:
+    if facts.receipt is not None:
+        said = _said(facts.receipt.revision, facts.value, facts.value_words, str(facts.status))
+        yield facts.code, facts.period, said
+
+
+def _said(revision: int, value: Decimal | None, words: str, status: str) -> dict[str, Any]:
+    return {"revision": revision, "value": value, "value_words": words, "status": status}
+
+
+_STATED: Mapping[str, Callable[[Mapping[str, Any]], _Stated]] = {
+    Kind.ANSWER: _of_answer,
+    Kind.CORRECTION: _of_correction,
+    Kind.ALERT: _of_alert,
+    Kind.NOMINATION: _of_nomination,
+}
