@@ -11,7 +11,7 @@ from handlers import asking, charts, home, inbox, loading, nominations, watches,
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
-from handlers.views import alerts, answers, corrections, decisions, problems
+from handlers.views import action_plans, alerts, answers, corrections, decisions, problems, reminders, surgeries
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
@@ -70,6 +70,9 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
+    Kind.SURGERY: surgeries.owed_surgery,
+    Kind.ACTION: action_plans.owed_action,
+    Kind.REMINDERS: reminders.owed_reminders,
     Kind.FILES: loading_views.owed_report,
     Kind.CORRECTION: corrections.owed_correction,
     Kind.WATCHES: watch_views.owed_news,

@@ -50,6 +50,8 @@ class Act(StrEnum):
     SECOND = "second"
     SEE_NOMINATIONS = "see nominations"
     DECIDE_NOMINATION = "decide on a nomination"
+    SEE_SURGERIES = "see surgeries"
+    RUN_SURGERY = "prepare, record or follow up a surgery"
     RELEASE_ALERTS = "release alerts"
     LOAD_FIGURES = "load figures"
     EXPORT = "export"
@@ -143,6 +145,8 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.SEE_NOMINATIONS: (_insider,),
     # Who may decide what is a matter of the surgery model: perfdata/surgeries/models.py.
     Act.DECIDE_NOMINATION: (_insider, _measure_is_open),
+    Act.SEE_SURGERIES: (_insider,),
+    Act.RUN_SURGERY: (_insider, _measure_is_open),
     Act.RELEASE_ALERTS: (_performance_team,),
     Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
     Act.EXPORT: (_performance_team, _measure_is_open),

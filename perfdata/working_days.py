@@ -27,6 +27,15 @@ def after_working_days(day: date, count: int, closed: Set[date] = frozenset()) -
     return found
 
 
+def working_day_before(day: date, count: int, closed: Set[date] = frozenset()) -> date:
+    """The working day that is `count` working days before `day`; with none, `day` itself."""
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while not is_working_day(day, closed):
+            day -= timedelta(days=1)
+    return day
+
+
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
     """Bank holidays in England, with the substitute days for those that fall on a weekend."""

@@ -11,6 +11,7 @@ from perfdata.store.tables.nominations import DecisionRow, NominationRow, Second
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
 from perfdata.store.tables.rebases import RebaseRow
+from perfdata.store.tables.reminders import ReminderRow
 from perfdata.store.tables.statements import StatementRow
 from perfdata.store.tables.surgeries import (
     ContributionRow,
@@ -27,7 +28,7 @@ __all__ = [
     "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow",
     "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow",
     "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
-    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReviewRow",
-    "SecondRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow", "UploadedFileRow",
-    "WatchRow",
+    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReminderRow",
+    "ReviewRow", "SecondRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow",
+    "UploadedFileRow", "WatchRow",
 ]  # fmt: skip

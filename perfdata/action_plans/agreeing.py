@@ -1,0 +1,85 @@
+"""Agreeing an action at a surgery: who does what by when, which measure it should move and by how much."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from perfdata.action_plans.action import Action, action_of
+from perfdata.council import SurgeryModel
+from perfdata.errors import BadInput, IllegalMove
+from perfdata.people import Person
+from perfdata.permissions import Act, Place, require
+from perfdata.snapshot import Snapshot
+from perfdata.store.tables import ActionRow, BoardRow, MeasureRow, SurgeryMeasureRow
+from perfdata.surgeries.lifecycles import ActionState, SurgeryState
+from perfdata.surgeries.models import Deed, require_part
+from perfdata.surgeries.surgery import locked
+from perfdata.surgeries.telling import record
+
+SHORTEST, LONGEST = 5, 500
+_MAY_AGREE = (SurgeryState.HELD, SurgeryState.FOLLOWED, SurgeryState.BACK_WITH_BOARD)
+
+
+def agree(
+    session: Session,
+    snapshot: Snapshot,
+    *,
+    person: Person,
+    place: Place,
+    surgery_id: int,
+    code: str,
+    text: str,
+    owner_role: str,
+    due_on: date,
+    effect: str,
+    evidence_wanted: str = "",
+    now: datetime,
+) -> Action:
+    """Write down one action of a surgery that has been held. Two people may each add theirs at the same moment.
+
+    `owner_role` is a role title of somebody known, so that they can be asked. Raises NotAllowed to whoever neither
+    chairs nor clerks, IllegalMove, NotFound, and BadInput for what is missing or cannot be.
+    """
+    row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
+    require(person, Act.RUN_SURGERY, measure, place)
+    board = session.get_one(BoardRow, row.board_id).code
+    require_part(SurgeryModel(row.model), Deed.RECORD, person, board, measure, snapshot.council)
+    if row.state not in _MAY_AGREE:
+        raise IllegalMove(f"This surgery is {row.state}, so no action can be agreed now.")
+    for field, words, least in (("what is to be done", text, SHORTEST), ("what it should do", effect, 3)):
+        if not least <= len(words.strip()) <= LONGEST:
+            raise BadInput(f"Please say {field} in {least} to {LONGEST} characters.")
+    if len(evidence_wanted.strip()) > LONGEST:
+        raise BadInput(f"Please say what would show it in {LONGEST} characters or fewer.")
+    if due_on <= snapshot.today:
+        raise BadInput("Please choose a day after today by which it is done.")
+    owner = next(
+        (one for one in snapshot.people.values() if one.title.casefold() == owner_role.strip().casefold()), None
+    )
+    if owner is None:
+        raise BadInput(f"Nobody here is “{owner_role.strip()}”. Please choose a role from the list of people.")
+    measure_id = session.scalar(
+        select(MeasureRow.id)
+        .join(SurgeryMeasureRow, SurgeryMeasureRow.measure_id == MeasureRow.id)
+        .where(SurgeryMeasureRow.surgery_id == row.id, MeasureRow.code == code)
+    )
+    if measure_id is None:
+        raise BadInput("That measure is not one that this surgery looks into.")
+    added = ActionRow(
+        surgery_id=row.id,
+        measure_id=measure_id,
+        text=text.strip(),
+        owner_role=owner.title,
+        due_on=due_on,
+        effect=effect.strip(),
+        evidence_wanted=evidence_wanted.strip(),
+        state=str(ActionState.AGREED),
+        agreed_at=now,
+    )
+    session.add(added)
+    session.flush()
+    record(session, person, "agreed an action", row.id, now, action=added.id, owner=owner.title, due=due_on.isoformat())
+    return action_of(session, snapshot, added)

@@ -1,0 +1,107 @@
+"""What is told of a surgery as it goes on: in its thread in the board's channel, and to those who are asked to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from perfdata import audit
+from perfdata.asking.payloads import Payload
+from perfdata.people import Person
+from perfdata.snapshot import Snapshot
+from perfdata.store import outbox
+from perfdata.store.tables import BoardRow, SurgeryRow
+from perfdata.surgeries.surgery import Surgery, surgery_of
+
+
+class Event(StrEnum):
+    """What happened to a surgery."""
+
+    SCHEDULED = "scheduled"
+    INVITED = "invited"
+    WITH_SERVICE = "with the service"
+    PAPERS_OUT = "papers out"
+    HELD = "held"
+    FOLLOWED = "followed up"
+    BACK_WITH_BOARD = "back with the board"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class SurgeryTold(Payload):
+    """One event, with the surgery as it stood then. `reason` are somebody's own words, by `by`; both may be blank.
+
+    `invitation` is the number of the reader's own invitation, where that is what they are told of.
+    """
+
+    event: Event
+    surgery: Surgery
+    reason: str = ""
+    by: str = ""
+    invitation: int = 0
+
+
+def tell_board(
+    session: Session,
+    snapshot: Snapshot,
+    row: SurgeryRow,
+    event: Event,
+    *,
+    now: datetime,
+    reason: str = "",
+    by: str = "",
+) -> Surgery:
+    """Owe the event to the surgery's thread, once a version; returns the surgery as told."""
+    surgery = surgery_of(session, snapshot, row)
+    outbox.owe(
+        session,
+        key=f"surgery:{row.id}:{event.name.lower()}:{row.version}",
+        team_id=snapshot.council.team_id,
+        channel_id=session.get_one(BoardRow, row.board_id).channel_id,
+        kind=outbox.Kind.SURGERY,
+        payload=SurgeryTold(event, surgery, reason, by).to_payload(),
+        now=now,
+        after_key=row.outbox_key,
+    )
+    return surgery
+
+
+def tell_people(
+    session: Session,
+    surgery: Surgery,
+    people: Iterable[tuple[str, str, int]],
+    event: Event,
+    *,
+    now: datetime,
+    reason: str = "",
+    by: str = "",
+) -> None:
+    """Owe the event to these people by themselves, each as (team, user, number of their invitation), once a version."""
+    for team_id, user_id, invitation in people:
+        outbox.owe(
+            session,
+            key=f"surgery:{surgery.id}:{event.name.lower()}:{surgery.version}:{user_id}",
+            team_id=team_id,
+            channel_id=user_id,
+            kind=outbox.Kind.SURGERY,
+            payload=SurgeryTold(event, surgery, reason, by, invitation).to_payload(),
+            now=now,
+        )
+
+
+def record(session: Session, person: Person, act: str, surgery: int, now: datetime, **detail: str | int | bool) -> None:
+    """Put what somebody did to a surgery on the record. Last of all, since the chain stays locked till the commit."""
+    audit.append(
+        session,
+        at=now,
+        team_id=person.team_id,
+        actor=person.user_id,
+        act=act,
+        subject=f"surgery {surgery}",
+        detail={"title": person.title, **detail},
+    )
