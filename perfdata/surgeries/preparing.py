@@ -114,30 +114,30 @@ def invite(
     person: Person,
     place: Place,
     surgery_id: int,
-    title: str,
+    role: str,
     part: str,
     now: datetime,
 ) -> Surgery:
     """Ask somebody beside those whom the model invites: a partner, an expert, a similar council, service users.
 
-    `title` is their role; when somebody here has that role title they are asked by themselves, otherwise they are an
+    `role` is a role title, with the organisation; when somebody here has it they are asked by themselves, otherwise they are an
     outsider, to whom the clerk gives the papers as a document. Raises as `schedule` does.
     """
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
     _require(session, snapshot, row, person, place, measure)
     if not SURGERY.allows(SurgeryState(row.state), SurgeryMove.CANCEL):
         raise IllegalMove(f"This surgery is {row.state}, so nobody can be invited any more.")
-    role = " ".join(title.split())
-    if not 3 <= len(role) <= LONGEST_PLACE:
+    title = " ".join(role.split())
+    if not 3 <= len(title) <= LONGEST_PLACE:
         raise BadInput("Please say whom to invite, by role and organisation.")
-    known = next((one for one in snapshot.people.values() if one.title.casefold() == role.casefold()), None)
-    if any(one.title.casefold() == role.casefold() for one in _invitations(session, row)):
+    known = next((one for one in snapshot.people.values() if one.title.casefold() == title.casefold()), None)
+    if any(one.title.casefold() == title.casefold() for one in _invitations(session, row)):
         raise IllegalMove("They are invited already.")
     invitation = InvitationRow(
         surgery_id=row.id,
         team_id=known.team_id if known is not None else snapshot.council.team_id,
         user_id=known.user_id if known is not None else "",
-        title=known.title if known is not None else role,
+        title=known.title if known is not None else title,
         part=part.strip() or "guest",
         state=str(InvitationState.INVITED),
     )

@@ -135,11 +135,11 @@ def test_all_whom_the_model_names_are_invited_once_and_asked_anew_for_a_new_date
     assert len(moved.invitations) == len(surgery.invitations)
     assert {one.state for one in moved.invitations} == {"not answered"}
     outsider = doing(
-        scene, preparing.invite, surgery_id=surgery.id, title="Housing lead, a similar council", part="expert"
+        scene, preparing.invite, surgery_id=surgery.id, role="Housing lead, a similar council", part="expert"
     )
     assert [(one.title, one.user_id) for one in outsider.invitations][-1] == ("Housing lead, a similar council", "")
     with pytest.raises(IllegalMove, match="invited already"):
-        doing(scene, preparing.invite, surgery_id=surgery.id, title=OWNER, part="expert")
+        doing(scene, preparing.invite, surgery_id=surgery.id, role=OWNER, part="expert")
     told = [one for one in rows(scene, OutboxRow) if one.kind == "surgery" and one.channel_id == invited[OWNER].user_id]
     assert len(told) == 2, "once for each date"
 
