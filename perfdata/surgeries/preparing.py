@@ -120,7 +120,7 @@ def invite(
 ) -> Surgery:
     """Ask somebody beside those whom the model invites: a partner, an expert, a similar council, service users.
 
-    `role` is a role title, with the organisation; when somebody here has it they are asked by themselves, otherwise they are an
+    `role` is a role title, with the organisation. Somebody here who has it is asked by themselves; anybody else is an
     outsider, to whom the clerk gives the papers as a document. Raises as `schedule` does.
     """
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
