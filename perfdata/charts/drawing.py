@@ -39,7 +39,7 @@ TITLE, TEXT, SMALL = 14.5, 12.5, 11.5
 """Sizes in points; 12 points are 25 pixels here and 8 points on a phone that shows the picture at full width."""
 TITLE_WIDTH, TITLE_LINES = 60, 4
 LEFT, RIGHT, BOTTOM, BOTTOM_ALONE = 0.115, 0.755, 0.205, 0.12
-ANEW = (0, (6, 3))
+ANEW = (0, (8, 2, 1.5, 2))
 ROOM = Decimal("0.06")
 APART = 0.062
 """Least distance between two labels beside the lines, as a share of the height of the axes."""

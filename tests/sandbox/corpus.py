@@ -116,6 +116,18 @@ WRONG = [
     message("D/b/actions-block: action_id unique", actions(button(1), button(1))),
     message("D/b/image-block: alt_text", {"type": "image", "image_url": "https://example.org/a.png"}),
     message("D/b/image-block: one source", {"type": "image", "alt_text": "x"}),
+    message(
+        "D/o/slack-file-object: an image that whoever posts has access to",
+        {"type": "image", "alt_text": "x", "slack_file": {"id": "F012345678"}},
+    ),
+    message(
+        "D/o/slack-file-object: an image, not another file",
+        {"type": "image", "alt_text": "x", "slack_file": {"id": "FTEXT00001"}},
+    ),
+    message(
+        "D/o/slack-file-object: uploaded and completed",
+        {"type": "image", "alt_text": "x", "slack_file": {"id": "FHALFDONE1"}},
+    ),
     message("D/b/alert-block: modals only", {"type": "alert", "text": plain("x")}),
     message("D/b/markdown-block: 12,000", {"type": "markdown", "text": "x" * 12_001}),
     message(

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from sandbox import Sandbox
+from sandbox.workspace import StoredFile
 from tests.sandbox.conftest import BOARD, CHAIR, CHANNELS, CLERK, PEOPLE, QUICK, SCOPES, manifest
 from tests.sandbox.corpus import OPEN, POST, RIGHT, UPDATE, WRONG, Wrong
 from tests.sandbox.payloads import Json, home, modal
@@ -30,6 +31,13 @@ def prepared() -> Iterator[Prepared]:
         said = sandbox.look(lambda: sandbox.talking.say(CHAIR, BOARD, "hello"))
         posted = client.chat_postMessage(channel=BOARD, text="hello")
         reply = client.chat_postMessage(channel=BOARD, text="hello", thread_ts=posted["ts"])
+        for file in (
+            StoredFile(
+                "FTEXT00001", "a.txt", 1, "", sandbox.workspace.bot_user, "text/plain", content=b"a", shared=True
+            ),
+            StoredFile("FHALFDONE1", "a.png", 1, "", sandbox.workspace.bot_user, "image/png", content=b"a"),
+        ):
+            sandbox.workspace.files[file.id] = file
         used = triggers.issue(CHAIR)
         opened = client.views_open(trigger_id=used, view=modal(external_id="taken"))["view"]
         for _ in range(3):
