@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test soak lint bench screenshots charts
+.PHONY: setup demo test questions soak lint bench screenshots charts
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -14,6 +14,9 @@ demo: .venv/ready-to-run
 
 test: .venv/ready-to-work
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+questions: .venv/ready-to-work
+	@$(BIN)/python -m tests.asking.questions_report
 
 soak: .venv/ready-to-work
 	$(BIN)/python -m tests.soak $(ARGS)

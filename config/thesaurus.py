@@ -22,10 +22,11 @@ class _Entry(BaseModel):
 
     say: _Words
     means: _Words
+    failing: list[str] = []
 
     @property
     def term(self) -> Term:
-        return Term(tuple(self.say), tuple(self.means))
+        return Term(tuple(self.say), tuple(self.means), tuple(self.failing))
 
 
 class _File(BaseModel):

@@ -29,6 +29,9 @@ _IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {
 _EVERYDAY = frozenset({"council", "good", "best", "safe", "start", "works", "strong", "service", "services"})
 """Words of names that do not name an area by themselves."""
 
+_GENERAL = frozenset(stem(word) for word in ("service", "services", "department", "area", "side", "work"))
+"""Words that are said beside an area's name and add nothing to it."""
+
 _CUED_ONLY = frozenset({"portfolio", "owner"})
 """Sorts that are meant only where the sort is said: their names are those of services too."""
 
@@ -153,7 +156,7 @@ class Areas:
                 continue
             rank = (int(cued), int(full), len(common), order.index(area.field))
             if best is None or rank > best[0]:
-                best = (rank, AreaFound(area, full, cued, common | cues_said))
+                best = (rank, AreaFound(area, full, cued, common | cues_said | (stems & _GENERAL)))
         if best is None:
             return None
         found = best[1]

@@ -15,7 +15,8 @@ class Asked:
     """A question with all that was read of it before its subject.
 
     `query` has everything but its subject; `taken` are the stretches of the clean text that were used for it.
-    `before` is how the question before it in the conversation was understood.
+    `by_time` says that its kind was given by nothing but the stretch of time that it names. `before` is how the
+    question before it in the conversation was understood.
     """
 
     text: Text
@@ -24,6 +25,7 @@ class Asked:
     before: Reading | None
     query: Query
     taken: tuple[tuple[int, int], ...] = ()
+    by_time: bool = False
 
     @property
     def kind(self) -> Kind:

@@ -43,6 +43,8 @@ CONTRACTIONS = {
     "pls": "please",
     "plz": "please",
     "ppl": "people",
+    "kids": "children",
+    "kid": "child",
     "u": "you",
     "r": "are",
     "yr": "year",
@@ -81,8 +83,9 @@ FUNCTION_WORDS = _words(
     near never no not now of off ok okay on one ones only or our ours out over please put quite really right say
     score see shall she should show so some someone something soon still such sure take tell than thank thanks
     that the their them then there these they thing things this those though through to today together too two
-    under up us use used very want was we well were what when where whether which while who whom whose why will
-    with would yes yet you your bad badly better best worse worst quick quickly fast slow time times amount
+    under up us use used versus against late running very want was we well were what when where whether which while
+    who whom whose why will with would yes yet you your bad badly better best worse worst quick quickly fast slow
+    time times amount
     amounts number numbers total totals rate rates percentage percent per cent level levels figure figures stat
     stats statistics data latest recent recently current performance performing perform performed indicator
     indicators kpi kpis result update news scores status position situation picture overall council councils
@@ -98,7 +101,7 @@ FUNCTION_WORDS = _words(
 CONNECTORS = _words("a an and are at be by do for from in is of on or our the their to was we were with your")
 """Words that a phrase may be said with or without."""
 
-TELLING_APART = _words("short long first same right under over high low")
+TELLING_APART = _words("short long first same right under over high low running")
 """Function words that tell neighbours apart: the measure whose title has them is likelier meant."""
 
 QUALIFIERS = _words(
@@ -110,7 +113,7 @@ QUALIFIERS = _words(
     issues job jobs known last later law leave leaving lost made main major mean means meant meet meeting meetings met
     minor minute minutes month monthly months multi net new non old older olds open other others own paid past
     permanent placed planted post posts primary principal problem problems process programme project providers
-    public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine running
+    public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine
     safe satisfactory schedule scheduled second secondary seconds secure secured seriously served service services
     settled single site sites six stage staff statutory subject subjects successful successfully suitable taking term
     third three timescale unclassified unit units valid validate visited visitor week weeks work worker workers
@@ -137,6 +140,12 @@ def stem(word: str) -> str:
     """
     if len(word) <= 3 or not word.isascii():
         return word
+    if word == "children":
+        return "child"
+    if word.endswith("ly") and len(word) > 7:
+        word = word[:-2]
+    if word.endswith("nce") and len(word) > 6:
+        return word[:-2] + "t"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes")):

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, QUALIFIERS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
@@ -24,10 +25,12 @@ from perfdata.measures import Measure
 
 IN_TITLE = 1.0
 BY_THESAURUS = 0.97
+BY_THESAURUS_IN_PART = 0.82
 IN_DESCRIPTION = 0.6
 BY_THESAURUS_IN_DESCRIPTION = 0.75
 IN_NUMERATOR = 0.5
-"""How strongly a word points to a measure, from the surest downwards."""
+"""How strongly a word points to a measure, from the surest downwards. What residents say points in part to a measure
+when another has it for its whole title: `children in care` to how many there are, less to how they fare."""
 
 UNEXPLAINED = 1.2
 """Weight of a word that no measure has: what is not understood counts against an answer."""
@@ -35,6 +38,7 @@ UNEXPLAINED = 1.2
 _ByStem = Mapping[str, set[str]]
 """Codes of the measures that have a stem."""
 
+_NO_CODES: set[str] = set()
 _CLAUSE_END = re.compile(r"[,;:.](?=\s|$)")
 _IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
 """Stems that no measure is found by."""
@@ -66,7 +70,8 @@ class Phrase:
 class WordIndex:
     """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
 
-    `full_titles` finds titles that are written out. `durations` are the measures that are a length of time, which is
+    `full_titles` finds titles that are written out; `side_by_side` are the pairs of a telling and an idle stem that
+    stand together in one. `durations` are the measures that are a length of time, which is
     what `how long` asks for; `code_letters` are the letters that codes begin with.
     """
 
@@ -77,6 +82,7 @@ class WordIndex:
     durations: frozenset[str]
     codes: Mapping[str, str]
     full_titles: Mapping[str, Sequence[tuple[str, str]]]
+    side_by_side: Mapping[str, frozenset[tuple[str, str]]]
     code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
     spelling: Spelling
@@ -140,7 +146,8 @@ def build_index(
         code: everything[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
         for code, measure in measures.items()
     }
-    phrases = _phrases(measures, aliases, thesaurus, _by_stem(everything), _by_stem(fuller))
+    cores = {code: frozenset(_positive_stems(_core(measure.title))) - _IDLE for code, measure in measures.items()}
+    phrases = _phrases(measures, aliases, thesaurus, _by_stem(everything), _by_stem(fuller), cores)
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
@@ -152,6 +159,7 @@ def build_index(
         durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
         codes={_squashed(code): code for code in measures} | {_stand_in(one): one.code for one in measures.values()},
         full_titles=_full_titles(measures),
+        side_by_side={code: _pairs(measure.title) for code, measure in measures.items()},
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
         spelling=_spelling(measures, phrases, thesaurus, names, others),
@@ -171,6 +179,12 @@ def _full_titles(measures: Mapping[str, Measure]) -> dict[str, list[tuple[str, s
         if title := read(measure.title).clean:
             found[title.split()[0]].append((title, _stand_in(measure)))
     return dict(found)
+
+
+def _pairs(title: str) -> frozenset[tuple[str, str]]:
+    """Stems that stand side by side in a title, one of them telling and one not: `recycling rate`."""
+    pairs = pairwise(stem(word) for word in plain_words(title))
+    return frozenset(pair for pair in pairs if len(_IDLE.intersection(pair)) == 1)
 
 
 def _is_duration(measure: Measure) -> bool:
@@ -211,6 +225,7 @@ def _phrases(
     thesaurus: Thesaurus,
     titles: _ByStem,
     fuller: _ByStem,
+    cores: Mapping[str, frozenset[str]],
 ) -> list[Phrase]:
     found: dict[tuple[tuple[str, ...], bool], dict[str, float]] = defaultdict(dict)
     said: dict[tuple[tuple[str, ...], bool], tuple[str, str]] = {}
@@ -220,7 +235,14 @@ def _phrases(
             found[key][alias.measure] = IN_TITLE
             said[key] = (alias.words, f"the council's word for it: {alias.why}")
     for term in thesaurus.terms:
-        strength = _meant(term.means, titles, BY_THESAURUS) or _meant(term.means, fuller, BY_THESAURUS_IN_DESCRIPTION)
+        # Where a council's titles have none of the words that are meant, one that says it as residents do is meant.
+        strength = (
+            _meant(term.means, titles, BY_THESAURUS, cores)
+            or _meant(term.means, fuller, BY_THESAURUS_IN_DESCRIPTION)
+            or _meant(term.failing, titles, BY_THESAURUS, cores)
+            or _meant(term.say, titles, BY_THESAURUS, cores)
+            or _meant(term.failing, fuller, BY_THESAURUS_IN_DESCRIPTION)
+        )
         for phrase in term.say:
             key = (_phrase_stems(phrase), False)
             for code, amount in strength.items():
@@ -252,12 +274,26 @@ def _by_stem(texts: Mapping[str, frozenset[str]]) -> _ByStem:
     return found
 
 
-def _meant(means: Iterable[str], texts: _ByStem, strength: float) -> dict[str, float]:
-    """The measures that have all words of one of the patterns, each with `strength`."""
-    hits: set[str] = set()
+def _meant(
+    means: Iterable[str], texts: _ByStem, strength: float, cores: Mapping[str, frozenset[str]] | None = None
+) -> dict[str, float]:
+    """The measures that have all words of one of the patterns, each with `strength`; less where the pattern is the
+    whole of what another title counts (`cores`)."""
+    found: dict[str, float] = {}
     for pattern in means:
-        hits |= set.intersection(*(texts.get(one, set()) for one in _phrase_stems(pattern)))
-    return dict.fromkeys(sorted(hits), strength)
+        stems = _phrase_stems(pattern)
+        hits = set.intersection(*(texts.get(one, _NO_CODES) for one in stems))
+        whole = frozenset(stems) - _IDLE
+        exact = {code for code in hits if cores is not None and cores[code] == whole}
+        for code in sorted(hits):
+            amount = BY_THESAURUS_IN_PART if exact and code not in exact else strength
+            found[code] = max(amount, found.get(code, 0.0))
+    return found
+
+
+def _core(title: str) -> str:
+    """What a title counts, without what it is a rate of: `Suspensions` of `Suspensions per 1,000 pupils`."""
+    return title.partition(" per ")[0]
 
 
 def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:
@@ -282,7 +318,8 @@ def _spelling(
     also: Iterable[str],
 ) -> Spelling:
     subjects = [measure.title for measure in measures.values()]
-    subjects += [phrase.words for phrase in phrases]
+    # Initials are typed as they are meant; a word a letter away from one is another word.
+    subjects += [phrase.words for phrase in phrases if not phrase.initials]
     subjects += [*thesaurus.populations, *names]
     others = [text for one in measures.values() for text in (one.description, one.numerator, one.denominator)]
     others += [text for term in (*thesaurus.terms, *thesaurus.areas) for text in (*term.say, *term.means)]

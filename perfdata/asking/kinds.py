@@ -29,7 +29,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "what (does|do) * (mean|means|stand for)", "definition( of)?", "define", "explain", "stand for",
         "start (from|at) zero", "(go|goes) back to zero", "starts? again", "does * (include|count)",
         "is * an? (rolling|cumulative|snapshot|average|year to date) (figure|measure|number|average)",
-        "^what is an?", "^what are", "what is meant by", "how is * different",
+        "^what is an?", "^what are [a-z]+( [a-z]+)?$", "what is meant by", "how is * different",
     )),
     (Kind.OWNER, (
         "who (owns|runs|leads|answers|signs)", "who is (responsible|accountable|in charge|leading|the owner)",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, QUALIFIERS, TELLING_APART, stem
-from perfdata.asking.index import IN_TITLE, Phrase, WordIndex
+from perfdata.asking.index import BY_THESAURUS_IN_PART, IN_TITLE, Phrase, WordIndex
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -35,8 +35,10 @@ ALIAS_BONUS = 0.2
 COMPANY_BONUS = 0.08
 TITLE_BONUS = 0.1
 COUNT_BONUS = 0.15
-"""What tells level measures apart: the council's own word, a word such as `long`, a short title, and a
-count where `how many` is asked. None of it makes up for words that are not explained."""
+TOGETHER_BONUS = 0.06
+"""What tells level measures apart: the council's own word, a word such as `long`, a short title, a count where
+`how many` is asked, and a small word that stands beside a telling one in the title too. None of it makes up for words
+that are not explained."""
 
 CLEARLY = 0.5
 """Least strength of a word that a measure is about; a word that a phrase has taken elsewhere falls below it."""
@@ -45,6 +47,9 @@ LENGTH_WEIGHT = 0.8
 """Weight of `how long`, which points to every measure that is a length of time and to no other."""
 
 _LENGTH = " how long"
+_PARTING = frozenset({"and", "plus", "also", "versus", "against", "or"})
+"""Words that part one thing asked about from the next."""
+
 _QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
 
 BESIDE_A_PHRASE = 0.8
@@ -112,7 +117,7 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
     parts = _parts(words)
     if len(parts) > 1:
         founds: list[Found] = []
-        for part in parts:
+        for part in _with_shared_heads(index, parts):
             # "persistent absence primary and secondary": what was just named gives the bare word its subject.
             talked_of = thread | {fit.code for found in founds for fit in found.chosen}
             founds.append(_decided(index, part, rank(index, part), talked_of))
@@ -148,7 +153,7 @@ def rank(index: WordIndex, words: Sequence[Word]) -> list[Fit]:
         for code, strength in phrase.strength.items():
             tally = tallies[code]
             for one in covers:
-                literal = one in index.titles[code]
+                literal = one in index.titles[code] and strength > BY_THESAURUS_IN_PART
                 tally.strength[one] = max(IN_TITLE if literal else strength, tally.strength.get(one, 0.0))
             if phrase.alias:
                 tally.bonus = max(tally.bonus, ALIAS_BONUS)
@@ -168,7 +173,8 @@ def rank(index: WordIndex, words: Sequence[Word]) -> list[Fit]:
         return []
     company = {one for one in said if one in TELLING_APART}
     wants_count = any(word.text in HOW_MANY for word in words)
-    fits = [_fit(index, code, tally, weights, total, company, wants_count) for code, tally in tallies.items()]
+    together = set(pairwise(in_order))
+    fits = [_fit(index, code, tally, weights, total, company, wants_count, together) for code, tally in tallies.items()]
     return sorted(fits, key=lambda fit: -fit.score)
 
 
@@ -184,6 +190,7 @@ def _fit(
     total: float,
     company: set[str],
     wants_count: bool,
+    together: set[tuple[str, str]],
 ) -> Fit:
     title = index.titles[code]
     covered = frozenset(one for one in tally.strength if one in weights)
@@ -191,6 +198,7 @@ def _fit(
     whole = len(covered) == len(weights) and all(tally.strength[one] >= CLEARLY for one in covered)
     score = explained + tally.bonus * whole + TITLE_BONUS * len(covered & title) / max(len(title), 1)
     score += COMPANY_BONUS * min(len(company & title), 2)
+    score += TOGETHER_BONUS * min(len(together & index.side_by_side[code]), 2)
     score += COUNT_BONUS * (wants_count and index.measures[code].unit == "number")
     return Fit(code, score, explained, covered, whole, tally.why)
 
@@ -205,7 +213,8 @@ def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: f
     if only_people(index, words) and not thread:
         level = [fit for fit in fits if fit.score >= best - 3 * MARGIN]
     elif len(corporate := [fit for fit in level if index.measures[fit.code].tier is Tier.SCORECARD]) == 1 and (
-        corporate[0].score >= best - LEVEL
+        corporate[0].whole
+        and corporate[0].score >= best - LEVEL
         and all(fit.covered <= corporate[0].covered for fit in level)
         and not _twin(index, corporate[0], level)
     ):
@@ -269,11 +278,22 @@ def _parts(words: Sequence[Word]) -> list[list[Word]]:
     """The words between `and`, commas and the like, leaving out parts that say nothing."""
     parts: list[list[Word]] = [[]]
     for word in words:
-        if word.separates or word.text in ("and", "plus", "also"):
+        if word.separates or word.text in _PARTING:
             parts.append([])
         else:
             parts[-1].append(word)
     return [part for part in parts if telling(part)]
+
+
+def _with_shared_heads(index: WordIndex, parts: list[list[Word]]) -> list[list[Word]]:
+    """The parts, each qualifier that stands alone with the subject of the part after it: `primary and secondary
+    absence` is of primary absence and of secondary absence."""
+    whole: list[list[Word]] = []
+    for part, following in pairwise([*parts, []]):
+        words = telling(following)
+        alone = len(words) > 1 and only_qualifiers(index, part)
+        whole.append([*part, *following[following.index(words[0]) + 1 :]] if alone else part)
+    return whole
 
 
 def names_no_measure(index: WordIndex, words: Sequence[Word]) -> bool:

@@ -121,6 +121,11 @@ class Span(Payload):
     words: str
 
     @property
+    def months(self) -> int:
+        """How many months it has."""
+        return (self.end[0] - self.start[0]) * 12 + self.end[1] - self.start[1] + 1
+
+    @property
     def first_day(self) -> date:
         """The first day of the first month."""
         return date(*self.start, 1)

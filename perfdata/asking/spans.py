@@ -18,8 +18,9 @@ class When:
 
     `span` None means the latest. `over_time` asks for the course of a measure, not for a figure; `future` speaks of
     what has not been; `finer` asks for days or weeks, which no measure has. `earlier` counts months back from what was
-    talked of before; `so_far` is true of a year that has not ended; `other_year` is as fair a reading of a bare year.
-    `placed` are all times that were named, each with its place in the clean text; `taken` all stretches that were read.
+    talked of before; `so_far` is true of a year that has not ended, `rolling` of the twelve months to now;
+    `other_year` is as fair a reading of a bare year. `placed` are all times that were named, each with its place in
+    the clean text; `taken` all stretches that were read.
     """
 
     span: Span | None = None
@@ -28,9 +29,15 @@ class When:
     finer: bool = False
     earlier: int = 0
     so_far: bool = False
+    rolling: bool = False
     other_year: Span | None = None
     placed: tuple[tuple[int, int, Span], ...] = ()
     taken: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def of_months(self) -> bool:
+        """Whether a stretch of several whole months that are over was named: its course is asked for."""
+        return self.span is not None and self.span.start != self.span.end and not self.so_far
 
     @property
     def several(self) -> bool:
@@ -64,6 +71,7 @@ def read_when(text: Text, today: date, *, ahead: bool = False) -> When:
         finer=any(hit.finer for _, _, hit in hits),
         earlier=next((hit.earlier for _, _, hit in hits if hit.earlier), 0),
         so_far=any(hit.so_far for _, _, hit in hits),
+        rolling=any(hit.rolling for _, _, hit in hits),
         other_year=next((hit.other_year for _, _, hit in hits if hit.other_year), None),
         placed=placed,
         taken=tuple((start, end) for start, end, _ in hits),

@@ -6,6 +6,7 @@ particular (`my actions`). Where the words fit several measures, those come firs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,9 +16,11 @@ from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
 from perfdata.asking.list_words import ListWords
 from perfdata.asking.matching import Fit, Found, find, only_people, telling
+from perfdata.asking.months import month_words
 from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason
 from perfdata.asking.words import Word
-from perfdata.measures import Tier
+from perfdata.measures import Measure, Tier
+from perfdata.periods import Frequency
 
 OF_AREAS = frozenset({Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
 """Kinds that can be asked of an area's measures as well."""
@@ -27,6 +30,11 @@ OF_NOTHING = frozenset({Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
 
 _EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
+
+_TWELVE_MONTHS = re.compile(r"\b(?:12|twelve)[ -]months?\b|\blast year\b|\brolling year", re.IGNORECASE)
+
+_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.ANNUAL: 12}
+"""How many months a period has at most."""
 
 _ENOUGH_OF_AN_ACTION = 0.6
 """Least share of a question's telling words that what was agreed at a surgery has to hold: most, with room for a word
@@ -76,6 +84,7 @@ def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
 
 def _about_an_area(asked: Asked, known: Known) -> Reading:
     words, found = _found(asked, known)
+    found = _answerable(found, asked.kind, known)
     rest = asked.without(*asked.lists.taken)
     area = known.areas.find(rest, partly=True)
     left = [word for word in telling(rest) if area is None or word.stem not in area.used]
@@ -152,13 +161,34 @@ def settled(found: Found, asked: Asked, known: Known) -> Reading:
     if found.unsure:
         return choices.between(_with_time(asked.query, asked), found.unsure, known.measures)
     options = refusals.status_options(known.measures[code] for code in found.codes[:4])
+    if asked.when.rolling and asked.kind is Kind.TREND and all(_rolls(known.measures[code]) for code in found.codes):
+        # "reviewed in the last year": the time is a part of what the measure counts, not of the question.
+        return _reading(found, asked.of(replace(asked.query, kind=Kind.STATUS, span=None)))
     if (refused := follow_ups.no_such_time(asked, found.codes, options)) is not None:
         return refused
+    span = asked.query.span
+    if span is not None and asked.by_time and all(_months(known.measures[code]) >= span.months for code in found.codes):
+        # "last quarter", of what is counted by the quarter, is one figure and no course.
+        asked = asked.of(replace(asked.query, kind=Kind.STATUS))
+    if span is not None and known.first is not None and span.end < known.first:
+        return refusals.before_data(found.codes, span, month_words(known.first), options)
+    return _reading(found, asked)
+
+
+def _reading(found: Found, asked: Asked) -> Reading:
     query = replace(asked.query, measures=found.codes, evidence=(*asked.query.evidence, *_why(found.chosen)))
     query = _with_time(query, asked)
     if asked.when.other_year is not None and query.span is not None and query.against is None:
         return choices.between_years(query, asked.when.other_year)
     return query
+
+
+def _months(measure: Measure) -> int:
+    return _MONTHS[measure.frequency]
+
+
+def _rolls(measure: Measure) -> bool:
+    return _TWELVE_MONTHS.search(f"{measure.title} {measure.description}") is not None
 
 
 def _why(fits: Iterable[Fit]) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Any of the phrases in `say` may stand for a measure whose title or description has all words of one of `means`.
+    """Any of the phrases in `say` may stand for a measure whose title or description has all words of one of `means`;
+    where a council has no such measure, of one of `failing`.
 
     The order of words does not matter, in the question nor in the title.
     """
 
     say: tuple[str, ...]
     means: tuple[str, ...]
+    failing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Hit:
     finer: bool = False
     earlier: int = 0
     so_far: bool = False
+    rolling: bool = False
     other_year: Span | None = None
 
     @property
@@ -99,6 +100,10 @@ def _last_so_many(found: re.Match[str], today: date) -> Hit | None:
 def _last_twelve(found: re.Match[str], today: date) -> Hit:
     end = last_ended_month(today)
     return between(moved(end, -11), end, over_time=True)
+
+
+def _rolling(found: re.Match[str], today: date) -> Hit:
+    return replace(_last_twelve(found, today), rolling=True)
 
 
 def _since(found: re.Match[str], today: date) -> Hit:
@@ -305,6 +310,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
          _before_that),
         (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", _years_from_to),
         (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)", _since_anything),
+        (r"(?:with)?in the (?:last|past) (?:year|12 months|twelve months)", _rolling),
         (rf"(?:in |over |during |for )?(?:the )?(?:last|past|previous) {_NUMBER} (months?|quarters?|years?)",
          _last_so_many),
         (r"over (?:the )?(?:last|past) (?:year|twelve months)|over the year|(?:the )?past year", _last_twelve),

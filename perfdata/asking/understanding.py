@@ -167,7 +167,10 @@ def _without_idle(asked: Asked, known: Known) -> Asked:
         spans += [(word.start, word.end) for word in asked.text.words if word.text[0].isdigit()]
     if (course := trend_cue(asked.clean)) is not None and _holds(course, asked, known):
         spans += course.taken
-    return asked.of(asked.query, *spans)
+    said = asked.of(asked.query, *spans)
+    # What stands between two things compared parts them, and so is left between them.
+    parting = {(word.start, word.end) for word in asked.text.words if word.text in ("versus", "against")}
+    return replace(said, taken=tuple(one for one in said.taken if one not in parting))
 
 
 def _timeless(asked: Asked, kind: Kind) -> Asked:
@@ -296,10 +299,11 @@ def _plain(asked: Asked, known: Known) -> Reading:
     course = trend_cue(asked.clean)
     query = follow_ups.of_the_same(asked)
     if query.kind is Kind.STATUS:
-        over_time = asked.when.over_time
+        over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))
             asked = asked.of(query, *course.taken)
         elif over_time:
             query = replace(query, kind=Kind.TREND)
+            asked = replace(asked, by_time=not asked.when.over_time)
     return about_measures(asked.of(query), known)

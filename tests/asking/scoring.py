@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from perfdata.asking.queries import Choice, Query, Refusal
+from perfdata.asking import Asking, Context
+from perfdata.asking.queries import Choice, Query, Reading, Reason, Refusal
+from perfdata.snapshot import Snapshot
 
-Reading = Query | Choice | Refusal
+FOLDER = Path(__file__).parents[1] / "data" / "questions"
+
+
+def members_questions() -> list[Question]:
+    """The 410 questions of members, in the order of their files."""
+    return [question for path in sorted(FOLDER.glob("dev*.jsonl")) for question in read_questions(path)]
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,63 @@ def is_wrong_figure(reading: Reading, question: Question) -> bool:
 def is_silent_guess(reading: Reading, question: Question) -> bool:
     """Whether one measure was taken where it had to ask."""
     return question.kind == "ambiguous" and isinstance(reading, Query) and not is_right(reading, question)
+
+
+def must_be_held_back(question: Question) -> bool:
+    """Whether no answer is right: it has to be asked about or declined."""
+    return all(one["kind"] in ("ambiguous", "declined") for one in question.expected)
+
+
+def outcome(asking: Asking, snapshot: Snapshot, context: Context, question: Question) -> Reading:
+    """What a question comes to in its thread: its reading, or the refusal that answering it ended in.
+
+    A kind that cannot be answered yet counts as read.
+    """
+    context = asking.after(question.prior, snapshot, context)
+    reading = asking.understand(question.text, snapshot, context)
+    if isinstance(reading, Query):
+        said = asking.answer(reading, snapshot, context)
+        if isinstance(said, Refusal) and said.reason is not Reason.NOT_YET:
+            return said
+    return reading
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a set of questions went."""
+
+    outcomes: tuple[tuple[Question, Reading], ...]
+
+    @property
+    def missed(self) -> list[tuple[Question, Reading]]:
+        """Those that are not right."""
+        return [(question, reading) for question, reading in self.outcomes if not is_right(reading, question)]
+
+    @property
+    def right(self) -> float:
+        """The share that is right, from 0 to 1."""
+        return 1 - len(self.missed) / len(self.outcomes)
+
+    @property
+    def wrong_figures(self) -> list[str]:
+        """The ids of those that would give figures of a measure that was not meant."""
+        return [question.id for question, reading in self.outcomes if is_wrong_figure(reading, question)]
+
+    @property
+    def silent_guesses(self) -> list[str]:
+        """The ids of those that had to be asked about and were answered."""
+        return [question.id for question, reading in self.outcomes if is_silent_guess(reading, question)]
+
+    @property
+    def held_back(self) -> tuple[int, int]:
+        """Of those that must be asked about or declined, how many were, and how many there are."""
+        those = [(question, reading) for question, reading in self.outcomes if must_be_held_back(question)]
+        return sum(not isinstance(reading, Query) for _, reading in those), len(those)
+
+
+def score(asking: Asking, snapshot: Snapshot, context: Context, questions: Iterable[Question]) -> Score:
+    """Put every question and note what comes of it."""
+    return Score(tuple((question, outcome(asking, snapshot, context, question)) for question in questions))
 
 
 def _matches(reading: Reading, expected: dict[str, Any]) -> bool:

@@ -1,66 +1,13 @@
-"""The questions that members ask, scored by their own rules: nearly all right, no wrong figure, no silent guess."""
+"""How single questions are understood."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
-from perfdata.asking.queries import Choice, Kind, Query, Refusal
-from perfdata.people import Person
+from perfdata.asking.queries import Choice, Query, Refusal
 from perfdata.snapshot import Snapshot
-from tests.asking.conftest import OPEN_CHANNEL
-from tests.asking.scoring import Question, is_right, is_silent_guess, is_wrong_figure, read_questions
-
-FOLDER = Path(__file__).parents[1] / "data" / "questions"
-NOT_YET = frozenset({"compare", "breakdown"})
-LEAST_RIGHT = 0.97
-
-
-@pytest.fixture(scope="module")
-def readings(asking: Asking, snapshot: Snapshot, member: Person) -> list[tuple[Question, Query | Choice | Refusal]]:
-    """Each question with what it was read as, in the end."""
-    found = []
-    for path in sorted(FOLDER.glob("dev*.jsonl")):
-        for question in read_questions(path):
-            context = asking.after(question.prior, snapshot, Context(member, OPEN_CHANNEL))
-            reply = asking.reply(question.text, snapshot, context)
-            found.append((question, reply.query if isinstance(reply, Answer) else reply))
-    return found
-
-
-Readings = list[tuple[Question, Query | Choice | Refusal]]
-
-
-def test_nearly_all_are_right(readings: Readings) -> None:
-    scored = [(question, reading) for question, reading in readings if question.kind not in NOT_YET]
-    missed = [f"{question.id} {question.text}" for question, reading in scored if not is_right(reading, question)]
-    assert len(scored) == 376
-    assert len(missed) <= len(scored) * (1 - LEAST_RIGHT), "\n".join(missed)
-
-
-def test_no_wrong_figure(readings: Readings) -> None:
-    assert [question.text for question, reading in readings if is_wrong_figure(reading, question)] == []
-
-
-def test_no_silent_guess(readings: Readings) -> None:
-    assert [question.text for question, reading in readings if is_silent_guess(reading, question)] == []
-
-
-def test_kinds_that_cannot_be_answered_yet_are_declined_or_read_as_a_fair_status(readings: Readings) -> None:
-    wrong = [
-        f"{question.text}: {reading.kind}"
-        for question, reading in readings
-        if question.kind in NOT_YET
-        and isinstance(reading, Query)
-        and not (
-            reading.kind in (Kind.STATUS, Kind.LIST)
-            and any(one["kind"] in ("status", "list") for one in question.expected)
-        )
-    ]
-    assert wrong == []
 
 
 @pytest.mark.parametrize(
