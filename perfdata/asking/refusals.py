@@ -122,6 +122,11 @@ def before_data(measures: tuple[str, ...], span: Span, first: str, nearest: tupl
     return Refusal(Reason.BEFORE_DATA, (sentence, *_instead(nearest)), nearest, measures, span)
 
 
+def no_figures(measures: tuple[str, ...]) -> Refusal:
+    """Asked of measures of which nothing has been loaded."""
+    return Refusal(Reason.NOT_HELD, ("I hold no figures for that measure yet.", CAN_DO), measures=measures)
+
+
 def too_fine(measures: tuple[str, ...], nearest: tuple[Option, ...]) -> Refusal:
     """Asked of days or weeks."""
     sentence = "I have no figures for days or weeks: the most frequent are monthly."

@@ -41,6 +41,8 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
 def nothing_so_early(query: Query, span: Span, measures: Sequence[Measure], snapshot: Snapshot) -> Refusal:
     """That nothing is held of these measures for a time before their first figures, with what can be given."""
     starts = [first for one in measures if (first := snapshot.series[one.code].first_period) is not None]
+    if not starts:
+        return refusals.no_figures(query.measures)
     return refusals.before_data(query.measures, span, min(starts).words, refusals.status_options(measures[:4]))
 
 
