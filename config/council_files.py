@@ -80,6 +80,7 @@ class SurgeriesPart(_Checked):
 
     a_quarter: Annotated[int, Field(ge=1, le=20)] = 2
     decide_within: Annotated[int, Field(ge=1, le=120)] = 20
+    review_months: Annotated[list[Annotated[int, Field(ge=1, le=36)]], Field(min_length=1)] = [3, 6, 12]
     weights: WeightsPart = WeightsPart()
 
 

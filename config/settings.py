@@ -140,6 +140,7 @@ def read_council(folder: Path) -> Council:
         surgeries=SurgeryRules(
             about.surgeries.a_quarter,
             about.surgeries.decide_within,
+            tuple(sorted(set(about.surgeries.review_months))),
             RankWeights(**about.surgeries.weights.model_dump()),
         ),
         headings=layouts.synonyms(),

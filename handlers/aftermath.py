@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from handlers.context import Bot
 from perfdata.corrections import newest_statement, owe_corrections
+from perfdata.surgeries.following import follow_all
 from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Corrects what was said and tells watchers.
+    """Corrects what was said, tells watchers, and does what surgeries and actions ask for.
 
     What was last looked at is remembered only to save the work of looking at it again.
     """
@@ -38,5 +39,6 @@ class Aftermath:
             owed = owe_corrections(session, snapshot, now, after=0 if anew else self._newest)
             if anew:
                 owed += tell_watchers(session, snapshot, now)
+                owed += follow_all(session, snapshot, now=now)
         self._seen, self._newest = seen, newest
         return owed

@@ -75,11 +75,13 @@ class SurgeryRules:
     """A council's own figures for surgeries.
 
     `a_quarter` is how many one board can hold in a quarter of the financial year. An undecided nomination goes back
-    to the board's agenda `decide_within` working days after it was made.
+    to the board's agenda `decide_within` working days after it was made. The board is told whether the curve has
+    turned so many months after a surgery as `review_months` says.
     """
 
     a_quarter: int = 2
     decide_within: int = 20
+    review_months: tuple[int, ...] = (3, 6, 12)
     weights: RankWeights = RankWeights()
 
 

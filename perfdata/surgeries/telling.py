@@ -16,6 +16,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, SurgeryRow
 from perfdata.surgeries.surgery import Surgery, surgery_of
+from perfdata.surgeries.turning import Review
 
 
 class Event(StrEnum):
@@ -27,6 +28,7 @@ class Event(StrEnum):
     PAPERS_OUT = "papers out"
     HELD = "held"
     FOLLOWED = "followed up"
+    REVIEWED = "reviewed"
     BACK_WITH_BOARD = "back with the board"
     CLOSED = "closed"
     CANCELLED = "cancelled"
@@ -36,7 +38,8 @@ class Event(StrEnum):
 class SurgeryTold(Payload):
     """One event, with the surgery as it stood then. `reason` are somebody's own words, by `by`; both may be blank.
 
-    `invitation` is the number of the reader's own invitation, where that is what they are told of.
+    `invitation` is the number of the reader's own invitation, where that is what they are told of. A review has what
+    the figures say of each measure, `months` after the surgery.
     """
 
     event: Event
@@ -44,6 +47,8 @@ class SurgeryTold(Payload):
     reason: str = ""
     by: str = ""
     invitation: int = 0
+    reviews: tuple[Review, ...] = ()
+    months: int = 0
 
 
 def tell_board(

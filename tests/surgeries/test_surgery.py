@@ -22,6 +22,7 @@ from perfdata.store.tables import InvitationRow, OutboxRow, ReminderRow
 from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.baseline import Baseline
 from perfdata.surgeries.contributions import ContributionKind
+from perfdata.surgeries.following import follow_all, months_after
 from perfdata.surgeries.lifecycles import ActionMove, ActionState, InvitationMove, NominationMove, SurgeryState
 from perfdata.surgeries.surgery import Surgery, surgeries
 from perfdata.surgeries.turning import Turn, review_all, review_of
@@ -362,3 +363,34 @@ def test_a_surgery_closes_when_the_curve_turned_or_with_a_reason(scene: Scene) -
     with scene.database.reading() as session:
         found = actions(session, scene.snapshot, person=scene.person(OWNER), place=FORM, mine=True)
         assert [one.owner_role for one in found] == [OWNER]
+
+
+def test_at_the_set_months_the_board_is_told_once_and_gets_back_what_did_not_turn(scene: Scene) -> None:
+    surgery = held(scene).id
+    number = agreed(scene, surgery)
+    doing(on(scene, DAY), holding.follow_up, surgery_id=surgery)
+
+    def followed(day: date) -> list[str]:
+        before = {one.key for one in rows(scene, OutboxRow)}
+        with scene.database.transaction() as session:
+            follow_all(session, on(scene, day).snapshot, now=NOW)
+        return [one.key for one in rows(scene, OutboxRow) if one.key not in before and one.kind == "surgery"]
+
+    assert followed(date(2027, 3, 15)) == []
+    assert followed(date(2027, 3, 16)) == [f"surgery:{surgery}:review:3"]
+    assert followed(date(2027, 3, 16)) == []
+    doing(on(scene, date(2027, 4, 1)), report, OWNER, action_id=number, move=ActionMove.FINISH, text="Done")
+    late = followed(date(2028, 1, 10))
+    assert [key.rpartition(":")[0] for key in late] == [
+        f"surgery:{surgery}:review",
+        f"surgery:{surgery}:back_with_board",
+    ]
+    assert late[0].endswith(":review:12"), "of the months that passed, the latest alone"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [("2026-12-16", 3, "2027-03-16"), ("2026-11-30", 3, "2027-02-28"), ("2027-11-30", 3, "2028-02-29")],
+)
+def test_months_after(day: str, months: int, later: str) -> None:
+    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
