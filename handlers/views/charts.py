@@ -19,6 +19,7 @@ from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, button, buttons, note, paragraph
 from perfdata.charts.chart import Chart, Form, Place, thaw
+from perfdata.charts.sparkline import sparkline
 
 ROWS_SHOWN = 13
 """Rows of the table that are seen at once: a year, and the same month of the year before."""
@@ -60,7 +61,7 @@ def picture_message(chart: Chart, file_id: str) -> Message:
 
 def figures_message(chart: Chart) -> Message:
     """The figures as a table, with the periods on the side and the newest first."""
-    return message([figures_table(chart), *_more(chart)])
+    return message([_sketch(chart), figures_table(chart), *_more(chart)])
 
 
 def private_message(chart: Chart, *, figures: bool) -> Message:
@@ -113,7 +114,7 @@ def figures_table(chart: Chart) -> Part:
     headings = ["Period", "Figure", *(["Year before"] if years else []), "Target", "Status"]
     rows = [
         [
-            place.words,
+            place.label,
             place.value_words + (" (provisional)" if place.provisional else ""),
             *([place.before_words] if years else []),
             place.target_words or "none",
@@ -170,6 +171,13 @@ def _status(place: Place) -> str:
 
 def _whole(chart: Chart, block: Block) -> Part:
     return Part(block, chart.alt)
+
+
+def _sketch(chart: Chart) -> Part:
+    """The course as a line of text above its table. It is for the eye alone: what is spoken is the words beside it."""
+    words = f"{chart.places[0].words} to {chart.places[-1].words}"
+    drawn = paragraph(Bold(sparkline([place.value for place in chart.places])), f"  {words}")
+    return Part(drawn.block, f"{words}.")
 
 
 def _said(chart: Chart) -> list[Part]:

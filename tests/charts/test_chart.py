@@ -14,6 +14,7 @@ from perfdata import periods
 from perfdata.asking.charting import MOST, chart_of
 from perfdata.asking.findings import finding_of, headline
 from perfdata.charts.chart import Chart, Form, axis, freeze, runs, thaw
+from perfdata.charts.sparkline import GAP, STEPS, sparkline
 from perfdata.measures import Aggregation, Polarity
 from perfdata.periods import Frequency
 from perfdata.verdicts.rebase import Rebase
@@ -156,3 +157,11 @@ def test_where_the_usual_range_begins_anew_each_side_has_its_own() -> None:
     assert [place.mark for place in chart.places] == [None] * 24
     assert chart.title == f"{chart.measure}: no real change; off target"
     assert "Its usual range begins anew in October 2025" in chart.alt
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-50, 50).map(Decimal)), max_size=40))
+def test_a_sparkline_has_a_sign_a_value_keeps_gaps_and_rises_with_the_figures(values: list[Decimal | None]) -> None:
+    drawn = sparkline(values)
+    assert [one == GAP for one in drawn] == [value is None for value in values]
+    shown = sorted((value, STEPS.index(sign)) for value, sign in zip(values, drawn, strict=True) if value is not None)
+    assert [step for _, step in shown] == sorted(step for _, step in shown)

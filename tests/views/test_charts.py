@@ -72,7 +72,10 @@ def test_the_words_say_all_that_the_table_says(snapshot: Snapshot) -> None:
     chart = chart_of(snapshot.verdicts["ENV-006"])
     assert chart is not None
     said = views.figures_message(chart)
-    for row in said["blocks"][0]["rows"]:
+    sketch, table = said["blocks"]
+    assert "▁" in str(sketch)
+    assert "▁" not in said["text"], "a screen reader would spell it out"
+    for row in table["rows"]:
         assert all(cell["text"] in said["text"] for cell in row)
 
 
