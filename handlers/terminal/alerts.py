@@ -23,6 +23,7 @@ def as_json(alert: Alert) -> dict[str, Any]:
             {
                 "measure": item.facts.code,
                 "class": str(item.standing),
+                "state": None if item.state is None else str(item.state),
                 "tier": str(item.facts.tier),
                 "period": item.facts.period.label,
                 "status": str(item.facts.status),

@@ -11,17 +11,19 @@ from handlers.views.days import day_in_words
 from handlers.views.facts import earlier_words, figure_words, missing_words, name_words, run_words, withheld_words
 from handlers.views.message import Message, Part, fits, message
 from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
-from perfdata.alerts import Alert, AlertItem, Standing
+from perfdata.alerts import Alert, AlertItem, Section, Standing
 from perfdata.asking.amounts import counted
 from perfdata.facts import Facts
 
 HEADINGS = {
-    Standing.NEWLY_OFF: "Newly off target",
-    Standing.STILL_OFF: "Still off target",
-    Standing.BACK_ON: "Back on target",
-    Standing.EASED: "Eased: off target before, slightly off now",
-    Standing.NOT_REPORTED: "Not reported",
-    Standing.WITHHELD: "Withheld",
+    Section.NEWLY_OFF: "Newly off target",
+    Section.STILL_OFF: "Still off target",
+    Section.EARLY_WARNING: "Getting worse, though not off target",
+    Section.BY_CHANCE: "Off target, but within usual variation: nothing has changed",
+    Section.BACK_ON: "Back on target",
+    Section.EASED: "Eased: off target before, slightly off now",
+    Section.NOT_REPORTED: "Not reported",
+    Section.WITHHELD: "Withheld",
 }
 COUNTED = {
     Standing.SLIGHTLY_OFF: "slightly off target",
@@ -65,12 +67,12 @@ def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]
         return [*parts, paragraph("No measures are held for this board, so there is nothing to tell.")]
     parts.append(paragraph(_opening(alert)))
     number = 0
-    for standing in HEADINGS:
-        of_class = [item for item in shown if item.standing is standing]
-        if of_class:
-            parts.append(paragraph(Bold(f"{HEADINGS[standing]} ({alert.counts[standing]})")))
-        for item in of_class:
-            parts.extend(_item(alert, item, number, standing in quoted))
+    for section, all_items in alert.sections.items():
+        items = [item for item in shown if item.section is section]
+        if items:
+            parts.append(paragraph(Bold(f"{HEADINGS[section]} ({len(all_items)})")))
+        for item in items:
+            parts.extend(_item(alert, item, number, section is not Section.BY_CHANCE and item.standing in quoted))
             number += 1
     if left_out := len(alert.listed) - len(shown):
         parts.append(
@@ -83,8 +85,7 @@ def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: frozenset[Standing]
 
 
 def _opening(alert: Alert) -> str:
-    counts = alert.counts
-    told = [f"{counts[standing]} {standing}" for standing in HEADINGS if counts[standing]]
+    told = [f"{len(items)} {section}" for section, items in alert.sections.items()]
     if not told:
         return (
             f"Nothing to raise this month: of {counted(len(alert.items), 'measure')} checked, none is newly or still "
@@ -95,7 +96,7 @@ def _opening(alert: Alert) -> str:
 
 def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[Part]:
     facts = item.facts
-    words = f"{name_words(facts)}: {_SENTENCES[item.standing](facts)}"
+    words = f"{name_words(facts)}: {_SENTENCES[item.standing](facts)}{f' {item.remark}' if item.remark else ''}"
     block: dict[str, Any] = {"type": "section", "text": plain(words, limits.RICH_TEXT)}
     if item.standing.deserves_challenge:
         block["accessory"] = button(
@@ -124,6 +125,8 @@ _SENTENCES = {
     Standing.STILL_OFF: _still_off,
     Standing.BACK_ON: _turned,
     Standing.EASED: _turned,
+    Standing.SLIGHTLY_OFF: _turned,
+    Standing.ON_TARGET: _turned,
     Standing.NOT_REPORTED: missing_words,
     Standing.WITHHELD: withheld_words,
 }

@@ -6,20 +6,29 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from perfdata.alerts.section import Section, section_of
 from perfdata.alerts.standing import Standing
 from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
 from perfdata.measures import Tier
 from perfdata.periods import Period
+from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class AlertItem(Payload):
-    """One measure in one alert, in exactly one class."""
+    """One measure in one alert, in exactly one class and one state of precedence, with why it is in that state."""
 
     standing: Standing
     facts: Facts
+    state: State | None = None
+    remark: str = ""
+
+    @property
+    def section(self) -> Section | None:
+        """Where the message names the measure; None where it is only counted."""
+        return section_of(self.standing, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,14 @@ class Alert(Payload):
 
     @property
     def listed(self) -> tuple[AlertItem, ...]:
-        """The items that are named in the message; the others are counted."""
-        return tuple(item for item in self.items if item.standing.listed)
+        """The items that are named in the message, section by section; the others are counted."""
+        return tuple(item for items in self.sections.values() for item in items)
+
+    @property
+    def sections(self) -> dict[Section, tuple[AlertItem, ...]]:
+        """The listed items by section, in order; sections without any are left out."""
+        found = {section: tuple(item for item in self.items if item.section is section) for section in Section}
+        return {section: items for section, items in found.items() if items}
 
     @property
     def not_due_off_target(self) -> int:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
+from perfdata.alerts.remarks import remark_on
+from perfdata.alerts.section import Section
 from perfdata.alerts.standing import ORDER, standing
 from perfdata.boards import Board
 from perfdata.council import Council
@@ -17,6 +19,7 @@ from perfdata.facts import facts_of
 from perfdata.measures import Tier
 from perfdata.rounds import Round
 from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.verdicts.precedence import State, row_of, standing_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,13 @@ class JudgedRound:
     def _item(self, code: str) -> AlertItem:
         verdict = self.at_close.verdicts[code]
         status_before = self.before.verdict(code, verdict.period).status
-        return AlertItem(standing(verdict, self.round.opened_on, status_before), facts_of(self.at_close, code))
+        state = row_of(standing_of(verdict)).state
+        return AlertItem(
+            standing(verdict, self.round.opened_on, status_before),
+            facts_of(self.at_close, code),
+            state,
+            remark_on(verdict, state),
+        )
 
 
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:
@@ -62,11 +71,15 @@ def judge_round(session: Session, council: Council, found: Round) -> JudgedRound
     )
 
 
-def _rank(item: AlertItem) -> tuple[int, bool, int]:
-    """By class, then the scorecard before business plans, then the longest off target, then as in the dictionary."""
+def _rank(item: AlertItem) -> tuple[int, int, int, bool, int]:
+    """By section and class, then by precedence, then the scorecard before business plans, then the longest off target,
+    then as in the dictionary. What is only counted comes last.
+    """
     facts = item.facts
     days = (facts.period.end - facts.off_target_since.start).days if facts.off_target_since is not None else 0
-    return ORDER[item.standing], facts.tier is Tier.BUSINESS_PLAN, -days
+    section = len(Section) if item.section is None else list(Section).index(item.section)
+    state = 0 if item.state is None else list(State).index(item.state)
+    return section, ORDER[item.standing], state, facts.tier is Tier.BUSINESS_PLAN, -days
 
 
 def board_codes(named: Collection[str], names: Mapping[str, str]) -> list[str]:

@@ -29,24 +29,11 @@ class Standing(StrEnum):
     NOT_DUE = "no figure due this month"
 
     @property
-    def listed(self) -> bool:
-        """True when an alert names the measures of this class; the others are only counted."""
-        return self in LISTED
-
-    @property
     def deserves_challenge(self) -> bool:
         """True when a board may well want to nominate the measure for surgery."""
         return self in (Standing.NEWLY_OFF, Standing.STILL_OFF)
 
 
-LISTED = (
-    Standing.NEWLY_OFF,
-    Standing.STILL_OFF,
-    Standing.BACK_ON,
-    Standing.EASED,
-    Standing.NOT_REPORTED,
-    Standing.WITHHELD,
-)
 ORDER = {standing: place for place, standing in enumerate(Standing)}
 
 

@@ -39,6 +39,25 @@ class State(StrEnum):
     ON_BY_CHANCE = "on target, though its usual range does not reach it"
     STEADY = "steady"
 
+    @property
+    def off(self) -> bool:
+        """True for the states of a measure that is off target now."""
+        return self in OFF
+
+
+OFF = frozenset(
+    {
+        State.NEWLY_OFF_CHANGED,
+        State.NEWLY_OFF_BELOW_REACH,
+        State.STILL_OFF_WORSENING,
+        State.STILL_OFF_BELOW_REACH,
+        State.STILL_OFF_IMPROVING,
+        State.STILL_OFF_PERSISTENT,
+        State.OFF_NO_CHART,
+        State.OFF_BY_CHANCE,
+    }
+)
+
 
 class Surgery(StrEnum):
     """Whether the state is reason to look into the measure together."""

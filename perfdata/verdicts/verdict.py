@@ -10,6 +10,7 @@ from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
 from perfdata.periods import Period, due
 from perfdata.verdicts.direction import Direction, direction
+from perfdata.verdicts.new_target import NewTarget, new_target
 from perfdata.verdicts.reading import Reading, reading_at
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.status import Judgement, Status, judge
@@ -53,6 +54,13 @@ class Verdict:
     def reading(self) -> Reading:
         """Whether `latest` is a real change, and whether the target can be relied on; worked out when first asked."""
         return reading_at(self.measure, self.series, self.period)
+
+    @property
+    def new_target(self) -> NewTarget | None:
+        """What the new financial year asks, where `latest` is its first figure and asks something else than before."""
+        if self.latest is None or self.previous is None:
+            return None
+        return new_target(self.measure, self.latest, self.previous.observation)
 
     @property
     def status(self) -> Status:

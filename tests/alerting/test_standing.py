@@ -10,10 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdata import periods
+from perfdata.alerts.remarks import remark_on
+from perfdata.alerts.section import Section, section_of
 from perfdata.alerts.standing import Standing, standing
+from perfdata.asking.new_targets import new_target_sentence
+from perfdata.measures import Aggregation
+from perfdata.verdicts.precedence import State, row_of, standing_of
+from perfdata.verdicts.series import Series
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import verdict_at
-from tests.verdicts.builders import a_measure, a_series
+from tests.verdicts.builders import a_measure, a_series, an_observation
 
 OPENED_ON = date(2026, 10, 27)
 IN_THE_ROUND, BEFORE_IT = date(2026, 11, 12), date(2026, 10, 26)
@@ -110,3 +116,40 @@ def test_every_case_has_a_class_and_the_count_of_periods_agrees_with_it(
         assert run >= 2
     if found in (Standing.BACK_ON, Standing.EASED, Standing.SLIGHTLY_OFF, Standing.ON_TARGET):
         assert run == 0
+
+
+def test_every_class_and_state_has_its_section_or_is_only_counted() -> None:
+    for one in Standing:
+        for state in (None, *State):
+            section = section_of(one, state)
+            if one is Standing.NOT_DUE:
+                assert section is None
+            elif one in (Standing.NEWLY_OFF, Standing.STILL_OFF):
+                assert section in (Section(one.value), Section.BY_CHANCE, Section.EARLY_WARNING)
+            elif state is None or state not in (State.OFF_BY_CHANCE, State.EARLY_WARNING):
+                counted = one in (Standing.ON_TARGET, Standing.SLIGHTLY_OFF, Standing.NO_TARGET)
+                assert (section is None) is counted
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "last", "new"),
+    [
+        ("45.0", "46.0", "Apr 2026", True),
+        ("45.0", "45.0", "Apr 2026", False),
+        ("45.0", "46.0", "May 2026", False),
+    ],
+)
+def test_a_new_target_is_named_with_the_year_that_brings_it(before: str, now: str, last: str, new: bool) -> None:
+    period = periods.parse(last)
+    series = Series.of([an_observation(period.previous(), "45.5", before), an_observation(period, "45.5", now)])
+    verdict = verdict_at(a_measure("higher", "none"), series, period)
+    assert new_target_sentence(verdict) == ("The target rose from 45.0% to 46.0% in April 2026." if new else "")
+    if new:
+        remark = remark_on(verdict, row_of(standing_of(verdict)).state)
+        assert remark.endswith("The target rose from 45.0% to 46.0% in April 2026.")
+
+
+def test_the_target_of_a_figure_that_counts_from_april_is_never_called_new() -> None:
+    period = periods.parse("Apr 2026")
+    series = Series.of([an_observation(period.previous(), "95", "96"), an_observation(period, "8", "9")])
+    assert verdict_at(a_measure(aggregation=Aggregation.CUMULATIVE), series, period).new_target is None

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from perfdata import alerts, periods
-from perfdata.alerts import Alert, Standing
+from perfdata.alerts import Alert, Section, Standing
 from perfdata.council import Council
 from perfdata.errors import NotFound
 from perfdata.store.database import Database
+from perfdata.verdicts.precedence import State
+from perfdata.verdicts.status import Status
 from tests.conftest import ReadLoaded
 
 OCTOBER = periods.parse("Oct 2026")
@@ -77,10 +79,43 @@ def test_counts_add_up_and_runs_agree(october: dict[str, Alert]) -> None:
 
 
 def test_the_most_important_comes_first(october: dict[str, Alert]) -> None:
-    order = list(Standing)
+    """Section by section; within one, by class and then by the order of precedence."""
+    sections, classes, states = list(Section), list(Standing), list(State)
     for alert in october.values():
-        ranks = [(order.index(item.standing), item.facts.tier != "scorecard") for item in alert.items]
+        ranks = []
+        for item in alert.items:
+            assert item.state is not None
+            section = len(sections) if item.section is None else sections.index(item.section)
+            where = (section, classes.index(item.standing), states.index(item.state))
+            ranks.append((*where, item.facts.tier != "scorecard"))
         assert ranks == sorted(ranks)
+
+
+def test_each_measure_is_in_one_state_which_agrees_with_its_class(october: dict[str, Alert]) -> None:
+    for alert in october.values():
+        assert sum(map(len, alert.sections.values())) == len(alert.listed)
+        for item in alert.items:
+            assert item.state is not None
+            off = item.facts.status is Status.OFF_TARGET
+            assert off is item.state.off
+            if item.standing is Standing.NEWLY_OFF:
+                assert not item.state.startswith("still off target: its")
+                assert item.facts.periods_off_target == 1
+            if item.standing in (Standing.BACK_ON, Standing.EASED):
+                assert item.state in (State.RECOVERED, State.EARLY_WARNING)
+
+
+def test_each_round_says_why_a_measure_is_where_it_is(loaded: Database, council: Council) -> None:
+    """April's round: new targets are named, and what is off target by chance is folded with its usual range."""
+    with loaded.reading() as session:
+        april = alerts.preview(session, council, periods.parse("Apr 2026"))
+    remarks = {item.facts.code: item for alert in april for item in alert.items}
+    assert remarks["HSG-008"].section is Section.BY_CHANCE
+    assert remarks["HSG-008"].remark == (
+        "Within its usual range (79.8% to 92.0%). The target rose from 89.5% to 90.0% in April 2026."
+    )
+    assert remarks["ASC-012"].state is State.NEWLY_OFF_BELOW_REACH
+    assert remarks["ASC-012"].section is Section.NEWLY_OFF
 
 
 def test_exempt_measures_are_neither_named_nor_counted(october: dict[str, Alert]) -> None:
