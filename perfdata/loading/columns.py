@@ -29,20 +29,19 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 @dataclass(frozen=True, kw_only=True)
 class Column(ABC, Generic[Value]):
-    """A column by its heading. `required` says that the file must have it."""
+    """A column by its heading. `required` says that the file must have it. `known` are cells that were met before."""
 
     heading: str
     required: bool = True
-    _known: dict[object, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
+    known: dict[object, Value] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, text: str) -> Value:
         """The value of a cell, as `clean` gives it; a long file says the same again and again. Raises BadCell."""
-        known = self._known
-        if text in known:
-            return known[text]
+        if text in self.known:
+            return self.known[text]
         value = self.clean(text)
-        if len(known) < MOST_KNOWN and len(text) <= LONGEST_KNOWN:
-            known[text] = value
+        if len(self.known) < MOST_KNOWN and len(text) <= LONGEST_KNOWN:
+            self.known[text] = value
         return value
 
     @abstractmethod

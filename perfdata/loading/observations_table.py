@@ -112,17 +112,17 @@ class ObservationsTable:
         return [record for record in records if record is not None]
 
     def _record(self, row: Row, dictionary: Mapping[str, Definition], alike: Mapping[str, str]) -> Record | None:
-        code = row.take(self.code)
+        code, words, value, target, numerator, denominator, status, provisional, note, entered_on = row.take_all(
+            self.layout.columns
+        )
         definition = dictionary.get(code) if code else None
         period = None
         if definition is not None:
-            period = self._period(row, definition.frequency)
+            period = self._period(row, words, definition.frequency)
         elif code:
             row.refuse(self.code, unknown_code(code, alike))
-        value, target = row.take(self.value), row.take(self.target)
-        numerator, denominator = row.take(self.numerator), row.take(self.denominator)
-        provisional, note, status = row.take(self.provisional), row.take(self.note), row.take(self.status)
-        entered_on = self._entered_on(row)
+        if entered_on is not None and entered_on > self.today:
+            row.refuse(self.entered_on, self._in_future(entered_on))
         if row.faulty or definition is None or period is None:
             return None
         return Record(
@@ -131,9 +131,11 @@ class ObservationsTable:
             (entered_on or row.dated) is not None,
         )  # fmt: skip
 
-    def _period(self, row: Row, frequency: Frequency) -> Period | None:
+    def _period(self, row: Row, words: str | None, frequency: Frequency) -> Period | None:
+        if words is None:
+            return None
         try:
-            period = read_period(row.take(self.period), frequency)
+            period = read_period(words, frequency)
         except BadCell as error:
             row.refuse(self.period, error)
             return None
@@ -148,18 +150,12 @@ class ObservationsTable:
             )
         return period
 
-    def _entered_on(self, row: Row) -> date | None:
-        day = row.take(self.entered_on)
-        if day is not None and day > self.today:
-            row.refuse(
-                self.entered_on,
-                BadCell(
-                    f"bad date in {self.entered_on.heading}",
-                    f"{day:%d/%m/%Y} is in the future.",
-                    "Correct the date on which the figure was entered.",
-                ),
-            )
-        return day
+    def _in_future(self, day: date) -> BadCell:
+        return BadCell(
+            f"bad date in {self.entered_on.heading}",
+            f"{day:%d/%m/%Y} is in the future.",
+            "Correct the date on which the figure was entered.",
+        )
 
 
 def unknown_code(code: str, alike: Mapping[str, str]) -> BadCell:

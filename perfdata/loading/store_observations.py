@@ -116,9 +116,8 @@ class FigureStore:
     def _rows(self, about: Mapping[Key, list[Given]]) -> Iterator[tuple[object, ...]]:
         """What is to be stored, in the order of `STORED_COLUMNS`."""
         for key, alike in about.items():
-            alike.sort(key=_dated)
             history = list(self._held.by_key.get(key, ()))
-            for one in self._one_a_date(alike):
+            for one in self._one_a_date(sorted(alike, key=_dated)) if len(alike) > 1 else alike:
                 if (figure := self._take(one, standing(history), len(history))) is not None:
                     history.append(figure)
                     self._changed[key] = history
@@ -172,8 +171,6 @@ class FigureStore:
 
     def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:
         """One row for each date, oldest first; rows that repeat it are counted, rows that contradict it are refused."""
-        if len(alike) == 1:
-            return [alike[0]]
         kept = []
         for _, dated in groupby(alike, key=lambda one: one.record.entered_on):
             first, *others = dated

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -178,11 +179,7 @@ def _text(cell: Any, row: int, column: int, piece: Piece) -> str:
     if type(cell) is float or type(cell) is int:
         if piece.percent and (row, column) in piece.percent:
             return f"{_digits(cell, 100)}%"
-        if not isfinite(cell):
-            return str(cell)
-        if cell == int(cell) and abs(cell) < 1e15:
-            return str(int(cell))
-        return _digits(cell, 1)
+        return _number(cell)
     if type(cell) is bool:
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, date):
@@ -190,6 +187,16 @@ def _text(cell: Any, row: int, column: int, piece: Piece) -> str:
     if isinstance(cell, time):
         return cell.isoformat()
     return str(cell) if isinstance(cell, timedelta) else ""
+
+
+@lru_cache(maxsize=65_536)
+def _number(number: float) -> str:
+    """The number in digits. The same ones come again and again, and are then one text, which is sent once a chunk."""
+    if not isfinite(number):
+        return str(number)
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    return _digits(number, 1)
 
 
 def _digits(number: float, times: int) -> str:

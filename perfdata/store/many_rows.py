@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import DateTime, Table, insert
+from sqlalchemy import Boolean, DateTime, Table, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import Column
@@ -27,24 +27,20 @@ def insert_many(session: Session, table: Table, names: Sequence[str], rows: Iter
     connection = session.connection()
     statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
     order = list(statement.positiontup or names)
-    places = [list(names).index(name) for name in order]
     ways = [_way(table.c[name], connection.dialect) for name in order]
-    changed = [(number, way) for number, way in enumerate(ways) if way is not None]
-
-    def ready() -> Iterator[Any]:
-        for row in rows:
-            values = [row[place] for place in places]
-            for number, way in changed:
-                values[number] = way(values[number])
-            yield tuple(values) if statement.positional else dict(zip(order, values, strict=True))
-
-    waiting = ready()
+    waiting = iter(rows)
     while chunk := list(islice(waiting, AT_ONCE)):
-        connection.exec_driver_sql(str(statement), chunk)
+        given = dict(zip(names, zip(*chunk, strict=True), strict=True))
+        columns = [map(way, given[name]) if way else given[name] for name, way in zip(order, ways, strict=True)]
+        ready = zip(*columns, strict=True)
+        connection.exec_driver_sql(
+            str(statement),
+            list(ready) if statement.positional else [dict(zip(order, values, strict=True)) for values in ready],
+        )
 
 
 def _way(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
     """How the column's values become what the driver takes; None where they are that already."""
     way = column.type.dialect_impl(dialect).bind_processor(dialect)
-    # Days and moments are few and repeat. Numbers must not be remembered: 90 equals 90.0, and reads differently.
-    return lru_cache(maxsize=4096)(way) if way and isinstance(column.type, Date | DateTime | UtcTime) else way
+    # Days, moments, yes and no are few. Numbers must not be remembered: 90 equals 90.0, and reads differently.
+    return lru_cache(maxsize=4096)(way) if way and isinstance(column.type, Boolean | Date | DateTime | UtcTime) else way
