@@ -67,12 +67,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _load(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import load as view
+    from handlers.terminal.progress import progress
     from perfdata.loading.load import load_files
     from perfdata.loading.uploads import record
 
     council, now = read_council(settings.council_folder), _now()
     noted = partial(record, team_id=council.team_id, actor=_operator(), title="terminal", now=now)
-    with _database(settings) as database:
+    with _database(settings) as database, progress(sys.stderr) as step:
         report = load_files(
             database,
             council,
@@ -83,6 +84,7 @@ def _load(given: Namespace, settings: Settings) -> int:
             check_only=given.check,
             leave_out=given.leave_out,
             and_then=noted,
+            step=step,
         )
     _print(given, report.to_json(), lambda: view.as_text(report, check_only=given.check))
     return DONE if report.accepted else REFUSED

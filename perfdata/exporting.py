@@ -1,8 +1,9 @@
 """What leaves the system as a file: open data, one measure's whole history, and the record of decisions.
 
 Open data is for anybody, so exempt measures and withheld figures are not in it, nor the parts (numerator, denominator)
-from which a withheld figure could be worked out, nor the notes, which are people's own words. The other two are for the
-Performance Team. People appear in none of them, only roles.
+from which a withheld figure could be worked out, nor the notes, which are people's own words. Where the council shows
+figures when their round is released, they are as known when the newest round that every board has been told of closed.
+The other two are for the Performance Team. People appear in none of them, only roles.
 
 A spreadsheet program takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break for a formula. Text that
 begins so gets an apostrophe before it; numbers are numbers and are left alone.
@@ -25,13 +26,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.alerts.releasing import BY_THE_CLOCK
+from perfdata.alerts.releasing import BY_THE_CLOCK, released_to_all
 from perfdata.council import Visible
 from perfdata.errors import BadInput, NotFound, Refused
 from perfdata.people import Person
 from perfdata.periods import Period
 from perfdata.permissions import TERMINAL, Act, require
-from perfdata.snapshot import Snapshot
+from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.tables import AuditRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.verdicts.status import judge
 
@@ -63,13 +64,18 @@ class Written:
     broken_entry: int | None = None
 
 
-def export_observations(snapshot: Snapshot, person: Person, path: Path, *, force: bool = False) -> Written:
+def export_observations(
+    session: Session, snapshot: Snapshot, person: Person, path: Path, *, force: bool = False
+) -> Written:
     """Open data: the current figure of each open measure for each period, as tidy CSV.
+
+    With `visible = "on release"` only what a released round could show: figures entered by the day on which the newest
+    round that was released to every board closed, and loaded by its release; none before the first such round.
 
     Raises NotAllowed, and Refused where the file is there already and `force` is not given.
     """
     require(person, Act.EXPORT, None, TERMINAL)
-    return _write_csv(path, "observations", OBSERVATION_COLUMNS, _observations(snapshot), force=force)
+    return _write_csv(path, "observations", OBSERVATION_COLUMNS, _observations(session, snapshot), force=force)
 
 
 def export_measure(
@@ -127,17 +133,19 @@ def harmless(cell: Cell) -> str:
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) or cell.lstrip().startswith(FORMULA_STARTS) else cell
 
 
-def _observations(snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
-    if snapshot.council.visible is not Visible.ON_LOAD:
-        raise Refused(
-            "This council shows a round's figures when it is released, and which of them are is not known to an "
-            'export of all. Set visible = "on load" in council.toml to publish what is loaded.'
-        )
+def _observations(session: Session, snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
+    loaded_by: datetime | None = None
+    if snapshot.council.visible is Visible.ON_RELEASE:
+        released = released_to_all(session)
+        if released is None:
+            return
+        snapshot = build_snapshot(session, snapshot.council, snapshot.today, known_on=released.closed_on)
+        loaded_by = released.released_at
     for code, measure in snapshot.measures.items():
         if measure.exempt:
             continue
         for one in snapshot.series[code].observations:
-            if one.suppressed:
+            if one.suppressed or (loaded_by is not None and one.loaded_at > loaded_by):
                 continue
             yield (
                 code, measure.title, measure.directorate, measure.service, "; ".join(measure.boards),

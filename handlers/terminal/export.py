@@ -24,7 +24,7 @@ def export(given: Namespace, session: Session, snapshot: Snapshot) -> Written:
         raise BadInput("Give --code CODE with `export measure`, as in `--code ENV-001`, and with nothing else.")
     match given.kind:
         case "observations":
-            return exporting.export_observations(snapshot, operator, given.out, force=given.force)
+            return exporting.export_observations(session, snapshot, operator, given.out, force=given.force)
         case "measure":
             return exporting.export_measure(session, snapshot, operator, given.code, given.out, force=given.force)
         case _:

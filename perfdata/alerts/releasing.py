@@ -144,6 +144,27 @@ def run_once(database: Database, council: Council, now: datetime, *, at: datetim
     return [report for report in reports if report.released]
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A round that every board has been told of: the day on which it closed, and when the last board was told."""
+
+    closed_on: date
+    released_at: datetime
+
+
+def released_to_all(session: Session) -> Released | None:
+    """The newest round that was released to every board that there is now; None where there is none."""
+    boards = {_reader(code) for code in session.scalars(select(BoardRow.code).where(BoardRow.active))}
+    rounds: dict[date, list[AlertRow]] = {}
+    for row in session.scalars(select(AlertRow).where(AlertRow.task == TASK)):
+        rounds.setdefault(row.period_start, []).append(row)
+    whole = [start for start, rows in rounds.items() if boards and boards <= {row.reader for row in rows}]
+    if not whole:
+        return None
+    newest = rounds[max(whole)]
+    return Released(max(row.closed_on for row in newest), max(row.released_at for row in newest))
+
+
 def show(session: Session, council: Council, period: Period, boards: Collection[str] | None = None) -> tuple[Told, ...]:
     """What boards were told for that round, as it was frozen when released; empty when nothing was.
 

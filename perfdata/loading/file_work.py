@@ -49,6 +49,10 @@ class FileWork:
         """Whether there is a table of that kind in the file."""
         return any(section.kind is kind for section in self.sections)
 
+    def count(self, kind: Kind) -> int:
+        """How many rows its tables of that kind have."""
+        return sum(section.count for section in self.sections if section.kind is kind)
+
     def rows(self, kind: Kind, definitions: Mapping[str, Definition] | None = None) -> list[Row]:
         """The rows of all its tables of that kind. `definitions` are those of the measures held."""
         rows = [

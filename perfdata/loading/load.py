@@ -15,6 +15,7 @@ from perfdata.council import Council
 from perfdata.loading import measures_table, people_tables
 from perfdata.loading.contradictions import refuse_contradictions
 from perfdata.loading.entry_tables import EntryTables
+from perfdata.loading.faults import shown
 from perfdata.loading.file_work import FileWork, begin_source, held_before
 from perfdata.loading.headings import with_own_words
 from perfdata.loading.leave_out import mend, report_id, take_out
@@ -49,6 +50,7 @@ def load_files(
     check_only: bool = False,
     leave_out: str = "",
     and_then: Callable[[Session, LoadReport], None] | None = None,
+    step: Callable[[str], None] = lambda _: None,
 ) -> LoadReport:
     """Read the files and store all that they hold, or nothing when anything in any of them is wrong.
 
@@ -58,7 +60,8 @@ def load_files(
     With `check_only` nothing is stored whatever the outcome. Files of the same bytes as before change nothing.
     Never raises for what is in a file: the report says it. `leave_out` is the id of a report whose faulty rows are to
     be left out; raises Refused where it is not the report on these files, or they cannot be. `and_then` is called in
-    the transaction of a load that is stored, with its report: what it writes is stored too, or neither is.
+    the transaction of a load that is stored, with its report: what it writes is stored too, or neither is. `step` is
+    told what is being done, in a few words, for whoever waits.
     """
     observations, entries = ObservationsTable(council, today), EntryTables(council, today)
     layouts = with_own_words(council.headings, (
@@ -67,8 +70,12 @@ def load_files(
     ))  # fmt: skip
     opening = Opening(layouts, council.workbooks, council.missing_marks, today)
     with _uncollected():
-        works = [open_file(path, opening) for path in _files(paths)]
-        load = _Load(council, observations, entries, works, now, loaded_by, leave_out)
+        found, works = _files(paths), []
+        for number, path in enumerate(found, 1):
+            step(f"Reading {shown(path.name)} ({number} of {len(found)})")
+            works.append(open_file(path, opening))
+        step("Waiting until nothing else is being loaded")
+        load = _Load(council, observations, entries, works, now, loaded_by, leave_out, step)
         return _in_one_transaction(database, load, check_only=check_only, and_then=and_then)
 
 
@@ -115,6 +122,7 @@ class _Load:
         now: datetime,
         loaded_by: str,
         leave_out: str,
+        step: Callable[[str], None],
     ) -> None:
         self.council = council
         self.observations = observations
@@ -123,6 +131,7 @@ class _Load:
         self.now = now
         self.loaded_by = loaded_by
         self.leave_out = leave_out
+        self.step = step
 
     def report(self, *, stored: bool) -> LoadReport:
         """What there is to say about the load."""
@@ -135,6 +144,7 @@ class _Load:
 
     def run(self, session: Session) -> None:
         _wait_for_other_loads(session)
+        self.step("Comparing with what is held")
         known_before = {work.digest: held_before(session, work.digest) for work in self.works if work.digest}
         boards = self._boards(session)
         measures = self._measures(session)
@@ -195,6 +205,7 @@ class _Load:
         works = self._of_kind(Kind.OBSERVATIONS)
         if not works:
             return
+        self.step(f"Reading {sum(work.count(Kind.OBSERVATIONS) for work in works):,} rows of figures")
         read = [
             (work, self.observations.read(work.rows(Kind.OBSERVATIONS, measures.definitions), measures.definitions))
             for work in works
@@ -205,6 +216,7 @@ class _Load:
         codes = {measures.ids[code]: code for code in {record.code for record in records}}
         held = HeldFigures(session, codes)
         known = smallest_known(held.smallest(codes), records)
+        self.step(f"Comparing and storing {len(records):,} figures")
         for record in records:
             check(record, self.observations, known)
         given = [

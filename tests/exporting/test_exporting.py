@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,17 +14,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from perfdata import audit, exporting
+from perfdata.alerts.releasing import release
 from perfdata.council import Council, Visible
 from perfdata.errors import BadInput, NotAllowed, NotFound, Refused
-from perfdata.exporting import FORMULA_STARTS, harmless
+from perfdata.exporting import FORMULA_STARTS, Written, harmless
 from perfdata.loading.load import load_files
 from perfdata.people import Person, Role
+from perfdata.periods import Period, month
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
-from tests.sample_council import NOW, TODAY, load_sample, person_titled, read_sample
+from tests.sample_council import FOLDER, NOW, TODAY, load_sample, person_titled, read_sample
 
 OPERATOR = Person("T", "terminal", "terminal", frozenset({Role.PERFORMANCE_TEAM}))
 NASTY = '=HYPERLINK("https://example.org","press")'
@@ -60,6 +63,16 @@ def snapshot(held: Database, council: Council) -> Snapshot:
         return build_snapshot(session, council, TODAY)
 
 
+def export_open(snapshot: Snapshot, person: Person, path: Path, *, force: bool = False) -> Written:
+    """Open data of a council that shows what is loaded, for which nothing but the snapshot is looked at."""
+    return exporting.export_observations(Session(), snapshot, person, path, force=force)
+
+
+def at(day: date) -> datetime:
+    """The morning of a day."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+
+
 def table(path: Path) -> list[dict[str, str]]:
     """The rows of a CSV file."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -67,7 +80,7 @@ def table(path: Path) -> list[dict[str, str]]:
 
 
 def test_open_data_hold_every_open_figure_and_no_other(snapshot: Snapshot, tmp_path: Path) -> None:
-    written = exporting.export_observations(snapshot, OPERATOR, tmp_path / "open.csv")
+    written = export_open(snapshot, OPERATOR, tmp_path / "open.csv")
     rows = table(written.path)
     exempt = {code for code, measure in snapshot.measures.items() if measure.exempt}
     withheld = {
@@ -160,7 +173,7 @@ def test_only_the_performance_team_exports(held: Database, snapshot: Snapshot, t
         person = person_titled(snapshot, title)
         with held.reading() as session:
             with pytest.raises(NotAllowed):
-                exporting.export_observations(snapshot, person, path)
+                export_open(snapshot, person, path)
             with pytest.raises(NotAllowed):
                 exporting.export_measure(session, snapshot, person, "ENV-001", path)
             with pytest.raises(NotAllowed):
@@ -168,20 +181,49 @@ def test_only_the_performance_team_exports(held: Database, snapshot: Snapshot, t
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nothing_is_published_before_its_release(snapshot: Snapshot, tmp_path: Path) -> None:
-    waiting = replace(snapshot, council=replace(snapshot.council, visible=Visible.ON_RELEASE))
-    with pytest.raises(Refused, match="released"):
-        exporting.export_observations(waiting, OPERATOR, tmp_path / "open.csv")
-    assert list(tmp_path.iterdir()) == []
+def test_nothing_is_published_before_its_release(
+    database: Database, council: Council, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    """September's round is released to one board, then to all; then October's figures come, and its round."""
+    calendar = replace(council.calendar, first_round=month(2026, 9))
+    council = replace(council, visible=Visible.ON_RELEASE, calendar=calendar)
+    first, *others = snapshot.boards
+    data, september, october = FOLDER / "data", month(2026, 9), month(2026, 10)
+
+    def load(day: date, name: str) -> None:
+        paths = [data / "boards.csv", data / "measures.csv", data / "doris" / name]
+        assert load_files(database, council, paths, today=day, now=at(day), loaded_by="the tests").stored
+
+    def released(period: Period, day: date, *boards: str) -> None:
+        with database.transaction() as session:
+            release(session, council, period, now=at(day), released_by="the tests", boards=boards)
+
+    def export(name: str) -> dict[tuple[str, str], str]:
+        with database.reading() as session:
+            held = build_snapshot(session, council, TODAY)
+            rows = table(exporting.export_observations(session, held, OPERATOR, tmp_path / name).path)
+        return {(row["measure_code"], row["period"]): row["value"] for row in rows}
+
+    load(date(2026, 10, 23), "observations_2026-09.csv")
+    assert export("a.csv") == {}
+    released(september, date(2026, 10, 28), first)
+    assert export("b.csv") == {}
+    released(september, date(2026, 10, 29), *others)
+    shown = export("c.csv")
+    assert shown["ENV-001", "Sep 2026"]
+    load(TODAY, "observations.csv")
+    assert export("d.csv") == shown
+    released(october, date(2026, 11, 26), first, *others)
+    assert export("e.csv")["ENV-001", "Oct 2026"] == "44.3"
 
 
 def test_a_file_is_written_over_only_when_that_is_asked_for(snapshot: Snapshot, tmp_path: Path) -> None:
     path = tmp_path / "open.csv"
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(Refused, match="is there already"):
-        exporting.export_observations(snapshot, OPERATOR, path)
+        export_open(snapshot, OPERATOR, path)
     assert path.read_text(encoding="utf-8") == "mine"
-    exporting.export_observations(snapshot, OPERATOR, path, force=True)
+    export_open(snapshot, OPERATOR, path, force=True)
     assert table(path)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -194,7 +236,7 @@ def test_a_file_is_whole_or_not_there(snapshot: Snapshot, tmp_path: Path, monkey
     path.write_text("mine", encoding="utf-8")
     monkeypatch.setattr(exporting, "judge", fails)
     with pytest.raises(ZeroDivisionError):
-        exporting.export_observations(snapshot, OPERATOR, path, force=True)
+        export_open(snapshot, OPERATOR, path, force=True)
     assert path.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -203,9 +245,9 @@ def test_what_cannot_be_done_is_said(held: Database, snapshot: Snapshot, tmp_pat
     with held.reading() as session, pytest.raises(NotFound, match="There is no measure ENV-999"):
         exporting.export_measure(session, snapshot, OPERATOR, "ENV-999", tmp_path / "x.csv")
     with pytest.raises(BadInput, match="There is no folder"):
-        exporting.export_observations(snapshot, OPERATOR, tmp_path / "none" / "x.csv")
+        export_open(snapshot, OPERATOR, tmp_path / "none" / "x.csv")
     with pytest.raises(BadInput, match="is a folder"):
-        exporting.export_observations(snapshot, OPERATOR, tmp_path, force=True)
+        export_open(snapshot, OPERATOR, tmp_path, force=True)
 
 
 @given(st.text())
