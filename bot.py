@@ -120,7 +120,8 @@ def _status(given: Namespace, settings: Settings) -> int:
             for code, measure in snapshot.measures.items():
                 verdicts[code] = snapshot.verdict(code, due(closed_on, measure.lag_days, measure.frequency))
         chosen = view.chosen(verdicts, given.codes)
-    _print(given, [view.as_json(one) for one in chosen], lambda: view.as_table(chosen, snapshot))
+    listed = [view.as_json(one, snapshot.compared.get(one.measure.code)) for one in chosen]
+    _print(given, listed, lambda: view.as_table(chosen, snapshot))
     return DONE
 
 

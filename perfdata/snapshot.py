@@ -38,6 +38,7 @@ from perfdata.store.tables import (
     PersonRow,
     SourceRow,
 )
+from perfdata.verdicts.comparison import Compared, compare
 from perfdata.verdicts.movement import Movement, movement
 from perfdata.verdicts.precedence import Row, row_of, standing_of
 from perfdata.verdicts.rebase import Rebase
@@ -82,7 +83,7 @@ class Snapshot:
         """Have every verdict's chart read now, so that no question has to wait for it."""
         for verdict in self.verdicts.values():
             _ = verdict.reading
-        _ = self.standings, self.movements
+        _ = self.standings, self.movements, self.compared
 
     @cached_property
     def standings(self) -> Mapping[str, Row]:
@@ -94,6 +95,13 @@ class Snapshot:
         """How far each measure has moved since the period before, or for one that counts from April since the same
         point a year before; by code, without those that have nothing to be compared with. Worked out once."""
         found = {code: _moved(verdict) for code, verdict in self.verdicts.items()}
+        return {code: one for code, one in found.items() if one is not None}
+
+    @cached_property
+    def compared(self) -> Mapping[str, Compared]:
+        """How each measure compares with similar councils and England for the latest period published, by code,
+        without those of which nothing is held. Worked out once."""
+        found = {code: compare(self.measures[code], rows) for code, rows in self.benchmarks.items()}
         return {code: one for code, one in found.items() if one is not None}
 
     def place(self, channel_id: str, *, direct: bool = False) -> Place:

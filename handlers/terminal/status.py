@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from perfdata.asking.findings import assurance_reason, finding_of, variation_reason, why_not
+from perfdata.asking.others_words import NOT_HELD, others_compared, others_reason
 from perfdata.asking.rebase_words import rebase_reason, rebase_suggestion
 from perfdata.errors import NotFound
 from perfdata.snapshot import Snapshot
+from perfdata.verdicts.comparison import Compared
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Comparison, Verdict
@@ -30,10 +32,11 @@ def chosen(verdicts: Mapping[str, Verdict], codes: Sequence[str]) -> list[Verdic
     return [verdict for code, verdict in verdicts.items() if not wanted or code.upper() in wanted]
 
 
-def as_json(verdict: Verdict) -> dict[str, Any]:
+def as_json(verdict: Verdict, compared: Compared | None) -> dict[str, Any]:
     """One verdict as other programs read it; numbers are strings, so that no digit is lost on the way.
 
-    Variation, assurance and directions are those of the latest reported figure.
+    Variation, assurance and directions are those of the latest reported figure. `compared` is how the measure compares
+    with other councils, None where no figures of theirs are held; it is one of the reasons.
     """
     observation, latest = verdict.observation, verdict.latest
     reported = observation is not None and observation.value is not None
@@ -57,16 +60,17 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
         "periods_off_target": verdict.periods_off_target,
         "provisional": observation is not None and observation.provisional,
         "last_reported": last,
-        "reasons": list(_reasons(verdict)),
+        "reasons": list(_reasons(verdict, compared)),
     }
 
 
-def _reasons(verdict: Verdict) -> Iterator[str]:
+def _reasons(verdict: Verdict, compared: Compared | None) -> Iterator[str]:
     """Why the status, the variation and the assurance are what they are, a sentence or two each."""
     yield verdict.judgement.reason
     finding = finding_of(verdict)
     yield why_not(verdict.reading) if finding is None else variation_reason(verdict, finding)
     yield from filter(None, (assurance_reason(verdict), rebase_reason(verdict), rebase_suggestion(verdict)))
+    yield NOT_HELD if compared is None else others_reason(others_compared(compared))
 
 
 def as_table(verdicts: Iterable[Verdict], snapshot: Snapshot) -> str:

@@ -63,7 +63,7 @@ def query_ref(query: Query) -> QueryRef:
 
 
 def _answer(answer: Answer, share: bool) -> Message:
-    parts = _answer_parts(answer)
+    parts = [*_answer_parts(answer), *_options(answer.options)]
     if pressed := _answer_buttons(answer, share):
         parts.append(buttons(*pressed))
     return message(parts)

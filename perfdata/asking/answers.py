@@ -7,8 +7,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from perfdata.asking.findings import Finding
+from perfdata.asking.group_figures import GroupFigure, GroupGap
+from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.payloads import Payload
-from perfdata.asking.queries import Kind, Query
+from perfdata.asking.queries import Kind, Option, Query
 from perfdata.charts.chart import Chart
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
@@ -173,7 +175,7 @@ class Answer(Payload):
     `paragraphs` are the spoken answer, the first of them in one breath; every numeral in them stands in one of the
     typed records below (`guard.py` checks it). `notes` are remarks that are worth showing small. `times` are periods
     and days that a sentence names beside those of its records. A message shows the first `shown` items, 0 for all.
-    `charts` show what the paragraphs say, where Slack's own charts can.
+    `options` can be asked next by a press. `charts` show what the paragraphs say, where Slack's own charts can.
     """
 
     kind: Kind
@@ -191,7 +193,11 @@ class Answer(Payload):
     quantities: tuple[Quantity, ...] = ()
     posts: tuple[Post, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    groups: tuple[GroupFigure, ...] = ()
+    gaps: tuple[GroupGap, ...] = ()
+    comparisons: tuple[OthersCompared, ...] = ()
     times: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
     shown: int = 0
 
 

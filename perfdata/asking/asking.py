@@ -11,9 +11,11 @@ from dataclasses import replace
 from perfdata.asking import refusals
 from perfdata.asking.action_answers import actions_answer
 from perfdata.asking.answers import Answer, Receipt
+from perfdata.asking.breakdown_answers import breakdown_answer
 from perfdata.asking.chart_words import NO_PICTURE
 from perfdata.asking.charting import chart_of
 from perfdata.asking.commentary_answers import commentary_answer
+from perfdata.asking.compare_answers import compare_answer
 from perfdata.asking.define_answers import define_answer
 from perfdata.asking.forecast_answers import forecast_answer
 from perfdata.asking.help_answers import help_answer
@@ -50,6 +52,8 @@ Answering = Callable[[Query, Snapshot, Context], Answer | Refusal]
 ANSWERS: Mapping[Kind, Answering] = {
     Kind.STATUS: status_answer,
     Kind.LIST: list_answer,
+    Kind.BREAKDOWN: breakdown_answer,
+    Kind.COMPARE: compare_answer,
     Kind.DEFINE: define_answer,
     Kind.HELP: help_answer,
     Kind.WATCH: watch_answer,

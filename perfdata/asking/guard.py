@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +27,8 @@ from perfdata.asking.answers import (
     Quotation,
 )
 from perfdata.asking.findings import Finding
+from perfdata.asking.group_figures import GroupFigure, GroupGap
+from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.queries import Choice, Option, Query, Refusal
 from perfdata.asking.replies import Reply
 
@@ -75,6 +78,10 @@ def _record(reply: Reply) -> Iterator[str]:
             (_quotation, reply.quotations),
             (_post, reply.posts),
             (_deed, reply.deeds),
+            (_group, reply.groups),
+            (_gap, reply.gaps),
+            (_compared, reply.comparisons),
+            (_option, reply.options),
         ):
             yield from _each(read, values)
         yield from reply.times
@@ -141,6 +148,31 @@ def _post(one: Post) -> Iterator[str]:
 def _deed(one: Deed) -> Iterator[str]:
     yield f"{one.surgery} {_day(one.held_on)} {one.title} {one.board} {one.ref} {one.action} {one.who} {_day(one.due)}"
     yield f"{one.status} {one.update} {one.outcome} {one.source_file} {one.source_row}"
+
+
+def _group(one: GroupFigure) -> Iterator[str]:
+    yield from _amounts(one.unit, one.value, one.numerator, one.denominator)
+    yield f"{one.title} {one.group} {one.period_words} {_day(one.entered_on)} {one.source_file} {one.source_row}"
+
+
+def _gap(one: GroupGap) -> Iterator[str]:
+    yield from _amounts(one.unit, one.value, one.other_value, one.ratio)
+    yield f"{one.group} {one.other} {one.words} {one.before_words} {one.before_period}"
+
+
+def _compared(one: OthersCompared) -> Iterator[str]:
+    yield from _amounts(one.unit, one.own_value, one.england_value)
+    yield f"{one.title} {one.period_words} {one.place_words} 1st {one.published} {one.unpublished} {one.publisher}"
+    yield f"{one.difference_words} {_day(one.entered_on)} {one.source_file} {one.source_row} {one.england_row}"
+    if one.turned is not None:
+        yield " ".join(map(str, astuple(one.turned)))
+
+
+def _amounts(unit: str, *numbers: Decimal | None) -> Iterator[str]:
+    """Each number, and in pounds where the unit is thousands of them."""
+    for number in numbers:
+        if number is not None:
+            yield number_words(number * 1000 if unit == "£000" else number)
 
 
 def _query(query: Query) -> Iterator[str]:

@@ -10,7 +10,9 @@ from decimal import Decimal
 from perfdata.asking.amounts import day_words, value_words
 from perfdata.asking.answers import Answer, Change, Count, Deed, Definition, Figure, Item, Post, Quantity, Quotation
 from perfdata.asking.findings import Finding
-from perfdata.asking.queries import Context, Query
+from perfdata.asking.group_figures import GroupFigure, GroupGap
+from perfdata.asking.others_compared import OthersCompared
+from perfdata.asking.queries import Context, Option, Query
 from perfdata.charts.chart import Chart
 from perfdata.measures import Measure
 from perfdata.observations import Observation
@@ -34,6 +36,10 @@ class Said:
     quantities: list[Quantity] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    groups: list[GroupFigure] = field(default_factory=list)
+    gaps: list[GroupGap] = field(default_factory=list)
+    comparisons: list[OthersCompared] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     shown: int = 0
@@ -94,6 +100,10 @@ class Said:
             quantities=tuple(self.quantities),
             posts=tuple(self.posts),
             deeds=tuple(self.deeds),
+            groups=tuple(self.groups),
+            gaps=tuple(self.gaps),
+            comparisons=tuple(self.comparisons),
+            options=tuple(self.options),
             times=tuple(dict.fromkeys(self.times)),
             shown=self.shown,
             charts=tuple(self.charts),

@@ -9,6 +9,7 @@ from perfdata.asking.amounts import counted
 from perfdata.asking.answers import Answer, Figure
 from perfdata.asking.figures import changes_of, figure_of
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
+from perfdata.asking.others_words import others_compared, others_reason
 from perfdata.asking.queries import Context, Query, Refusal, Span
 from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure
@@ -35,6 +36,10 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
         _of_measure(said, measure, query.span, snapshot, context)
     if query.span is not None and len(too_early) == len(query.measures):
         return nothing_so_early(query, query.span, too_early, snapshot)
+    if query.span is None and len(query.measures) == 1 and query.measures[0] in snapshot.compared:
+        found = others_compared(snapshot.compared[query.measures[0]])
+        said.comparisons.append(found)
+        said.notes.append(others_reason(found))
     return said.answer(query, (f"No figure is held for “{one.title}” that far back." for one in too_early))
 
 

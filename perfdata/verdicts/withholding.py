@@ -1,20 +1,21 @@
 """Small numbers withheld: which groups' figures may be shown, so that none under the threshold can be worked out.
 
 It is done once for everything held, before any answer is made. A group is withheld because its own counts are small
-(primary), and others because subtraction would give those away (secondary): from the total of the measure, from another
-split of the same people, or from an earlier figure of the same year. Nothing tells the two apart afterwards.
+(primary), and others because subtraction would give those away (secondary): from the total of the measure, or from
+another split of the same people. A figure that counts from 1 April is split at the year's end only, because two of one
+year would give away what came between. Nothing tells these apart afterwards.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from perfdata.breakdowns import Breakdown
 from perfdata.measures import Aggregation, Measure
-from perfdata.periods import Period, financial_year
+from perfdata.periods import Period, financial_year, year
 from perfdata.verdicts.series import Series
 
 Counts = Mapping[str, Decimal]
@@ -50,89 +51,60 @@ def _publishable(rows: Sequence[Breakdown], measure: Measure, series: Series, fe
     for at, row in enumerate(rows):
         places[row.period][row.dimension].append(at)
     shown = list(rows)
-    # What was published is not taken back: each period is judged by what the earlier ones already show.
-    for period in sorted(places, key=lambda one: one.end):
+    for period, dimensions in places.items():
+        tables = {dimension: [rows[one] for one in at] for dimension, at in dimensions.items()}
         whole = series.at(period)
-        dimensions = places[period]
-        hidden: dict[str, set[int]]
-        if whole is not None and whole.suppressed:
+        if _is_part_of_a_year(measure, period) or (whole is not None and whole.suppressed):
             hidden = {dimension: set(range(len(at))) for dimension, at in dimensions.items()}
         else:
-            tables = {dimension: [rows[one] for one in at] for dimension, at in dimensions.items()}
-            earlier = _earlier_of_the_year(measure, period, places)
-            bases = {
-                dimension: [{}, *(_known(measure, shown, places[one].get(dimension, ())) for one in earlier)]
-                for dimension in dimensions
-            }
             totals = [] if whole is None else [_counts(measure, whole.value, whole.numerator, whole.denominator)]
-            hidden = _withheld(measure, tables, bases, totals, fewest)
+            hidden = _withheld(measure, tables, totals, fewest)
         for dimension, of_table in dimensions.items():
             for place in (of_table[one] for one in hidden[dimension]):
                 shown[place] = replace(rows[place], value=None, numerator=None, denominator=None, suppressed=True)
     return tuple(shown)
 
 
+def _is_part_of_a_year(measure: Measure, period: Period) -> bool:
+    return measure.aggregation is Aggregation.CUMULATIVE and period.end != year(financial_year(period.end)).end
+
+
 def _withheld(
-    measure: Measure,
-    tables: Mapping[str, _Table],
-    bases: Mapping[str, Sequence[Mapping[str, Counts]]],
-    totals: Sequence[Counts],
-    fewest: int,
+    measure: Measure, tables: Mapping[str, _Table], totals: Sequence[Counts], fewest: int
 ) -> dict[str, set[int]]:
     """The places to withhold in each dimension's table of one period."""
     hidden = {
-        dimension: {at for at, row in enumerate(table) if _is_small(measure, row, bases[dimension], fewest)}
+        dimension: {at for at, row in enumerate(table) if _is_small(measure, row, fewest)}
         for dimension, table in tables.items()
     }
     # A split that is shown whole gives the total away as surely as the measure's own figure does.
     whole = [_sums([counts_of(measure, row) for row in table]) for name, table in tables.items() if not hidden[name]]
     for dimension, table in tables.items():
         if hidden[dimension]:
-            _hide_more(measure, table, hidden[dimension], bases[dimension], [*totals, *whole], fewest)
+            _hide_more(measure, table, hidden[dimension], [*totals, *whole], fewest)
     return hidden
 
 
-def _is_small(measure: Measure, row: Breakdown, bases: Sequence[Mapping[str, Counts]], fewest: int) -> bool:
-    """Whether a count of the group itself, or what it has gained since an earlier figure, is below the threshold."""
-    if row.suppressed:
-        return True
+def _is_small(measure: Measure, row: Breakdown, fewest: int) -> bool:
+    """Whether the file withheld it, a count of the group is below the threshold, or its people are too few."""
     counts = counts_of(measure, row)
-    if counts.get("denominator", Decimal(2 * fewest)) < 2 * fewest:
-        return True
-    return any(
-        0 < abs(count - base.get(row.group, {}).get(kind, 0)) < fewest
-        for base in bases
-        for kind, count in counts.items()
-    )
+    few = counts.get("denominator", Decimal(2 * fewest)) < 2 * fewest
+    return row.suppressed or few or any(0 < abs(count) < fewest for count in counts.values())
 
 
-def _hide_more(
-    measure: Measure,
-    table: _Table,
-    hidden: set[int],
-    bases: Sequence[Mapping[str, Counts]],
-    totals: Sequence[Counts],
-    fewest: int,
-) -> None:
+def _hide_more(measure: Measure, table: _Table, hidden: set[int], totals: Sequence[Counts], fewest: int) -> None:
     """Withhold the next smallest until what is withheld cannot be worked out; at worst all.
 
     Groups of the same size go together: were one chosen by its place, the choice would tell which is the small one.
     """
     sizes = {at: _size(measure, row) for at, row in enumerate(table) if at not in hidden}
     for size in sorted(set(sizes.values())):
-        if _safe(measure, table, hidden, bases, totals, fewest):
+        if _safe(measure, table, hidden, totals, fewest):
             return
         hidden.update(at for at, one in sizes.items() if one == size)
 
 
-def _safe(
-    measure: Measure,
-    table: _Table,
-    hidden: set[int],
-    bases: Sequence[Mapping[str, Counts]],
-    totals: Sequence[Counts],
-    fewest: int,
-) -> bool:
+def _safe(measure: Measure, table: _Table, hidden: set[int], totals: Sequence[Counts], fewest: int) -> bool:
     """Whether subtraction leaves each withheld count more than one value, and room for one that is not small.
 
     What remains of a total must let each withheld count reach the threshold with one left for each of the others; and
@@ -143,26 +115,12 @@ def _safe(
     if number < 2:
         return False
     shown = [counts_of(measure, row) for at, row in enumerate(table) if at not in hidden]
-    for base in bases:
-        before = _sums([base.get(table[at].group, {}) for at in hidden], loose=True)
-        for total in totals:
-            for kind in total.keys() & _shared(shown):
-                rest = total[kind] - sum(counts[kind] for counts in shown) - before.get(kind, 0)
-                if rest != 0 and (rest < number + fewest - 1 or rest == number * (fewest - 1)):
-                    return False
+    for total in totals:
+        for kind in total.keys() & _shared(shown):
+            rest = total[kind] - sum(counts[kind] for counts in shown)
+            if rest != 0 and (rest < number + fewest - 1 or rest == number * (fewest - 1)):
+                return False
     return True
-
-
-def _earlier_of_the_year(measure: Measure, period: Period, held: Iterable[Period]) -> list[Period]:
-    """The earlier periods whose figures are part of this one's, so that a difference is what came in between."""
-    if measure.aggregation is not Aggregation.CUMULATIVE:
-        return []
-    year = financial_year(period.end)
-    return [one for one in held if one.end < period.end and financial_year(one.end) == year]
-
-
-def _known(measure: Measure, shown: Sequence[Breakdown], places: Iterable[int]) -> dict[str, Counts]:
-    return {shown[at].group: counts_of(measure, shown[at]) for at in places if not shown[at].suppressed}
 
 
 def _counts(
@@ -180,10 +138,9 @@ def _counts(
     return found
 
 
-def _sums(counts: Sequence[Counts], *, loose: bool = False) -> dict[str, Decimal]:
-    """The sum of each kind of count that all of them have; `loose`: that any has."""
-    kinds = {kind for one in counts for kind in one} if loose else _shared(counts)
-    return {kind: sum((one.get(kind, Decimal(0)) for one in counts), Decimal(0)) for kind in kinds}
+def _sums(counts: Sequence[Counts]) -> dict[str, Decimal]:
+    """The sum of each kind of count that all of them have."""
+    return {kind: sum((one[kind] for one in counts), Decimal(0)) for kind in _shared(counts)}
 
 
 def _shared(counts: Sequence[Counts]) -> set[str]:

@@ -20,7 +20,6 @@ FOLDER = Path(__file__).parents[1] / "data" / "questions"
 FOLLOW_UPS = [
     question for path in sorted(FOLDER.glob("dev*.jsonl")) for question in read_questions(path) if question.prior
 ]
-NOT_YET = ("compare", "breakdown")
 EXEMPT = "GOV-003"
 
 
@@ -29,18 +28,14 @@ def read_after(asking: Asking, snapshot: Snapshot, context: Context, earlier: tu
 
 
 def test_there_are_follow_ups_to_score() -> None:
-    assert len([question for question in FOLLOW_UPS if question.kind not in NOT_YET]) == 13
+    assert len(FOLLOW_UPS) == 15
 
 
 @pytest.mark.parametrize("question", FOLLOW_UPS, ids=lambda question: question.id)
 def test_follow_ups_of_members(asking: Asking, snapshot: Snapshot, context: Context, question: Question) -> None:
     reading = read_after(asking, snapshot, context, question.prior, question.text)
     assert not is_wrong_figure(reading, question)
-    if question.kind not in NOT_YET:
-        assert is_right(reading, question), reading
-    else:
-        assert isinstance(reading, Refusal)
-        assert set(reading.measures) <= set(question.expected[0]["measures"])
+    assert is_right(reading, question), reading
 
 
 @pytest.mark.parametrize(

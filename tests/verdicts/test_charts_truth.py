@@ -123,7 +123,7 @@ def test_measures_without_a_known_chart_have_a_reason_or_are_quarterly(snapshot:
 
 
 def test_a_known_verdict_in_words(snapshot: Snapshot) -> None:
-    found = as_json(snapshot.verdicts["ENV-006"])
+    found = as_json(snapshot.verdicts["ENV-006"], None)
     assert (found["variation"], found["assurance"]) == ("worsening", "hit and miss")
     assert found["reasons"][1] == (
         "There is a real change for the worse since June 2026: 5 months in a row above its average (63.4 per 100,000), "
@@ -137,7 +137,7 @@ def test_a_known_verdict_in_words(snapshot: Snapshot) -> None:
 
 def test_no_word_of_statistics_reaches_a_reader(snapshot: Snapshot) -> None:
     for verdict in snapshot.verdicts.values():
-        text = " ".join(as_json(verdict)["reasons"])
+        text = " ".join(as_json(verdict, None)["reasons"])
         assert not re.search(r"signific|out of control|special cause|sigma|deviation|not capable|lucky", text, re.I)
         assert "None" not in text
-        assert all(sentence.endswith(".") for sentence in as_json(verdict)["reasons"])
+        assert all(sentence.endswith(".") for sentence in as_json(verdict, None)["reasons"])

@@ -33,7 +33,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory, sqlite_template: bytes) -
 @pytest.mark.parametrize("code", TRUTH)
 def test_the_verdict_is_true(snapshot: Snapshot, code: str) -> None:
     truth: dict[str, Any] = TRUTH[code]
-    found = as_json(snapshot.verdicts[code])
+    found = as_json(snapshot.verdicts[code], None)
     assert found["period"] == truth["due_period"]
     if truth["state"] == "reported":
         assert (found["status"], found["value"], found["target"]) == (
