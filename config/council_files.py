@@ -136,3 +136,21 @@ class WordsFile(_Checked):
 
     alias: list[AliasEntry] = []
     boards: dict[Filled, Filled] = {}
+
+
+class ThemesFile(_Checked):
+    """`themes.toml`: the codes of the measures under each theme."""
+
+    themes: dict[Filled, list[Filled]] = {}
+
+    @model_validator(mode="after")
+    def _each_once(self) -> ThemesFile:
+        for theme, codes in self.themes.items():
+            if twice := sorted({code for code in codes if codes.count(code) > 1}):
+                raise ValueError(f"“{theme}” names {twice[0]} twice")
+        return self
+
+    def by_code(self) -> dict[str, tuple[str, ...]]:
+        """The themes of each measure that has any, by its code."""
+        codes = {code for named in self.themes.values() for code in named}
+        return {code: tuple(theme for theme, named in self.themes.items() if code in named) for code in sorted(codes)}

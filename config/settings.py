@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from config.council_files import CalendarFile, CouncilFile, RolesFile, WordsFile
+from config.council_files import CalendarFile, CouncilFile, RolesFile, ThemesFile, WordsFile
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
@@ -93,14 +93,15 @@ def read_council(folder: Path) -> Council:
     """The council whose folder this is, checked.
 
     Raises BadConfiguration, naming the file and the key, for a missing file, a key that is wrong or unknown, a mark
-    that would mean two things, and a portfolio of somebody who has no role. `words.toml` and `layouts.toml` may
-    be left out.
+    that would mean two things, and a portfolio of somebody who has no role. `words.toml`, `layouts.toml`
+    and `themes.toml` may be left out.
     """
     about = _read(folder / "council.toml", CouncilFile)
     calendar = _read(folder / "calendar.toml", CalendarFile)
     roles = _read(folder / "roles.toml", RolesFile)
     words = _read(folder / "words.toml", WordsFile) if (folder / "words.toml").exists() else WordsFile()
     layouts = _read(folder / "layouts.toml", LayoutsFile) if (folder / "layouts.toml").exists() else LayoutsFile()
+    themes = _read(folder / "themes.toml", ThemesFile) if (folder / "themes.toml").exists() else ThemesFile()
     withheld = frozenset(mark.strip().casefold() for mark in about.marks.withheld)
     missing = frozenset(mark.strip().casefold() for mark in about.marks.missing)
     if both := sorted(withheld & missing):
@@ -143,6 +144,7 @@ def read_council(folder: Path) -> Council:
             tuple(sorted(set(about.surgeries.review_months))),
             RankWeights(**about.surgeries.weights.model_dump()),
         ),
+        themes=themes.by_code(),
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
         fewest_shown=about.fewest_shown,

@@ -101,6 +101,7 @@ class Council:
     `board_words` maps what people call a board to its code; `aliases` are the council's words for measures.
     `fewest_shown` is the smallest count of people in a group that may be published.
     A figure that was said is corrected when it is revised within `correct_within_days`.
+    `themes` are those of each measure that has any, by code, across boards and services.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     `working_group` is empty unless the surgery model has one.
     """
@@ -122,6 +123,7 @@ class Council:
     working_group: WorkingGroup = WorkingGroup()
     surgeries: SurgeryRules = SurgeryRules()
     correct_within_days: int = 60
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5

@@ -67,7 +67,7 @@ def _of_alert(payload: Mapping[str, Any]) -> _Stated:
 
 
 def _of_nomination(payload: Mapping[str, Any]) -> _Stated:
-    yield from _facts(Facts.from_payload(payload["facts"]))
+    yield from _facts(Facts.from_payload(payload["evidence"]["facts"]))
 
 
 def _figures(figures: Any) -> _Stated:

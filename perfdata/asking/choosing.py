@@ -50,6 +50,7 @@ def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure
         for one in snapshot.measures.values()
         if _belongs(one, wanted)
         and (not wanted.portfolio or one.service in services)
+        and (not wanted.theme or wanted.theme in snapshot.council.themes.get(one.code, ()))
         and may_see(context.person, one, context.place)
     ]
 

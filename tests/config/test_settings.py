@@ -139,3 +139,19 @@ def test_words_may_be_left_out_and_are_checked_when_given(folder: Path) -> None:
     path.write_text('[[alias]]\nwords = "bins"\n', "utf-8")
     with pytest.raises(BadConfiguration, match=r"alias\.0\.measure"):
         read_council(folder)
+
+
+def test_themes_are_given_to_measures_by_code(folder: Path) -> None:
+    """A measure may be under several themes; every code of the sample is one of its measures."""
+    themes = read_council(folder).themes
+    assert themes["HRM-004"] == ("value for money", "personnel")
+    assert {theme for named in themes.values() for theme in named} == {
+        "value for money", "equalities", "personnel", "health and safety", "environment", "assets",
+    }  # fmt: skip
+    dictionary = (NORBRIDGE / "data" / "measures.csv").read_text(encoding="utf-8")
+    assert all(f"\n{code}," in dictionary for code in themes)
+    (folder / "themes.toml").write_text('[themes]\nassets = ["PRO-001", "PRO-001"]\n', encoding="utf-8")
+    with pytest.raises(BadConfiguration, match="names PRO-001 twice"):
+        read_council(folder)
+    (folder / "themes.toml").unlink()
+    assert read_council(folder).themes == {}
