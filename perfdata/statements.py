@@ -6,6 +6,7 @@ that only one person saw for a moment (the answer to a command) is in no thread,
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +15,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from perfdata.alerts import Alert
+from perfdata.errors import BadInput
 from perfdata.facts import Facts
 from perfdata.periods import Period, parse
 from perfdata.store import once
 from perfdata.store.once import insert_all_once, table_of
 from perfdata.store.outbox import Claim, Kind
 from perfdata.store.tables import StatementRow
+from perfdata.surgeries.nomination import Nomination
+
+logger = logging.getLogger(__name__)
 
 _RECORD = insert_all_once(table_of(StatementRow))
 
@@ -29,7 +34,13 @@ def record(session: Session, claim: Claim, *, ts: str, now: datetime) -> None:
     if (read := _STATED.get(claim.kind)) is None:
         return
     rows: dict[tuple[str, Period], dict[str, Any]] = {}
-    for code, period, figure in read(claim.payload):
+    try:
+        stated = list(read(claim.payload))
+    except (BadInput, KeyError, TypeError, ValueError):
+        # It is in its channel, and that has to be settled whatever it holds.
+        logger.exception("what %s states cannot be read, so it cannot be corrected either", claim.key)
+        return
+    for code, period, figure in stated:
         rows.setdefault(
             (code, period),
             {
@@ -67,7 +78,7 @@ def _of_alert(payload: Mapping[str, Any]) -> _Stated:
 
 
 def _of_nomination(payload: Mapping[str, Any]) -> _Stated:
-    yield from _facts(Facts.from_payload(payload["evidence"]["facts"]))
+    yield from _facts(Nomination.from_payload(dict(payload)).facts)
 
 
 def _figures(figures: Any) -> _Stated:
