@@ -34,12 +34,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How delivery keeps time. `call` is the longest that one call to Slack may take, well below half of `lease`."""
+    """How delivery keeps time. `call` is the longest that one call to Slack may take, well below half of `lease`.
+
+    `gather` is how long a message that was posted waits to be written down as posted, together with others.
+    """
 
     lease: timedelta = outbox.LEASE
     call: timedelta = timedelta(seconds=6)
     look_after: timedelta = timedelta(seconds=3)
     sweep: timedelta = timedelta(seconds=1)
+    gather: timedelta = timedelta(milliseconds=20)
     at_once: int = 20
 
 
@@ -138,6 +142,9 @@ class Delivery:
                     async with asyncio.timeout(sweep):
                         await self._woken.wait()
                 self._woken.clear()
+                if self._results and not self._look and not self._stopping:
+                    # One transaction for what comes back within a moment, and none in the way of the next question.
+                    await asyncio.sleep(self._pace.gather.total_seconds())
                 results, self._results = self._results, []
                 # A turn that only settles is short: whoever wants to write next does not wait for it.
                 look = self._look or self._loop.time() >= next_sweep

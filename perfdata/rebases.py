@@ -11,8 +11,13 @@ from sqlalchemy.orm import Session
 
 from perfdata.measures import Measure
 from perfdata.periods import Period
+from perfdata.store.once import table_of
 from perfdata.store.tables import RebaseRow
 from perfdata.verdicts.rebase import Rebase
+
+_TABLE = table_of(RebaseRow)
+REBASES_VERSION = select(func.count(_TABLE.c.id) + func.count(_TABLE.c.withdrawn_on)).scalar_subquery()
+"""A number that rises whenever a rebase is decided or withdrawn; a term of the data version."""
 
 
 def rebases(
@@ -33,9 +38,3 @@ def rebases(
         start = Period(row.period_start, row.period_end, measure.frequency)
         found[measure.code].append(Rebase(start, row.fixed_on, row.reason, row.decided_on, row.decided_by))
     return {code: tuple(ones) for code, ones in found.items()}
-
-
-def rebases_version(session: Session) -> int:
-    """A number that rises whenever a rebase is decided or withdrawn."""
-    decided, withdrawn = session.execute(select(func.count(RebaseRow.id), func.count(RebaseRow.withdrawn_on))).one()
-    return int(decided) + int(withdrawn)

@@ -27,8 +27,9 @@ from perfdata.people import Person, Role, outsider
 from perfdata.periods import Frequency, Period
 from perfdata.permissions import Place, PlaceKind
 from perfdata.plans import Milestone, milestones
-from perfdata.rebases import rebases, rebases_version
+from perfdata.rebases import REBASES_VERSION, rebases
 from perfdata.receipts import place_of
+from perfdata.store.once import table_of
 from perfdata.store.tables import (
     BoardRow,
     MeasureRevisionRow,
@@ -45,6 +46,10 @@ from perfdata.verdicts.rebase import Rebase
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
 from perfdata.verdicts.withholding import publishable
+
+_SOURCES_VERSION = select(func.coalesce(func.max(table_of(SourceRow).c.id), 0)).scalar_subquery()
+_VERSION = select(_SOURCES_VERSION + REBASES_VERSION)
+"""Asked at each question, so it is put together once. Whatever a snapshot holds has its term here."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +149,8 @@ class Snapshots:
 
 def data_version(session: Session) -> int:
     """A number that rises with every load that changed something and every rebase; 0 when nothing is held."""
-    return (session.scalar(select(func.max(SourceRow.id))) or 0) + rebases_version(session)
+    version: int = session.connection().execute(_VERSION).scalar_one()
+    return version
 
 
 def build_snapshot(session: Session, council: Council, today: date, *, known_on: date | None = None) -> Snapshot:

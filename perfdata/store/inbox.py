@@ -117,7 +117,9 @@ def note(
 
 def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now: datetime) -> bool:
     """Close a note and delete its words. False when `holder` no longer holds it, and must then change nothing."""
-    closed = session.execute(_FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)})
+    closed = session.connection().execute(
+        _FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)}
+    )
     return closed.one_or_none() is not None
 
 

@@ -27,7 +27,8 @@ def insert_once(table: Table) -> Mapping[str, Insert]:
 
 def insert(session: Session, statements: Mapping[str, Insert], values: Mapping[str, Any]) -> int | None:
     """Run the one for this database; the new row's id, or None where it was there already."""
-    number: int | None = session.execute(statements[session.get_bind().dialect.name], values).scalar_one_or_none()
+    connection = session.connection()
+    number: int | None = connection.execute(statements[connection.dialect.name], values).scalar_one_or_none()
     return number
 
 

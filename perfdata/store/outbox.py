@@ -247,7 +247,7 @@ def said_in_thread(
 def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
     """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
     values = {"row": row_id, "channel": channel_id, "ts": ts, "now": now}
-    return session.execute(_SENT, values).one_or_none() is not None
+    return session.connection().execute(_SENT, values).one_or_none() is not None
 
 
 def postpone(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
