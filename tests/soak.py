@@ -26,7 +26,9 @@ from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
 from tests.loading import fuzz
 from tests.sample_council import load_sample, read_sample
+from tests.verdicts import alarm_rates
 
+METHOD = Path(__file__).parent.parent / "docs" / "method.md"
 KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
 SEED = 20261124
 FULL = Scale(questions=200, nominations=20, kills=10, seed=SEED, pause=0.25)
@@ -39,6 +41,7 @@ TITLES = {
         "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;\n"
         "then a crowd that asks for a minute, and the page of somebody who looks on"
     ),
+    "alarms": "How often charts cry wolf and how soon they see a change, each row as docs/method.md has it",
     "readers": "Damaged files of every kind, read one after the other, as they are when somebody loads them",
 }
 
@@ -81,6 +84,12 @@ def _kills() -> Iterator[Said]:
                 with onlooker(stage.sandbox.base_url) as looking:
                     crowded = crowd.ask_all(stage.sandbox, stage.snapshot, CROWD)
             yield _crowded(name, crowded, looking.slowest_ms), crowded.clean
+
+
+def _alarms() -> Iterator[Said]:
+    method = METHOD.read_text(encoding="utf-8")
+    for row in alarm_rates.table(alarm_rates.SERIES):
+        yield row if row in method else f"{row}  NOT AS STATED in docs/method.md", row in method
 
 
 def _readers() -> Iterator[Said]:
@@ -129,7 +138,7 @@ def _postgresql(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {"kills": _kills, "readers": _readers}
+PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {"kills": _kills, "alarms": _alarms, "readers": _readers}
 
 
 if __name__ == "__main__":

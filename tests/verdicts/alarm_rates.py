@@ -23,6 +23,8 @@ SHIFTS = (1.0, 1.5, 2.0)
 SOON, LATER = 4, 8
 """Months within which the change may be seen."""
 SEED = 20261124
+SERIES = 4000
+"""How many series the table in docs/method.md rests on."""
 
 Figures = list[float]
 Judge = Callable[[Figures], int]
@@ -140,5 +142,5 @@ def table(series: int) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for row in table(4000):
+    for row in table(SERIES):
         print(row, flush=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.verdicts.alarm_rates import SETTINGS, SHIFTS, Setting, rates_of
+from tests.verdicts.alarm_rates import SERIES, SETTINGS, SHIFTS, Setting, rates_of
 
 METHOD = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
-DOCUMENTED, HERE = 4000, 200
+DOCUMENTED, HERE = SERIES, 200
 ERRORS = 4
 """Standard errors that two simulations may differ by: one comparison in some ten thousand is beyond."""
 
