@@ -66,7 +66,7 @@ ANSWERS: Mapping[Kind, Answering] = {
     Kind.TREND: trend_answer,
     Kind.ACTIONS: actions_answer,
 }
-"""The kinds that can be answered; the others are declined by their name."""
+"""The kinds of question; the two honest outcomes are none, and no button stands for them."""
 
 OF_MEASURES = frozenset({Kind.STATUS, Kind.TREND, Kind.TARGET, Kind.FORECAST})
 """Kinds that are answered of measures by name only, never of a list."""
@@ -106,8 +106,7 @@ class Asking:
             return refusals.without_subject(query.kind)
         answered = ANSWERS.get(query.kind)
         if answered is None:
-            options = refusals.status_options(snapshot.measures[code] for code in query.measures[:4])
-            return refusals.not_yet(query.kind, query.measures, options)
+            return refusals.refused(Reason.NOT_UNDERSTOOD)
         return answered(query, snapshot, context)
 
     def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:

@@ -88,7 +88,6 @@ class Reason(StrEnum):
 
     NOT_UNDERSTOOD = "not understood"
     NOT_HELD = "not held"
-    NOT_YET = "kind not supported"
     NOT_ALLOWED = "not allowed"
     FUTURE = "future"
     BEFORE_DATA = "before data"

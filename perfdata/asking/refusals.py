@@ -56,32 +56,10 @@ _SENTENCES: dict[Reason, tuple[str, ...]] = {
     Reason.ABUSE: ("I would rather help than argue.", CAN_DO),
 }
 
-_NOT_YET: dict[Kind, str] = {
-    Kind.TREND: "I cannot show the course of a measure over time yet, nor say whether a change is real.",
-    Kind.COMPARE: "I cannot make comparisons yet, neither with other councils nor between our own measures.",
-    Kind.TARGET: "I cannot answer questions about targets alone yet. The status of a measure gives its target.",
-    Kind.OWNER: "I cannot answer who is responsible for a measure yet. Its definition names the service.",
-    Kind.COMMENTARY: "I cannot explain figures yet. The status of a measure gives the service's note, if off target.",
-    Kind.BREAKDOWN: "I cannot split a measure by group or place yet.",
-    Kind.FORECAST: "I cannot look ahead: I only have figures for what has happened.",
-    Kind.MOVERS: "I cannot rank changes yet. I can list what is off target, newly off target or back on target.",
-    Kind.SURGERY: (
-        "I cannot answer questions about surgeries here yet. "
-        "To put an indicator forward, use Nominate under its status."
-    ),
-    Kind.ACTIONS: "I cannot answer questions about actions yet.",
-}
-
 
 def refused(reason: Reason, nearest: tuple[Option, ...] = ()) -> Refusal:
     """The refusal for a reason that needs no more detail."""
     return Refusal(reason, _SENTENCES[reason], nearest)
-
-
-def not_yet(kind: Kind, measures: tuple[str, ...], nearest: tuple[Option, ...]) -> Refusal:
-    """A kind of question that cannot be answered yet, with what can be given instead."""
-    instead = ("I can give you this instead:",) if nearest else (CAN_DO,)
-    return Refusal(Reason.NOT_YET, (_NOT_YET[kind], *instead), nearest, measures, asked=kind)
 
 
 _SUBJECTLESS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from perfdata.asking import Asking, Context
-from perfdata.asking.queries import Choice, Query, Reading, Reason, Refusal
+from perfdata.asking.queries import Choice, Query, Reading, Refusal
 from perfdata.snapshot import Snapshot
 
 FOLDER = Path(__file__).parents[1] / "data" / "questions"
@@ -72,15 +72,12 @@ def must_be_held_back(question: Question) -> bool:
 
 
 def outcome(asking: Asking, snapshot: Snapshot, context: Context, question: Question) -> Reading:
-    """What a question comes to in its thread: its reading, or the refusal that answering it ended in.
-
-    A kind that cannot be answered yet counts as read.
-    """
+    """What a question comes to in its thread: its reading, or the refusal that answering it ended in."""
     context = asking.after(question.prior, snapshot, context)
     reading = asking.understand(question.text, snapshot, context)
     if isinstance(reading, Query):
         said = asking.answer(reading, snapshot, context)
-        if isinstance(said, Refusal) and said.reason is not Reason.NOT_YET:
+        if isinstance(said, Refusal):
             return said
     return reading
 

@@ -163,7 +163,7 @@ def test_without_a_question_before_there_is_nothing_to_take_over(
     [
         Query(Kind.STATUS, (EXEMPT,)),
         Choice("Which one?", (Option("a", "", Query(Kind.STATUS, (EXEMPT,))),), (EXEMPT,)),
-        Refusal(Reason.NOT_YET, ("Not yet.",), (), (EXEMPT,), None, Kind.OWNER),
+        Refusal(Reason.FUTURE, ("Not yet.",), (), (EXEMPT,), None, Kind.OWNER),
     ],
     ids=["asked", "offered", "declined"],
 )

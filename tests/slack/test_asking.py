@@ -36,6 +36,16 @@ def test_a_mention_in_a_thread_is_answered_in_that_thread(slack: Slack) -> None:
     assert second.thread_ts == first.thread_ts
 
 
+def test_a_split_is_offered_by_each_dimension_and_given_at_a_press(slack: Slack) -> None:
+    chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
+    offer = chair.says("@Scrutineer break down care leavers in EET").sees_one_answer()
+    assert offer.buttons[:5] == ["By age band", "By sex", "By ethnic group", "By disability", "By ward deprivation"]
+    answer = chair.presses("By ethnic group", on=offer).sees_one_answer()
+    assert "Other: withheld" in answer.text
+    assert "are withheld, because the numbers are small" in answer.text
+    slack.driver.assert_clean()
+
+
 def test_a_follow_up_in_a_thread_is_about_what_the_thread_is_about(slack: Slack) -> None:
     chair, member = (slack.as_person(title).in_channel(slack.channel("ENV")) for title in (CHAIR, MEMBER))
     first = chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
