@@ -22,6 +22,7 @@ from perfdata.asking.help_answers import help_answer
 from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
+from perfdata.asking.objective_answers import objective_answer
 from perfdata.asking.owner_answers import owner_answer
 from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
@@ -102,6 +103,8 @@ class Asking:
             return refusals.not_allowed(sentence)
         if any(not _visible(code, snapshot, context) for code in query.measures):
             return refusals.not_held(())
+        if query.objectives:
+            return objective_answer(query, snapshot, context)
         if query.kind in OF_MEASURES and not query.measures:
             return refusals.without_subject(query.kind)
         answered = ANSWERS.get(query.kind)

@@ -11,6 +11,7 @@ from perfdata.asking.areas import Areas
 from perfdata.asking.english import stem
 from perfdata.asking.index import WordIndex, build_index
 from perfdata.asking.months import YearMonth
+from perfdata.asking.objectives import Objectives
 from perfdata.asking.splits import Splits
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.words import plain_words
@@ -37,6 +38,7 @@ class Known:
     first: YearMonth | None
     today: date
     pressing: Callable[[str], tuple[int, ...]]
+    objectives: Objectives
 
     @property
     def measures(self) -> Mapping[str, Measure]:
@@ -69,6 +71,7 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
         first=_first(snapshot, measures),
         today=snapshot.today,
         pressing=pressing,
+        objectives=Objectives(snapshot.milestones),
     )
 
 

@@ -185,7 +185,8 @@ class Query(Payload):
     breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
     which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
     is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
-    `facets` say which side of surgeries or actions is meant.
+    `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
+    place of measures, with `milestone` one of theirs alone.
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -202,6 +203,8 @@ class Query(Payload):
     most: int = 0
     stop: bool = False
     facets: tuple[Facet, ...] = ()
+    objectives: tuple[str, ...] = ()
+    milestone: str = ""
 
     @property
     def stretch(self) -> Span | None:

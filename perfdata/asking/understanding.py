@@ -58,6 +58,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     when = _time(text, known, before)
     asked = Asked(text, when, read_list_words(text.clean), before, _timed(Query(Kind.STATUS), text, when))
     reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
+    reading = known.objectives.asked(raw, reading, known.index)
     if isinstance(reading, Refusal) and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)
     return reading

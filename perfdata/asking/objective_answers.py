@@ -1,0 +1,88 @@
+"""Answers on objectives and their milestones: the council's own judgement, said to be one, beside the dates.
+
+How a milestone stands is what the directorate says of it, never worked out here; only how late it is, is: whole weeks
+from the day that it was due to the day of asking, of a milestone that is not said to be done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from perfdata.asking import refusals
+from perfdata.asking.action_answers import DONE
+from perfdata.asking.amounts import counted
+from perfdata.asking.answers import Answer, Item, Quotation
+from perfdata.asking.objectives import key_of
+from perfdata.asking.queries import Context, Query, Refusal
+from perfdata.asking.said import Said
+from perfdata.asking.wording import listed
+from perfdata.plans import Milestone
+from perfdata.snapshot import Snapshot
+
+JUDGED = "That is the council’s own judgement of delivery, not a measured figure."
+DAYS_A_WEEK = 7
+
+
+def objective_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
+    """How the objectives of the query stand, milestone by milestone; of one milestone, in one breath."""
+    rows = [one for one in snapshot.milestones if key_of(one) in query.objectives]
+    if query.milestone:
+        rows = [one for one in rows if one.milestone == query.milestone]
+    if not rows:
+        return refusals.not_held(())
+    said = Said()
+    if len(rows) == 1:
+        [one] = rows
+        said.say(f"“{said.time(one.milestone)}” is {_state(one)}. {JUDGED}", _timing(said, one, snapshot))
+        said.say(f"It is a milestone of the objective “{said.time(one.objective)}” ({one.directorate}).")
+    else:
+        said.say(_summary(said, rows), JUDGED)
+        said.items += [
+            Item("", f"“{one.milestone}”", _state(one), _timing(said, one, snapshot).rstrip("."), one.directorate, "")
+            for one in rows
+        ]
+    said.quotations += [
+        Quotation(" ".join(one.update.split()), one.directorate, one.entered_on, one.milestone if rows[1:] else "")
+        for one in rows
+        if one.update.strip()
+    ]
+    said.say(_source(said, rows))
+    return said.answer(query)
+
+
+def _summary(said: Said, rows: Sequence[Milestone]) -> str:
+    titles = dict.fromkeys(f"“{said.time(one.objective)}” ({one.directorate})" for one in rows)
+    states = [f"{said.count(state, number)} {state}" for state, number in Counter(map(_state, rows)).items()]
+    number = counted(said.count("milestones", len(rows)), "milestone")
+    return f"{listed(list(titles))} has {number}: {listed(states)}."
+
+
+def _state(one: Milestone) -> str:
+    """The council's own word; a blank one is said to be."""
+    return one.status.casefold() or "without a status"
+
+
+def _timing(said: Said, one: Milestone, snapshot: Snapshot) -> str:
+    if one.due is None:
+        return "No date is set."
+    day = said.day(one.due)
+    if one.status.casefold() in DONE:
+        return f"It was due on {day}." if one.due < snapshot.today else f"It is due on {day}."
+    days = (snapshot.today - one.due).days
+    if days <= 0:
+        return f"It is due on {day}."
+    weeks = days // DAYS_A_WEEK
+    late = counted(said.count("weeks late", weeks), "week") if weeks else counted(said.count("days late", days), "day")
+    return f"It was due on {day} and is late by {late}."
+
+
+def _source(said: Said, rows: Sequence[Milestone]) -> str:
+    places: dict[tuple[str, str], list[int]] = {}
+    for one in rows:
+        places.setdefault((said.time(one.source_file), said.day(one.entered_on)), []).append(one.source_row)
+    parts = []
+    for (file, day), numbers in places.items():
+        numbered = listed([str(said.count("source row", number)) for number in sorted(numbers)])
+        parts.append(f"{file}, row{'s' if len(numbers) > 1 else ''} {numbered}, entered {day}")
+    return f"Source: {'; '.join(parts)}."
