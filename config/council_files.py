@@ -94,6 +94,7 @@ class CouncilFile(_Checked):
     visible: Visible = Visible.ON_RELEASE
     fewest_shown: Annotated[int, Field(ge=3, le=20)] = 5
     correct_within_days: Annotated[int, Field(ge=0, le=366)] = 60
+    reply_within_working_days: Annotated[int, Field(ge=1, le=60)] = 5
     channels: Channels
     marks: Marks
     working_group: WorkingGroupPart | None = None

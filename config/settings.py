@@ -135,6 +135,7 @@ def read_council(folder: Path) -> Council:
         surgery_model=about.surgery_model,
         visible=about.visible,
         correct_within_days=about.correct_within_days,
+        reply_within_working_days=about.reply_within_working_days,
         working_group=WorkingGroup(about.working_group.chair, frozenset(about.working_group.members))
         if about.working_group is not None
         else WorkingGroup(),

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.context import Interaction
-from handlers.ids import FiguresRef, QueryRef
+from handlers.ids import AskTeamRef, FiguresRef, QueryRef
 from handlers.replies import Open, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import answers as views
 from handlers.views.problems import problem
+from perfdata import unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Context, Query
 from perfdata.asking.replies import Reply as Said
@@ -27,7 +28,9 @@ def measure_command(interaction: Interaction) -> Reply:
     place = interaction.privately
     words = as_typed(interaction.words) or "help"
     said = interaction.bot.asking.reply(words, interaction.snapshot, Context(interaction.person, place))
-    return Show(views.reply(said, share=_can_share(interaction, said)))
+    # Nothing is kept of a question that only this person sees: the button carries its words.
+    team = AskTeamRef(words=words[: unanswered.LONGEST]) if unanswered.is_askable(said) else None
+    return Show(views.reply(said, share=_can_share(interaction, said), team=team))
 
 
 def choose(interaction: Interaction) -> Reply | None:

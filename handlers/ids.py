@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -41,6 +41,10 @@ class Action(StrEnum):
     SHOW_ALL = "show_all"
     CHART = "chart"
     FIGURES = "figures"
+    ASK_TEAM = "ask_team"
+    REPLY_TO = "reply_to"
+    REPLY = "reply"
+    FEEDBACK = "feedback"
     WATCH = "watch"
     WATCHES = "watches"
     UNWATCH = "unwatch"
@@ -55,6 +59,8 @@ class Callback(StrEnum):
     """Modals that are submitted."""
 
     NOMINATE = "nominate_form"
+    REPLY = "reply_form"
+    FEEDBACK = "feedback_form"
     MUTE = "mute_form"
     BOARD_WATCH = "board_watch_form"
 
@@ -67,6 +73,7 @@ class BlockId(StrEnum):
     REASON = "reason"
     OUTCOME = "outcome"
     UNTIL = "until"
+    REPLY = "reply"
 
 
 def numbered(action: Action, number: int) -> str:
@@ -135,8 +142,56 @@ class UploadRef:
     page: int = 0
 
 
-Reference = MeasureRef | NominationRef | QueryRef | FiguresRef | ChartRef | UploadRef
-R = TypeVar("R", MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef)
+@dataclass(frozen=True, slots=True)
+class AskTeamRef:
+    """A question that was not answered: the number under which its words are kept, or, where none are, the words."""
+
+    noted: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRef:
+    """A question on the Performance Team's backlog, by number."""
+
+    question: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackRef:
+    """An answer that somebody has an opinion on: the measure that it is about, and in a form where it stands."""
+
+    right: bool = False
+    about: str = ""
+    channel: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeachRef:
+    """Words to be taught: those of a past question to begin with, or a whole proposal that has been tried."""
+
+    noted: int = 0
+    words: str = ""
+    measure: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtRef:
+    """Words that were taught, by number."""
+
+    taught: int
+
+
+Reference = (
+    MeasureRef | NominationRef | QueryRef | FiguresRef | ChartRef | UploadRef | AskTeamRef | QuestionRef | FeedbackRef
+    | TeachRef | TaughtRef
+)  # fmt: skip
+R = TypeVar(
+    "R", MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef, AskTeamRef, QuestionRef, FeedbackRef,
+    TeachRef, TaughtRef,
+)  # fmt: skip
 
 
 def encode(reference: Reference) -> str:
@@ -154,6 +209,4 @@ def decode(kind: type[R], value: str) -> R:
     return reference
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
-    kind: TypeAdapter(kind) for kind in (MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef)
-}
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in get_args(Reference)}

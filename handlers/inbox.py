@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from handlers import loading, problems
 from handlers.context import Bot, Listener, is_direct
 from handlers.typed import as_typed
+from perfdata import backlog, unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
@@ -162,8 +163,8 @@ def resume(bot: Bot, *, every: bool = False) -> int:
 def forget(bot: Bot, now: datetime) -> int:
     """Delete words and files that were kept too long, and old notes; returns how many."""
     with bot.database.transaction() as session:
-        files = uploads.forget(session, now)
-        return files + inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
+        gone = uploads.forget(session, now) + backlog.forget(session, now) + unanswered.forget(session, now)
+        return gone + inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
 
 
 def deal_with(bot: Bot, row: Note) -> None:
@@ -181,11 +182,14 @@ def deal_with(bot: Bot, row: Note) -> None:
 
 def _answer(bot: Bot, row: Note) -> None:
     try:
-        payload, outcome = _payload(bot, row)
+        payload, outcome, askable = _payload(bot, row)
         with bot.database.transaction() as session:
             now = bot.now()
             if not inbox.finish(session, row.id, holder=bot.holder, outcome=outcome, now=now):
                 return
+            if askable:
+                noted = unanswered.note(session, team_id=row.team_id, words=row.words, reason=askable, now=now)
+                payload = {**payload, "noted": noted}
             claim = outbox.owe_and_claim(
                 session,
                 key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
@@ -205,18 +209,19 @@ def _answer(bot: Bot, row: Note) -> None:
         bot.hand_over(claim)
 
 
-def _payload(bot: Bot, row: Note) -> tuple[dict[str, Any], Outcome]:
+def _payload(bot: Bot, row: Note) -> tuple[dict[str, Any], Outcome, str]:
+    """The frozen reply, what became of the question, and why the Performance Team may be asked; blank if not."""
     try:
         if row.attempts > inbox.ATTEMPTS:
             raise RuntimeError(f"note {row.id} was given up by {inbox.ATTEMPTS} processes")
         said = _reply(bot, row)
-        return freeze(said), OUTCOMES[type(said)]
+        return freeze(said), OUTCOMES[type(said)], str(said.reason) if unanswered.is_askable(said) else ""
     except DBAPIError:
         raise
     except ScrutineerError as error:
-        return freeze(Refusal(Reason.NOT_ALLOWED, (error.sentence,))), Outcome.DECLINED
+        return freeze(Refusal(Reason.NOT_ALLOWED, (error.sentence,))), Outcome.DECLINED, ""
     except Exception as error:
-        return freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED
+        return freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED, ""
 
 
 def _reply(bot: Bot, row: Note) -> Reply:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, charts, home, inbox, loading, nominations, watches, welcome
+from handlers import asking, backlog, charts, home, inbox, loading, nominations, watches, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans, alerts, answers, corrections, decisions, problems, reminders, surgeries
+from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
@@ -45,6 +46,12 @@ def register(app: App, bot: Bot) -> None:
     app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
     app.view(Callback.NOMINATE)(changes(bot, nominations.submit))
 
+    app.action(pattern(Action.ASK_TEAM))(changes(bot, backlog.ask))
+    app.action(pattern(Action.REPLY_TO))(reads(bot, backlog.open_reply))
+    app.view(Callback.REPLY)(changes(bot, backlog.submit_reply))
+    app.action(pattern(Action.FEEDBACK))(reads(bot, backlog.feedback))
+    app.view(Callback.FEEDBACK)(changes(bot, backlog.submit_feedback))
+
     app.command(Command.WATCH)(changes(bot, watches.watch_command))
     app.action(pattern(Action.WATCH))(changes(bot, watches.press))
     app.action(pattern(Action.WATCHES))(reads(bot, watches.show))
@@ -77,6 +84,8 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.CORRECTION: corrections.owed_correction,
     Kind.WATCHES: watch_views.owed_news,
     Kind.BOARD_WATCH: watch_views.owed_board_watch,
+    Kind.BACKLOG: backlog_views.owed_question,
+    Kind.BACKLOG_REPLY: backlog_views.owed_reply,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

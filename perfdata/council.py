@@ -102,6 +102,7 @@ class Council:
     `fewest_shown` is the smallest count of people in a group that may be published.
     A figure that was said is corrected when it is revised within `correct_within_days`.
     `themes` are those of each measure that has any, by code, across boards and services.
+    A question put to the Performance Team is due a reply within `reply_within_working_days`.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     `working_group` is empty unless the surgery model has one.
     """
@@ -123,6 +124,7 @@ class Council:
     working_group: WorkingGroup = WorkingGroup()
     surgeries: SurgeryRules = SurgeryRules()
     correct_within_days: int = 60
+    reply_within_working_days: int = 5
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()

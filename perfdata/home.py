@@ -19,6 +19,7 @@ from perfdata import nominations
 from perfdata.asking.help_answers import examples
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Query
+from perfdata.backlog import Asked, open_questions
 from perfdata.board_watches import BoardWatch, watched_by_board
 from perfdata.boards import Board
 from perfdata.facts import Facts, facts_of
@@ -71,10 +72,13 @@ class ServicesMonth:
 
 @dataclass(frozen=True, slots=True)
 class Watchkeeping:
-    """What the Performance Team looks after. `troubled` messages failed, or may not have been posted."""
+    """What the Performance Team looks after. `troubled` messages failed, or may not have been posted; `questions`
+    wait for its reply, the most urgent first.
+    """
 
     missing: Shown
     troubled: int
+    questions: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,8 @@ def _services_month(snapshot: Snapshot, context: Context) -> ServicesMonth | Non
 
 def _watchkeeping(session: Session, snapshot: Snapshot, context: Context) -> Watchkeeping:
     missing = _listed(snapshot, context, Filter(status=ListStatus.MISSING))
-    return Watchkeeping(_shown(snapshot, missing, MISSING_SHOWN), troubled(session))
+    questions = open_questions(session, person=context.person, place=context.place)
+    return Watchkeeping(_shown(snapshot, missing, MISSING_SHOWN), troubled(session), tuple(questions))
 
 
 def _visible(snapshot: Snapshot, context: Context) -> Iterable[Measure]:

@@ -55,6 +55,7 @@ class Act(StrEnum):
     RELEASE_ALERTS = "release alerts"
     LOAD_FIGURES = "load figures"
     EXPORT = "export"
+    REPLY_TO_BACKLOG = "reply to questions"
     WATCH = "watch"
     SET_BOARD_WATCH = "set a board's watch list"
     REBASE = "begin a usual range anew"
@@ -150,6 +151,7 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.RELEASE_ALERTS: (_performance_team,),
     Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
     Act.EXPORT: (_performance_team, _measure_is_open),
+    Act.REPLY_TO_BACKLOG: (_performance_team,),
     Act.WATCH: (_insider, _measure_is_open, _measure_is_not_exempt),
     Act.SET_BOARD_WATCH: (_insider, _measure_is_open, _measure_is_not_exempt, _chairs_a_board),
     Act.REBASE: (_performance_team, _measure_is_open),

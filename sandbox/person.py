@@ -96,6 +96,14 @@ class Person:
         _, element = self._element(self._surface(on), name)
         return self._use(name, on, {"selected_option": self._option(element, option)})
 
+    def rates(self, right: bool, on: Message) -> Self:
+        """Press one of the two feedback buttons under a message: the positive one, or the negative."""
+        parts = (part for block in on.blocks for part in block.get("elements", ()))
+        element = next(part for part in parts if part["type"] == "feedback_buttons")
+        return self._use(
+            element["action_id"], on, {"value": element[f"{'positive' if right else 'negative'}_button"]["value"]}
+        )
+
     def uses_shortcut(self, callback_id: str, on: Message | None = None) -> Self:
         """Use a global shortcut, or with a message a message shortcut."""
         self._begin()

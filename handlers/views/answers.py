@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.ids import Action, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
+from handlers.ids import Action, AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
 from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
-from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph, quotation
+from handlers.views.parts import Bold, bullets, button, buttons, modal, note, opinion, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
 from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
@@ -21,16 +21,22 @@ RECEIPTS = 20
 
 def owed_reply(payload: Mapping[str, Any]) -> Message:
     """What is posted for an owed reply, by whichever process posts it."""
-    return reply(thaw(payload))
+    noted = payload.get("noted")
+    return reply(thaw(payload), team=AskTeamRef(noted=noted) if noted else None, feedback=True)
 
 
-def reply(said: Reply, *, share: bool = False) -> Message:
-    """A reply as a message; with `share`, an answer can be shown to the channel by pressing a button."""
+def reply(said: Reply, *, share: bool = False, team: AskTeamRef | None = None, feedback: bool = False) -> Message:
+    """A reply as a message.
+
+    With `share`, an answer can be shown to the channel by pressing a button; with `team`, a question that was not
+    answered can be put to the Performance Team; with `feedback`, an answer can be said to be right or not.
+    """
     if isinstance(said, Answer):
-        return _answer(said, share)
+        return _answer(said, share, feedback)
     if isinstance(said, Choice):
         return message([paragraph(said.sentence), *_options(said.options)])
-    return message([*map(paragraph, said.sentences), *_options(said.nearest)])
+    asking = [buttons(button("Ask the Performance Team", Action.ASK_TEAM, team))] if team is not None else []
+    return message([*map(paragraph, said.sentences), *_options(said.nearest), *asking])
 
 
 def answer_view(said: Reply) -> Block:
@@ -62,10 +68,14 @@ def query_ref(query: Query) -> QueryRef:
     return QueryRef(replace(query, evidence=()).to_payload())
 
 
-def _answer(answer: Answer, share: bool) -> Message:
+def _answer(answer: Answer, share: bool, feedback: bool) -> Message:
     parts = [*_answer_parts(answer), *_options(answer.options)]
     if pressed := _answer_buttons(answer, share):
         parts.append(buttons(*pressed))
+    if feedback and answer.figures:
+        codes = {one.code for one in answer.figures}
+        about = codes.pop() if len(codes) == 1 else ""
+        parts.append(opinion(Action.FEEDBACK, FeedbackRef(right=True), FeedbackRef(about=about)))
     return message(parts)
 
 

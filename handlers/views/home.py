@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import count
 
 from handlers.ids import Action, MeasureRef, numbered
-from handlers.views import watches
+from handlers.views import backlog, watches
 from handlers.views.answers import query_ref
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
@@ -34,6 +35,7 @@ from perfdata.verdicts.status import Status
 
 NOMINATIONS_SHOWN = 10
 BOARD_WATCHES_SHOWN = 5
+QUESTIONS_SHOWN = 5
 
 _STATUSES: Mapping[Status, str] = {
     Status.OFF_TARGET: "off target",
@@ -71,7 +73,7 @@ def _parts(home: Home, numbers: Iterator[int]) -> Iterator[Part]:
         yield from _services(home.services, numbers)
         yield divider()
     if home.watchkeeping is not None:
-        yield from _watchkeeping(home.watchkeeping, numbers)
+        yield from _watchkeeping(home.watchkeeping, numbers, home.today)
         yield divider()
     yield heading("What I watch")
     yield from watches.mine(home.watches, numbers)
@@ -116,7 +118,7 @@ def _services(month: ServicesMonth, numbers: Iterator[int]) -> Iterator[Part]:
     yield from _measures("Off target", month.off_target, f"{each}: what is off target in {month.names[0]}?", numbers)
 
 
-def _watchkeeping(month: Watchkeeping, numbers: Iterator[int]) -> Iterator[Part]:
+def _watchkeeping(month: Watchkeeping, numbers: Iterator[int], today: date) -> Iterator[Part]:
     yield heading("For the Performance Team")
     yield from _measures("Not reported", month.missing, ": what is missing?", numbers)
     if month.troubled:
@@ -126,6 +128,13 @@ def _watchkeeping(month: Watchkeeping, numbers: Iterator[int]) -> Iterator[Part]
         )
     else:
         yield paragraph("No message has failed.")
+    if not month.questions:
+        yield paragraph("No question waits for your reply.")
+        return
+    yield paragraph(Bold(f"Questions that wait for your reply ({len(month.questions)})"))
+    yield from backlog.open_list(month.questions[:QUESTIONS_SHOWN], today)
+    if (more := len(month.questions) - QUESTIONS_SHOWN) > 0:
+        yield note(f"{more} more, with a later date. They stand in your channel.")
 
 
 def _counts(counts: Counts) -> Part:

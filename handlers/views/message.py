@@ -39,6 +39,9 @@ class Part:
     words: str = ""
 
 
+PRESSED = ("actions", "context_actions")
+"""Blocks that only offer something to press."""
+
 CUT_SHORT = "This message was cut short: it has more than Slack allows in one."
 
 
@@ -61,7 +64,9 @@ def fits(parts: Sequence[Part]) -> bool:
 def _within_limits(parts: list[Part]) -> list[Part]:
     if _fits(parts):
         return parts
-    last = [parts.pop()] if parts and parts[-1].block["type"] == "actions" else []
+    last: list[Part] = []
+    while parts and parts[-1].block["type"] in PRESSED and len(last) < 2:
+        last.insert(0, parts.pop())
     notice = Part(
         {"type": "context", "elements": [{"type": "plain_text", "text": CUT_SHORT, "emoji": False}]}, CUT_SHORT
     )

@@ -108,6 +108,25 @@ def buttons(*elements: Block, block_id: str = "") -> Part:
     return Part({**block, "block_id": block_id} if block_id else block)
 
 
+def opinion(action_id: str, right: Reference, wrong: Reference) -> Part:
+    """Two small buttons that say whether a message is right."""
+
+    def side(label: str, reference: Reference) -> Block:
+        return {
+            "text": plain(label, limits.BUTTON_LABEL),
+            "value": _fitting(encode(reference), limits.BUTTON_VALUE),
+            "accessibility_label": clip(f"{label}: this answer", limits.ACCESSIBILITY_LABEL, "…"),
+        }
+
+    element: Block = {
+        "type": "feedback_buttons",
+        "action_id": action_id,
+        "positive_button": side("Right", right),
+        "negative_button": side("Not right", wrong),
+    }
+    return Part({"type": "context_actions", "elements": [element]})
+
+
 def option(label: str, value: str) -> Block:
     """One choice of a select."""
     return {"text": plain(label, limits.OPTION_LABEL), "value": _fitting(value, limits.OPTION_VALUE)}

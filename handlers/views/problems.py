@@ -14,6 +14,8 @@ WHAT = {
     "nomination": "the news of a nomination",
     "second": "the news that a nomination was seconded",
     "correction": "the correction of a figure",
+    "backlog": "a question for you",
+    "backlog reply": "your reply to a question",
     "watches": "the news of what somebody watches",
     "board watch": "the news of a board's watch list",
     "files": "a report on files that were sent to be loaded",

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     WATCHES = "watches"
     BOARD_WATCH = "board watch"
+    BACKLOG = "backlog"
+    BACKLOG_REPLY = "backlog reply"
     PROBLEM = "problem"
 
 

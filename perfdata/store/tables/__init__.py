@@ -3,6 +3,7 @@
 from perfdata.store.tables.actions import ActionRow, ActionUpdateRow
 from perfdata.store.tables.alerts import AlertItemRow, AlertRow
 from perfdata.store.tables.audit import AuditHeadRow, AuditRow
+from perfdata.store.tables.backlog import BacklogRow, TaughtRow, UnansweredRow
 from perfdata.store.tables.base import Base
 from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
@@ -25,10 +26,10 @@ from perfdata.store.tables.uploads import LeftOutRow, UploadedFileRow, UploadRow
 from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 
 __all__ = [
-    "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "Base", "BenchmarkRow",
-    "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow",
-    "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow",
-    "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReminderRow",
-    "ReviewRow", "SecondRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow", "UploadRow",
-    "UploadedFileRow", "WatchRow",
+    "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "BacklogRow", "Base",
+    "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow",
+    "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow",
+    "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow",
+    "ReminderRow", "ReviewRow", "SecondRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow",
+    "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip

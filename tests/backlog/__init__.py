@@ -1,0 +1,1 @@
+"""Questions put to the Performance Team, and words that it teaches."""
