@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handlers.views import limits
@@ -62,7 +62,9 @@ def words(home: Home) -> str:
     return str(home_view(home)["blocks"])
 
 
-@settings(max_examples=60, deadline=None)
+@example("x" * 5_000, 12, 5, 15)
+@example("", 0, 0, 0)
+@settings(max_examples=20, deadline=None)
 @given(TEXT, st.integers(0, 12), st.integers(0, 5), st.integers(0, 15))
 def test_any_home_is_one_that_slack_takes(title: str, boards: int, measures: int, nominated: int) -> None:
     services = ServicesMonth((title, title), COUNTS, Shown((facts(title),) * measures, 1))
