@@ -25,10 +25,13 @@ from handlers import problems
 from handlers.downloads import SlackFiles
 from handlers.ids import R, decode
 from handlers.replies import Mistakes, Open, Options, Publish, Renew, Replace, Reply, Show
+from handlers.views.problems import WITHHELD
+from perfdata.asking.guard import NotInTheRecord
 from perfdata.council import Council
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot, Snapshots
+from perfdata.store import outbox
 from perfdata.store.database import Database
 from perfdata.store.outbox import Claim
 
@@ -150,6 +153,8 @@ def _listener(bot: Bot, handler: Handler, transaction: Callable[[], AbstractCont
             bot.wake()
         except Exception as error:
             reply = problems.reply(error, body)
+            if isinstance(error, NotInTheRecord):
+                _tell_of(bot, error, context.channel_id or "")
         try:
             _show(reply, ack, body, respond, client)
         except Exception as error:
@@ -157,6 +162,27 @@ def _listener(bot: Bot, handler: Handler, transaction: Callable[[], AbstractCont
 
     listen.__name__ = handler.__name__
     return listen
+
+
+def _tell_of(bot: Bot, error: NotInTheRecord, channel_id: str) -> None:
+    """Owe the Performance Team a word on a private answer that the guard held back."""
+    with bot.database.transaction() as session:
+        outbox.owe(
+            session,
+            key=f"problem:withheld:{error.reference}",
+            team_id=bot.council.team_id,
+            channel_id=bot.council.performance_channel,
+            kind=outbox.Kind.PROBLEM,
+            payload={
+                "key": error.reference,
+                "kind": str(outbox.Kind.ANSWER),
+                "channel_id": channel_id,
+                "state": WITHHELD,
+                "problem": f"It would have said {', '.join(error.strays)}, which its record does not hold.",
+            },
+            now=bot.now(),
+        )
+    bot.wake()
 
 
 def _interaction(bot: Bot, session: Session, body: Body, context: BoltContext) -> Interaction:

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from handlers.pictures import FOLDER, Gallery
 from handlers.posting import Poster, Renderer, Result
+from handlers.views.problems import WITHHELD
 from perfdata import statements
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -205,7 +206,9 @@ class Delivery:
             claim, until, holder = result.claim, now + result.wait, self._holder
             if result.state is State.SENT:
                 settled = outbox.sent(session, claim.id, channel_id=result.channel_id, ts=result.ts, now=now)
-                if settled:
+                if settled and result.withheld:
+                    self._tell(session, claim.key, claim.kind, claim.channel_id, WITHHELD, result.withheld, now)
+                elif settled:
                     statements.record(session, claim, ts=result.ts, now=now)
             elif result.state is State.OWED:
                 settled = outbox.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
@@ -221,9 +224,10 @@ class Delivery:
                 logger.error("%s was no longer held when it came back as %s", claim.key, result.state)
 
     def _tell(
-        self, session: Session, key: str, kind: str, channel_id: str, state: State, problem: str, now: datetime
+        self, session: Session, key: str, kind: str, channel_id: str, state: str, problem: str, now: datetime
     ) -> None:
-        """Owe the Performance Team a word on a message that was not delivered; about such a word there is the log."""
+        """Owe the Performance Team a word on a message that was held back or not delivered; about such a word itself
+        there is the log."""
         logger.error("message %s (%s) ended as %s: %s", key, kind, state, problem)
         if kind == outbox.Kind.PROBLEM:
             return

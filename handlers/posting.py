@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.pictures import Gallery
 from handlers.slack_failures import Decision, Failure, failure
+from handlers.views import problems
 from handlers.views.charts import Pictured
 from handlers.views.message import Message
-from perfdata.store.outbox import Claim, State
+from perfdata.asking.guard import NotInTheRecord
+from perfdata.store.outbox import Claim, Kind, State
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +41,8 @@ PICTURE_TRIES = 5
 
 PAGE = 200
 
+WITHHELD = "It would have said {strays}, which its record does not hold. Reference {reference}."
+
 _NOT_READY = "Slack cannot show the picture yet."
 PEOPLE = ("U", "W")
 """How ids of people begin; those of conversations begin otherwise."""
@@ -46,7 +50,10 @@ PEOPLE = ("U", "W")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one attempt: the state it leads to, and what that state needs to know."""
+    """What came of one attempt: the state it leads to, and what that state needs to know.
+
+    `withheld` says why an apology was sent in place of the message, for the Performance Team; blank where none was.
+    """
 
     claim: Claim
     state: State
@@ -54,6 +61,7 @@ class Result:
     ts: str = ""
     wait: timedelta = timedelta(0)
     problem: str = ""
+    withheld: str = ""
 
 
 class Poster:
@@ -86,8 +94,16 @@ class Poster:
         return await self._send(claim)
 
     async def _send(self, claim: Claim) -> Result:
+        withheld = ""
         try:
             rendered = self._renderers[claim.kind](claim.payload)
+        except NotInTheRecord as error:
+            logger.error("withheld %s: %s, %s", error.reference, claim.key, error)
+            withheld = WITHHELD.format(strays=", ".join(error.strays), reference=error.reference)
+            if claim.kind != Kind.ANSWER:
+                # Nobody asked for it, so nobody waits for an apology.
+                return Result(claim, State.FAILED, problem=withheld)
+            rendered = problems.withheld(error.reference)
         except Exception:
             logger.exception("an owed message of kind %s cannot be rendered: %s", claim.kind, claim.key)
             return Result(
@@ -102,7 +118,7 @@ class Poster:
                 return Result(claim, State.OWED, wait=waiting(claim.attempts), problem=_NOT_READY)
             logger.error("Slack did not accept the blocks of %s: the text goes alone", claim.key)
             failed = await self._post(claim, {name: value for name, value in message.items() if name != "blocks"})
-        return failed if isinstance(failed, Result) else self._after(claim, failed)
+        return replace(failed, withheld=withheld) if isinstance(failed, Result) else self._after(claim, failed)
 
     async def _hung(self, claim: Claim, pictured: Pictured) -> Message | Result:
         """The message with its picture in it; without, when it cannot be had. Nothing of this has been posted yet."""

@@ -14,6 +14,7 @@ from typing import Any
 from handlers.replies import Open, Options, Replace, Reply, Show
 from handlers.views import problems as views
 from handlers.views.message import Message
+from perfdata.asking.guard import NotInTheRecord
 from perfdata.errors import ScrutineerError
 
 logger = logging.getLogger(__name__)
@@ -23,6 +24,9 @@ def sentence(error: Exception) -> str:
     """What to tell the person. An error that nobody foresaw is logged here, with the reference that is shown."""
     if isinstance(error, ScrutineerError):
         return error.sentence
+    if isinstance(error, NotInTheRecord):
+        logger.error("withheld %s: %s", error.reference, error)
+        return views.withheld_sentence(error.reference)
     reference = secrets.token_hex(3).upper()
     logger.error("problem %s", reference, exc_info=error)
     return (

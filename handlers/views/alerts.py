@@ -9,6 +9,7 @@ from handlers.ids import Action, MeasureRef, numbered
 from handlers.views import limits
 from handlers.views.days import day_in_words
 from handlers.views.facts import earlier_words, figure_words, missing_words, name_words, run_words, withheld_words
+from handlers.views.guarding import guarded_alert
 from handlers.views.message import Message, Part, fits, message
 from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
 from perfdata.alerts import Alert, AlertItem, Section, Standing
@@ -47,7 +48,14 @@ def owed_alert(payload: Mapping[str, Any]) -> Message:
 
 
 def alert_message(alert: Alert) -> Message:
-    """The month's message to a board. Where not all fits, the most important is there, and it says what is left out."""
+    """The month's message to a board. Where not all fits, the most important is there, and it says what is left out.
+
+    Raises NotInTheRecord when it would say a numeral that the alert does not hold.
+    """
+    return guarded_alert(alert, _message(alert))
+
+
+def _message(alert: Alert) -> Message:
     for quoted in QUOTED:
         parts = _parts(alert, alert.listed, quoted)
         if fits(parts):

@@ -9,6 +9,7 @@ from typing import Any
 from handlers.ids import Action, AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
 from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
+from handlers.views.guarding import guarded
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, opinion, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
@@ -30,7 +31,12 @@ def reply(said: Reply, *, share: bool = False, team: AskTeamRef | None = None, f
 
     With `share`, an answer can be shown to the channel by pressing a button; with `team`, a question that was not
     answered can be put to the Performance Team; with `feedback`, an answer can be said to be right or not.
+    Raises NotInTheRecord when it would say a numeral that the reply does not hold.
     """
+    return guarded(said, _message(said, share, team, feedback))
+
+
+def _message(said: Reply, share: bool, team: AskTeamRef | None, feedback: bool) -> Message:
     if isinstance(said, Answer):
         return _answer(said, share, feedback)
     if isinstance(said, Choice):

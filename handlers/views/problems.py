@@ -8,6 +8,9 @@ from typing import Any
 from handlers.views.message import Block, Message, message
 from handlers.views.parts import Bold, Channel, modal, note, paragraph
 
+WITHHELD = "withheld"
+"""What became of a message that the guard held back, beside the outbox's own states."""
+
 WHAT = {
     "answer": "an answer to a question",
     "alert": "a month's alert",
@@ -32,10 +35,32 @@ def problem_view(sentence: str) -> Block:
     return modal("Not done", [paragraph(sentence).block])
 
 
+def withheld(reference: str) -> Message:
+    """What is posted in place of a message that the guard held back."""
+    return problem(withheld_sentence(reference))
+
+
+def withheld_sentence(reference: str) -> str:
+    """The apology for an answer that the guard held back."""
+    return (
+        "Sorry, I have held back my answer: it had a number in it that I could not trace to the council’s figures. "
+        f"The Performance Team has been told, and can find it by the reference {reference}."
+    )
+
+
 def undelivered(payload: Mapping[str, Any]) -> Message:
     """What the Performance Team is told of a message that did not arrive, or may not have."""
     what = WHAT.get(payload["kind"], "a message")
     where = Channel(payload["channel_id"])
+    if payload["state"] == WITHHELD:
+        return message(
+            [
+                paragraph(Bold("A message was held back."), f" It is {what} for ", where, "."),
+                paragraph(payload["problem"]),
+                paragraph("What to do: please report this fault with the reference. The person has had an apology."),
+                note(f"Reference: {payload['key']}"),
+            ]
+        )
     if payload["state"] == "unknown":
         return message(
             [

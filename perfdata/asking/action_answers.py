@@ -144,7 +144,7 @@ def _fits(deed: Deed, query: Query) -> bool:
 
 def _heading(said: Said, query: Query, found: Sequence[Deed], of: Sequence[Deed], own: bool, snapshot: Snapshot) -> str:
     """Which actions these are, and how many in the state asked for."""
-    about = _about(query, own, snapshot)
+    about = said.time(_about(query, own, snapshot))
     when = f" due in {said.time(query.span.words)}" if query.span is not None else ""
     said.count("actions asked about", len(of))
     number = said.count("actions found", len(found))

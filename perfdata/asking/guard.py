@@ -7,6 +7,7 @@ of the record. A numeral keeps its minus sign; thousands separators and noughts 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple
@@ -31,8 +32,21 @@ from perfdata.asking.group_figures import GroupFigure, GroupGap
 from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.queries import Choice, Option, Query, Refusal
 from perfdata.asking.replies import Reply
+from perfdata.charts.chart import Chart
 
 _NUMERAL = re.compile(rf"{MINUS}?£?\d+(?:,\d{{3}})*(?:\.\d+)?")
+
+
+class NotInTheRecord(Exception):
+    """A message would say numerals that its record does not hold: it must not leave. `strays` are those numerals.
+
+    `reference` is a short name for it, the same whenever the same message is tried again.
+    """
+
+    def __init__(self, strays: Iterable[str], text: str) -> None:
+        self.strays = tuple(sorted(strays))
+        self.reference = hashlib.sha256(text.encode()).hexdigest()[:6].upper()
+        super().__init__(f"not in the record: {', '.join(self.strays)}")
 
 
 def strays(reply: Reply, texts: Iterable[str]) -> frozenset[str]:
@@ -44,7 +58,8 @@ def strays(reply: Reply, texts: Iterable[str]) -> frozenset[str]:
 def unheld(texts: Iterable[str], record: Iterable[str], quoted: Iterable[str] = ()) -> frozenset[str]:
     """The numerals in `texts`, outside what is `quoted`, that no text of `record` has."""
     spoken = "\n".join(texts)
-    for words in quoted:
+    # The longest first: one quotation may stand within another.
+    for words in sorted(quoted, key=len, reverse=True):
         spoken = spoken.replace(words, "")
     said = numerals(spoken)
     return frozenset(said - numerals("\n".join(record)) if said else ())
@@ -82,6 +97,7 @@ def _record(reply: Reply) -> Iterator[str]:
             (_gap, reply.gaps),
             (_compared, reply.comparisons),
             (_option, reply.options),
+            (_chart, reply.charts),
         ):
             yield from _each(read, values)
         yield from reply.times
@@ -173,6 +189,10 @@ def _amounts(unit: str, *numbers: Decimal | None) -> Iterator[str]:
     for number in numbers:
         if number is not None:
             yield number_words(number * 1000 if unit == "£000" else number)
+def _chart(one: Chart) -> Iterator[str]:
+    yield f"{one.title} {one.measure} {one.unit} {one.note}"
+    for place in one.places:
+        yield f"{place.label} {place.words} {place.value_words} {place.target_words} {place.before_words}"
 
 
 def _query(query: Query) -> Iterator[str]:

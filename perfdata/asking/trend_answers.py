@@ -39,8 +39,11 @@ def trend_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer |
     for measure in measures:
         if periods := spans[measure.code]:
             _course(said, measure, periods, snapshot, several=len(measures) > 1)
+        elif query.span is None:
+            said.say(f"{measure.title}: no figure has been reported yet.")
+            said.time(measure.title)
         else:
-            said.notes.append(f"No figure is held for “{measure.title}” that far back.")
+            said.notes.append(f"No figure is held for “{said.time(measure.title)}” that far back.")
     said.shown = MOST_SHOWN
     return said.answer(query)
 

@@ -1,0 +1,48 @@
+"""The last look at a message before it leaves: it says no numeral that its record does not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from handlers.views.escaping import unescape
+from handlers.views.message import Message
+from perfdata.alerts.alert import Alert
+from perfdata.alerts.record import quoted_in, record_of
+from perfdata.asking.guard import NotInTheRecord, strays, unheld
+from perfdata.asking.replies import Reply
+
+
+def guarded(said: Reply, message: Message) -> Message:
+    """The message as it is. Raises NotInTheRecord when its text or its blocks say more than the reply holds."""
+    return _checked(message, strays(said, texts_of(message)))
+
+
+def guarded_alert(alert: Alert, message: Message) -> Message:
+    """The same for an alert, whose record is its frozen facts."""
+    return _checked(message, unheld(texts_of(message), record_of(alert), quoted_in(alert)))
+
+
+def texts_of(message: Message) -> Iterator[str]:
+    """All that a message says: its text, and every text in its blocks outside quotations."""
+    yield unescape(message["text"])
+    for block in message["blocks"]:
+        yield from _texts(block)
+
+
+def _texts(part: Any) -> Iterator[str]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _texts(one)
+    elif isinstance(part, dict) and part.get("type") != "rich_text_quote":
+        for name, one in part.items():
+            if name == "text" and isinstance(one, str):
+                yield one
+            elif isinstance(one, dict | list):
+                yield from _texts(one)
+
+
+def _checked(message: Message, found: frozenset[str]) -> Message:
+    if found:
+        raise NotInTheRecord(found, message["text"])
+    return message
