@@ -14,10 +14,12 @@ def record_of(alert: Alert) -> Iterator[str]:
     """The alert's own words and counts, then the frozen facts of each measure."""
     yield f"{alert.period.words} {alert.board_name} {_day(alert.closed_on)} {_day(alert.late_since)}"
     listed = len(alert.listed)
-    counts = [*alert.counts.values(), len(alert.items), alert.not_due_off_target, alert.from_business_plans]
+    sections = map(len, alert.sections.values())
+    counts = [*alert.counts.values(), *sections, len(alert.items), alert.not_due_off_target, alert.from_business_plans]
     yield " ".join(map(str, [*counts, len(alert.items) - alert.from_business_plans, *range(1, listed)]))
     for item in alert.items:
         yield from _facts(item.facts)
+        yield item.remark
 
 
 def quoted_in(alert: Alert) -> Iterator[str]:

@@ -189,6 +189,8 @@ def _amounts(unit: str, *numbers: Decimal | None) -> Iterator[str]:
     for number in numbers:
         if number is not None:
             yield number_words(number * 1000 if unit == "£000" else number)
+
+
 def _chart(one: Chart) -> Iterator[str]:
     yield f"{one.title} {one.measure} {one.unit} {one.note}"
     for place in one.places:
