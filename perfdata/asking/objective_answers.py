@@ -39,7 +39,7 @@ def objective_answer(query: Query, snapshot: Snapshot, context: Context) -> Answ
     else:
         said.say(_summary(said, rows), JUDGED)
         said.items += [
-            Item("", f"“{one.milestone}”", _state(one), _timing(said, one, snapshot).rstrip("."), one.directorate, "")
+            Item("", f"“{one.milestone}”", _state(one), _briefly(_timing(said, one, snapshot)), one.directorate, "")
             for one in rows
         ]
     said.quotations += [
@@ -75,6 +75,12 @@ def _timing(said: Said, one: Milestone, snapshot: Snapshot) -> str:
     weeks = days // DAYS_A_WEEK
     late = counted(said.count("weeks late", weeks), "week") if weeks else counted(said.count("days late", days), "day")
     return f"It was due on {day} and is late by {late}."
+
+
+def _briefly(timing: str) -> str:
+    """The sentence as a line of a list has it: `due on 31 August 2026 and late by 12 weeks`."""
+    words = timing.rstrip(".").removeprefix("It is ").removeprefix("It was ").replace(" and is late", " and late")
+    return words[0].lower() + words[1:]
 
 
 def _source(said: Said, rows: Sequence[Milestone]) -> str:

@@ -70,8 +70,8 @@ def test_an_objective_by_its_milestones(asking: Asking, snapshot: Snapshot, cont
     said = reply(asking, snapshot, context, "is the local plan on track?")
     assert said.paragraphs[0].startswith("“Adopt the new Local Plan” (Place) has 2 milestones: 1 complete and 1 amber.")
     assert [(one.title, one.status, one.value) for one in said.items] == [
-        ("“Publish for comment”", "complete", "It was due on 31 July 2026"),
-        ("“Submit to the Secretary of State”", "amber", "It is due on 31 January 2027"),
+        ("“Publish for comment”", "complete", "due on 31 July 2026"),
+        ("“Submit to the Secretary of State”", "amber", "due on 31 January 2027"),
     ]
     spoken = [*said.paragraphs, *(f"{one.title} {one.value}" for one in said.items)]
     assert strays(said, spoken) == frozenset()
