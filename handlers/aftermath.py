@@ -9,11 +9,12 @@ from __future__ import annotations
 from handlers.context import Bot
 from perfdata.corrections import newest_statement, owe_corrections
 from perfdata.surgeries.following import follow_all
+from perfdata.teaching import owe_weekly_list
 from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Corrects what was said, tells watchers, and does what surgeries and actions ask for.
+    """Corrects what was said, tells watchers, lists what was not understood, and follows surgeries and actions.
 
     What was last looked at is remembered only to save the work of looking at it again.
     """
@@ -39,6 +40,7 @@ class Aftermath:
             owed = owe_corrections(session, snapshot, now, after=0 if anew else self._newest)
             if anew:
                 owed += tell_watchers(session, snapshot, now)
+                owed += owe_weekly_list(session, snapshot, now)
                 owed += follow_all(session, snapshot, now=now)
         self._seen, self._newest = seen, newest
         return owed

@@ -45,6 +45,11 @@ class Action(StrEnum):
     REPLY_TO = "reply_to"
     REPLY = "reply"
     FEEDBACK = "feedback"
+    TEACH = "teach"
+    TAUGHT = "taught"
+    TAUGHT_MEASURE = "taught_measure"
+    UNTEACH = "unteach"
+    WORDS = "words"
     WATCH = "watch"
     WATCHES = "watches"
     UNWATCH = "unwatch"
@@ -61,6 +66,8 @@ class Callback(StrEnum):
     NOMINATE = "nominate_form"
     REPLY = "reply_form"
     FEEDBACK = "feedback_form"
+    TEACH = "teach_form"
+    TAUGHT = "taught_form"
     MUTE = "mute_form"
     BOARD_WATCH = "board_watch_form"
 
@@ -74,6 +81,7 @@ class BlockId(StrEnum):
     OUTCOME = "outcome"
     UNTIL = "until"
     REPLY = "reply"
+    WORDS = "words"
 
 
 def numbered(action: Action, number: int) -> str:

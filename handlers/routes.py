@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, backlog, charts, home, inbox, loading, nominations, watches, welcome
+from handlers import asking, backlog, charts, home, inbox, loading, nominations, teaching, watches, welcome
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
@@ -16,6 +16,7 @@ from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import teaching as teaching_views
 from handlers.views import watches as watch_views
 from perfdata.store.outbox import Kind
 
@@ -52,6 +53,13 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.FEEDBACK))(reads(bot, backlog.feedback))
     app.view(Callback.FEEDBACK)(changes(bot, backlog.submit_feedback))
 
+    app.action(pattern(Action.TEACH))(reads(bot, teaching.open_form))
+    app.options(Action.TAUGHT_MEASURE)(reads(bot, teaching.measure_options))
+    app.view(Callback.TEACH)(reads(bot, teaching.submit_form))
+    app.view(Callback.TAUGHT)(changes(bot, teaching.submit))
+    app.action(pattern(Action.TAUGHT))(reads(bot, teaching.show))
+    app.action(pattern(Action.UNTEACH))(changes(bot, teaching.remove))
+
     app.command(Command.WATCH)(changes(bot, watches.watch_command))
     app.action(pattern(Action.WATCH))(changes(bot, watches.press))
     app.action(pattern(Action.WATCHES))(reads(bot, watches.show))
@@ -86,6 +94,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.BOARD_WATCH: watch_views.owed_board_watch,
     Kind.BACKLOG: backlog_views.owed_question,
     Kind.BACKLOG_REPLY: backlog_views.owed_reply,
+    Kind.MISSED: teaching_views.owed_list,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

@@ -56,6 +56,7 @@ class Act(StrEnum):
     LOAD_FIGURES = "load figures"
     EXPORT = "export"
     REPLY_TO_BACKLOG = "reply to questions"
+    TEACH = "teach words"
     WATCH = "watch"
     SET_BOARD_WATCH = "set a board's watch list"
     REBASE = "begin a usual range anew"
@@ -152,6 +153,7 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.LOAD_FIGURES: (_insider, _may_load, _where_reports_may_be_read),
     Act.EXPORT: (_performance_team, _measure_is_open),
     Act.REPLY_TO_BACKLOG: (_performance_team,),
+    Act.TEACH: (_performance_team,),
     Act.WATCH: (_insider, _measure_is_open, _measure_is_not_exempt),
     Act.SET_BOARD_WATCH: (_insider, _measure_is_open, _measure_is_not_exempt, _chairs_a_board),
     Act.REBASE: (_performance_team, _measure_is_open),

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from perfdata.benchmarks import Benchmark, benchmarks
 from perfdata.boards import Board
 from perfdata.breakdowns import Breakdown, breakdowns
-from perfdata.council import Council
+from perfdata.council import Alias, Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.observations import Observation
 from perfdata.past_surgeries import PastAction, past_actions
@@ -39,6 +39,7 @@ from perfdata.store.tables import (
     PersonRow,
     SourceRow,
 )
+from perfdata.taught import TAUGHT_VERSION, taught
 from perfdata.verdicts.comparison import Compared, compare
 from perfdata.verdicts.movement import Movement, movement
 from perfdata.verdicts.precedence import Row, row_of, standing_of
@@ -48,7 +49,7 @@ from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
 from perfdata.verdicts.withholding import publishable
 
 _SOURCES_VERSION = select(func.coalesce(func.max(table_of(SourceRow).c.id), 0)).scalar_subquery()
-_VERSION = select(_SOURCES_VERSION + REBASES_VERSION)
+_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION)
 """Asked at each question, so it is put together once. Whatever a snapshot holds has its term here."""
 
 
@@ -73,6 +74,7 @@ class Snapshot:
     breakdowns: Mapping[str, tuple[Breakdown, ...]]
     milestones: tuple[Milestone, ...]
     past_actions: tuple[PastAction, ...]
+    taught: tuple[Alias, ...] = ()
 
     def person(self, team_id: str, user_id: str) -> Person:
         """Who this is; an outsider when the council's data do not name them."""
@@ -148,7 +150,7 @@ class Snapshots:
 
 
 def data_version(session: Session) -> int:
-    """A number that rises with every load that changed something and every rebase; 0 when nothing is held."""
+    """A number that rises with every load that changed something, every rebase and every word taught; 0 at first."""
     version: int = session.connection().execute(_VERSION).scalar_one()
     return version
 
@@ -174,6 +176,7 @@ def build_snapshot(session: Session, council: Council, today: date, *, known_on:
         ),
         milestones=milestones(session, known_on=known_on),
         past_actions=past_actions(session, known_on=known_on),
+        taught=taught(session),
     )
 
 

@@ -18,7 +18,7 @@ from perfdata.store.outbox import Kind
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "config" / "manifest.json").read_text(encoding="utf-8"))
-FIELDS = {Action.BOARD, Action.REASON, Action.OUTCOME, Action.UNTIL, Action.REPLY}
+FIELDS = {Action.BOARD, Action.REASON, Action.OUTCOME, Action.UNTIL, Action.REPLY, Action.WORDS}
 """Fields of a form, which send nothing until the form is sent."""
 
 

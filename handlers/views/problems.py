@@ -19,6 +19,7 @@ WHAT = {
     "correction": "the correction of a figure",
     "backlog": "a question for you",
     "backlog reply": "your reply to a question",
+    "not understood": "the week's list of what was not understood",
     "watches": "the news of what somebody watches",
     "board watch": "the news of a board's watch list",
     "files": "a report on files that were sent to be loaded",

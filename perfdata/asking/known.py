@@ -63,7 +63,9 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
         return (order.index(state) if state in order else len(order), -verdict.periods_off_target)
 
     return Known(
-        index=build_index(measures, council.aliases, residents, (*areas.names, *splits.words), agreed),
+        index=build_index(
+            measures, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed
+        ),
         areas=areas,
         splits=splits,
         surgeries=surgeries,

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     BOARD_WATCH = "board watch"
     BACKLOG = "backlog"
     BACKLOG_REPLY = "backlog reply"
+    MISSED = "not understood"
     PROBLEM = "problem"
 
 
