@@ -18,6 +18,7 @@ from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
 from handlers.views import teaching as teaching_views
 from handlers.views import watches as watch_views
+from handlers.views import welcome as welcome_views
 from perfdata.store.outbox import Kind
 
 
@@ -95,6 +96,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.BACKLOG: backlog_views.owed_question,
     Kind.BACKLOG_REPLY: backlog_views.owed_reply,
     Kind.MISSED: teaching_views.owed_list,
+    Kind.TOUR: welcome_views.owed_tour,
     Kind.PROBLEM: problems.undelivered,
 }
 """How each kind of owed message is put into words."""

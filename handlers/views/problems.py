@@ -20,6 +20,7 @@ WHAT = {
     "backlog": "a question for you",
     "backlog reply": "your reply to a question",
     "not understood": "the week's list of what was not understood",
+    "tour": "the welcome to somebody new",
     "watches": "the news of what somebody watches",
     "board watch": "the news of a board's watch list",
     "files": "a report on files that were sent to be loaded",

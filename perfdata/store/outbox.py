@@ -50,6 +50,7 @@ class Kind(StrEnum):
     BACKLOG = "backlog"
     BACKLOG_REPLY = "backlog reply"
     MISSED = "not understood"
+    TOUR = "tour"
     PROBLEM = "problem"
 
 

@@ -175,10 +175,13 @@ def test_the_suggested_questions_are_about_ones_own_board(slack: Slack) -> None:
     (call,) = slack.driver.calls("assistant.threads.setSuggestedPrompts")
     assert call["ok"]
     assert "Climate, Environment and Streets Board" in str(call["args"]["prompts"])
+    assert "How are we doing on “" in str(call["args"]["prompts"])
+    [tour] = chair.sees_messages()
+    assert "Is it really changing?" in tour.text
+    chair.opens_messages().sees_nothing()
     guest = slack.as_person(GUEST).opens_messages()
     guest.sees_nothing()
-    chair.sees_nothing()
-    assert len(slack.driver.calls("assistant.threads.setSuggestedPrompts")) == 1
+    assert len(slack.driver.calls("assistant.threads.setSuggestedPrompts")) == 2
 
 
 def test_an_exempt_measure_is_answered_to_the_performance_team_in_a_direct_message_and_nowhere_else(
