@@ -126,6 +126,16 @@ class Interaction:
         chosen = field.get("selected_option") or {}
         return str(chosen.get("value") or field.get("selected_date") or field.get("value") or "").strip()
 
+    def ticked(self, block_id: str, action_id: str) -> frozenset[str]:
+        """The values that are ticked in a form's boxes, which may stand in several blocks of that id, numbered."""
+        values = self.body.get("view", {}).get("state", {}).get("values", {})
+        return frozenset(
+            str(option["value"])
+            for block, fields in values.items()
+            if block.partition(":")[0] == block_id
+            for option in fields.get(action_id, {}).get("selected_options") or ()
+        )
+
 
 Handler = Callable[[Interaction], Reply | None]
 Listener = Callable[..., None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -22,6 +22,8 @@ class Command(StrEnum):
     NOMINATE = "/nominate"
     SURGERY = "/surgery"
     WATCH = "/watch"
+    BOARD = "/board"
+    ACTIONS = "/actions"
 
 
 class Action(StrEnum):
@@ -58,6 +60,28 @@ class Action(StrEnum):
     UNTIL = "until"
     BOARD_WATCH = "board_watch"
     BOARD_UNWATCH = "board_unwatch"
+    DECIDE = "decide"
+    MOVE = "move"
+    INTO = "into"
+    ROOM = "room"
+    SCHEDULE = "schedule"
+    DAY = "day"
+    TIME = "time"
+    PLACE = "place"
+    INVITE = "invite"
+    ROLE = "role"
+    ANSWER_INVITATION = "answer_invitation"
+    CONTRIBUTE = "contribute"
+    KIND = "kind"
+    ATTENDANCE = "attendance"
+    HOLD = "hold"
+    AGREE = "agree"
+    EFFECT = "effect"
+    EVIDENCE = "evidence"
+    FOLLOW_UP = "follow_up"
+    END_SURGERY = "end_surgery"
+    REPORT = "report"
+    PICK_BOARD = "pick_board"
 
 
 class Callback(StrEnum):
@@ -70,6 +94,14 @@ class Callback(StrEnum):
     TAUGHT = "taught_form"
     MUTE = "mute_form"
     BOARD_WATCH = "board_watch_form"
+    DECIDE = "decide_form"
+    SCHEDULE = "schedule_form"
+    INVITE = "invite_form"
+    CONTRIBUTE = "contribute_form"
+    ATTENDANCE = "attendance_form"
+    AGREE = "agree_form"
+    END_SURGERY = "end_surgery_form"
+    REPORT = "report_form"
 
 
 class BlockId(StrEnum):
@@ -81,7 +113,18 @@ class BlockId(StrEnum):
     OUTCOME = "outcome"
     UNTIL = "until"
     REPLY = "reply"
+    MOVE = "move"
+    INTO = "into"
+    ROOM = "room"
+    DAY = "day"
+    TIME = "time"
+    PLACE = "place"
+    ROLE = "role"
+    KIND = "kind"
     WORDS = "words"
+    ATTENDANCE = "attendance"
+    EFFECT = "effect"
+    EVIDENCE = "evidence"
 
 
 def numbered(action: Action, number: int) -> str:
@@ -94,8 +137,17 @@ def pattern(action: Action) -> re.Pattern[str]:
     return re.compile(rf"^{re.escape(action)}(:\d+)?$")
 
 
+class Reference:
+    """What a button or a form carries: a frozen dataclass of plain values."""
+
+    __slots__ = ()
+
+
+R = TypeVar("R", bound=Reference)
+
+
 @dataclass(frozen=True, slots=True)
-class MeasureRef:
+class MeasureRef(Reference):
     """A measure, by code; `board` where the button stands in a board's message."""
 
     measure: str
@@ -103,21 +155,55 @@ class MeasureRef:
 
 
 @dataclass(frozen=True, slots=True)
-class NominationRef:
-    """A nomination, by number."""
+class NominationRef(Reference):
+    """A nomination, by number; in a form also the version that was seen, and the one `move` that it is for."""
 
     nomination: int
+    version: int = 0
+    move: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class QueryRef:
+class SurgeryRef(Reference):
+    """A surgery, by number; in a form also the version that was seen, and the one `move` that it is for."""
+
+    surgery: int
+    version: int = 0
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRef(Reference):
+    """An invitation, by number, and the answer to it."""
+
+    invitation: int
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRef(Reference):
+    """An action, by number; in a form also the version that was seen."""
+
+    action: int
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRef(Reference):
+    """A board, by code."""
+
+    board: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRef(Reference):
     """A question that has been understood, as `Query.to_payload` gives it."""
 
     query: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRef:
+class FigureRef(Reference):
     """One stated figure: measure code, label of its period, revision; 0 where no row is held."""
 
     measure: str
@@ -126,7 +212,7 @@ class FigureRef:
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresRef:
+class FiguresRef(Reference):
     """The figures that one message states, or the first of them and how many `more` there are."""
 
     figures: tuple[FigureRef, ...]
@@ -134,7 +220,7 @@ class FiguresRef:
 
 
 @dataclass(frozen=True, slots=True)
-class ChartRef:
+class ChartRef(Reference):
     """A measure's picture or its figures: up to the period with that label, or up to the one that is due."""
 
     measure: str
@@ -142,7 +228,7 @@ class ChartRef:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadRef:
+class UploadRef(Reference):
     """Files that were sent together, by number: to load, `leave_out` for all but the faulty rows; or a page to show."""
 
     upload: int
@@ -151,7 +237,7 @@ class UploadRef:
 
 
 @dataclass(frozen=True, slots=True)
-class AskTeamRef:
+class AskTeamRef(Reference):
     """A question that was not answered: the number under which its words are kept, or, where none are, the words."""
 
     noted: int = 0
@@ -159,14 +245,14 @@ class AskTeamRef:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionRef:
+class QuestionRef(Reference):
     """A question on the Performance Team's backlog, by number."""
 
     question: int
 
 
 @dataclass(frozen=True, slots=True)
-class FeedbackRef:
+class FeedbackRef(Reference):
     """An answer that somebody has an opinion on: the measure that it is about, and in a form where it stands."""
 
     right: bool = False
@@ -176,7 +262,7 @@ class FeedbackRef:
 
 
 @dataclass(frozen=True, slots=True)
-class TeachRef:
+class TeachRef(Reference):
     """Words to be taught: those of a past question to begin with, or a whole proposal that has been tried."""
 
     noted: int = 0
@@ -186,35 +272,33 @@ class TeachRef:
 
 
 @dataclass(frozen=True, slots=True)
-class TaughtRef:
+class TaughtRef(Reference):
     """Words that were taught, by number."""
 
     taught: int
 
 
-Reference = (
-    MeasureRef | NominationRef | QueryRef | FiguresRef | ChartRef | UploadRef | AskTeamRef | QuestionRef | FeedbackRef
-    | TeachRef | TaughtRef
-)  # fmt: skip
-R = TypeVar(
-    "R", MeasureRef, NominationRef, QueryRef, FiguresRef, ChartRef, UploadRef, AskTeamRef, QuestionRef, FeedbackRef,
-    TeachRef, TaughtRef,
-)  # fmt: skip
-
-
 def encode(reference: Reference) -> str:
     """The text that a button's `value` or a modal's `private_metadata` carries."""
-    return _ADAPTERS[type(reference)].dump_json(reference, exclude_defaults=True).decode()
+    return _adapter(type(reference)).dump_json(reference, exclude_defaults=True).decode()
 
 
 def decode(kind: type[R], value: str) -> R:
     """The reference that `encode` wrote. Raises BadInput when it is not one, as after a change of version."""
     try:
-        reference = _ADAPTERS[kind].validate_json(value)
+        reference = _adapter(kind).validate_json(value)
     except ValidationError:
         raise BadInput("That button no longer works. Please ask again.") from None
     assert isinstance(reference, kind)
     return reference
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {kind: TypeAdapter(kind) for kind in get_args(Reference)}
+_ADAPTERS: dict[type[Reference], TypeAdapter[Any]] = {}
+"""One for each kind, made at its first use."""
+
+
+def _adapter(kind: type[Reference]) -> TypeAdapter[Any]:
+    adapter = _ADAPTERS.get(kind)
+    if adapter is None:
+        adapter = _ADAPTERS[kind] = TypeAdapter(kind)
+    return adapter

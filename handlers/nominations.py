@@ -77,14 +77,6 @@ def second(interaction: Interaction) -> Reply:
     return Show(views.seconded(done))
 
 
-def list_open(interaction: Interaction) -> Reply:
-    """`/surgery`: the open nominations with their seconds, for this person alone."""
-    found = nominations.list_for(
-        interaction.session, interaction.snapshot, person=interaction.person, place=interaction.privately
-    )
-    return Show(views.open_nominations(found, interaction.snapshot.boards.get(interaction.place.board)))
-
-
 def _form(interaction: Interaction, code: str, board: str) -> Reply:
     offer = nominations.offer(
         interaction.snapshot, person=interaction.person, place=interaction.privately, code=code, board=board

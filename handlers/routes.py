@@ -7,15 +7,31 @@ from collections.abc import Mapping
 
 from slack_bolt import App
 
-from handlers import asking, backlog, charts, home, inbox, loading, nominations, teaching, watches, welcome
+from handlers import (
+    action_plans,
+    asking,
+    backlog,
+    boards,
+    charts,
+    home,
+    inbox,
+    loading,
+    nominations,
+    surgeries,
+    teaching,
+    watches,
+    welcome,
+)
 from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, pattern
 from handlers.posting import Renderer
-from handlers.views import action_plans, alerts, answers, corrections, decisions, problems, reminders, surgeries
+from handlers.views import action_plans as action_views
+from handlers.views import alerts, answers, corrections, decisions, problems, reminders
 from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import surgeries as surgery_views
 from handlers.views import teaching as teaching_views
 from handlers.views import watches as watch_views
 from handlers.views import welcome as welcome_views
@@ -42,7 +58,7 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.FIGURES))(changes(bot, charts.figures))
 
     app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
-    app.command(Command.SURGERY)(reads(bot, nominations.list_open))
+    app.command(Command.SURGERY)(reads(bot, surgeries.surgery_command))
     app.action(pattern(Action.NOMINATE))(reads(bot, nominations.open_for_measure))
     app.action(pattern(Action.SECOND))(changes(bot, nominations.second))
     app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
@@ -72,6 +88,31 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.BOARD_UNWATCH))(changes(bot, watches.stop_for_board))
     app.view(Callback.BOARD_WATCH)(changes(bot, watches.submit_board_watch))
 
+    app.command(Command.BOARD)(reads(bot, boards.board_command))
+    app.action(pattern(Action.PICK_BOARD))(reads(bot, boards.pick_board))
+    app.action(pattern(Action.DECIDE))(reads(bot, boards.open_decide_form))
+    app.view(Callback.DECIDE)(changes(bot, boards.submit_decide))
+
+    app.action(pattern(Action.SCHEDULE))(reads(bot, surgeries.open_schedule))
+    app.view(Callback.SCHEDULE)(changes(bot, surgeries.submit_schedule))
+    app.action(pattern(Action.INVITE))(reads(bot, surgeries.open_invite))
+    app.view(Callback.INVITE)(changes(bot, surgeries.submit_invite))
+    app.action(pattern(Action.ANSWER_INVITATION))(changes(bot, surgeries.answer_invitation))
+    app.action(pattern(Action.CONTRIBUTE))(reads(bot, surgeries.open_contribute))
+    app.view(Callback.CONTRIBUTE)(changes(bot, surgeries.submit_contribute))
+    app.action(pattern(Action.ATTENDANCE))(reads(bot, surgeries.open_attendance))
+    app.view(Callback.ATTENDANCE)(changes(bot, surgeries.submit_attendance))
+    app.action(pattern(Action.HOLD))(changes(bot, surgeries.hold))
+    app.action(pattern(Action.AGREE))(reads(bot, surgeries.open_agree))
+    app.view(Callback.AGREE)(changes(bot, surgeries.submit_agree))
+    app.action(pattern(Action.FOLLOW_UP))(changes(bot, surgeries.follow_up))
+    app.action(pattern(Action.END_SURGERY))(reads(bot, surgeries.open_end))
+    app.view(Callback.END_SURGERY)(changes(bot, surgeries.submit_end))
+
+    app.command(Command.ACTIONS)(reads(bot, action_plans.actions_command))
+    app.action(pattern(Action.REPORT))(reads(bot, action_plans.open_report))
+    app.view(Callback.REPORT)(changes(bot, action_plans.submit_report))
+
     app.action(pattern(Action.LOAD))(inbox.then_resume(bot, changes(bot, loading.press)))
     app.action(pattern(Action.SHOW_ALL))(reads(bot, loading.show_all))
 
@@ -86,8 +127,8 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
-    Kind.SURGERY: surgeries.owed_surgery,
-    Kind.ACTION: action_plans.owed_action,
+    Kind.SURGERY: surgery_views.owed_surgery,
+    Kind.ACTION: action_views.owed_action,
     Kind.REMINDERS: reminders.owed_reminders,
     Kind.FILES: loading_views.owed_report,
     Kind.CORRECTION: corrections.owed_correction,

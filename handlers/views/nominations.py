@@ -5,7 +5,7 @@ Reasons are people's own words: set apart, with role and date, and never formatt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +13,12 @@ from handlers.ids import Action, BlockId, Callback, MeasureRef, NominationRef, n
 from handlers.views import limits
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words, receipt_words
-from handlers.views.message import Block, Message, Part, fits, message
+from handlers.views.forms import choice, field, text_box
+from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import (
     Bold,
     button,
     buttons,
-    divider,
-    heading,
     modal,
     note,
     option,
@@ -27,7 +26,6 @@ from handlers.views.parts import (
     plain,
     quotation,
 )
-from perfdata.boards import Board
 from perfdata.measures import Measure
 from perfdata.nominations import LONGEST_TEXT, Nominated, Offer, Outcome, SecondTold
 from perfdata.surgeries.nomination import Nomination
@@ -91,24 +89,6 @@ def seconded(done: Nominated) -> Message:
     return message([paragraph(f"You have seconded the nomination of “{done.nomination.facts.title}”. Thank you.")])
 
 
-def open_nominations(nominations: Sequence[Nomination], board: Board | None) -> Message:
-    """The list that `/surgery` gives: of one board in its channel, else of all. What does not fit is said."""
-    where = f"the {board.name}" if board is not None else "all boards"
-    if not nominations:
-        return message(
-            [
-                paragraph(f"There are no open nominations for surgery: {where}."),
-                paragraph("To make one, type /nominate and the measure you have in mind."),
-            ]
-        )
-    top = [heading("Nominations for surgery"), paragraph(f"{len(nominations)} open, {where}, the oldest first.")]
-    listed = [tuple(_listed(nomination, number)) for number, nomination in enumerate(nominations)]
-    shown = len(listed)
-    while not fits(parts := [*top, *_flat(listed[:shown]), *_left_out(len(listed) - shown)]) and shown:
-        shown -= 1
-    return message(parts)
-
-
 def form(offer: Offer) -> Block:
     """The nomination form, filled in as far as is known."""
     picker: dict[str, Any] = {
@@ -119,16 +99,19 @@ def form(offer: Offer) -> Block:
     }
     if offer.measure is not None:
         picker["initial_option"] = measure_option(offer.measure)
-    blocks = [_input(BlockId.MEASURE, "Which measure?", picker)]
+    blocks = [field(BlockId.MEASURE, "Which measure?", picker)]
     blocks += _board_blocks(offer)
     blocks += [
-        _input(
-            BlockId.REASON, "Why should the board look into it?", _text(Action.REASON), hint="The board will read this."
+        field(
+            BlockId.REASON,
+            "Why should the board look into it?",
+            text_box(Action.REASON, LONGEST_TEXT),
+            hint="The board will read this.",
         ),
-        _input(
+        field(
             BlockId.OUTCOME,
             "What would good look like?",
-            _text(Action.OUTCOME),
+            text_box(Action.OUTCOME, LONGEST_TEXT),
             hint="In your own words.",
             optional=True,
         ),
@@ -152,35 +135,13 @@ def measure_option(measure: Measure) -> Block:
 def _board_blocks(offer: Offer) -> list[Block]:
     if len(offer.boards) == 1:
         return [note(f"For the {offer.boards[0].name}.").block]
-    options = {board.code: option(board.name, board.code) for board in offer.boards}
-    select: dict[str, Any] = {
-        "type": "static_select",
-        "action_id": str(Action.BOARD),
-        "placeholder": plain("Choose a board", limits.OPTION_LABEL),
-        "options": list(options.values()),
-    }
-    if offer.board:
-        select["initial_option"] = options[offer.board]
-    return [_input(BlockId.BOARD, "For which board?", select)]
+    boards = [(board.name, board.code) for board in offer.boards]
+    select = choice(Action.BOARD, boards, chosen=offer.board, placeholder="Choose a board")
+    return [field(BlockId.BOARD, "For which board?", select)]
 
 
-def _input(block_id: BlockId, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
-    block: dict[str, Any] = {
-        "type": "input",
-        "block_id": str(block_id),
-        "label": plain(label, limits.INPUT_LABEL),
-        "element": element,
-        "optional": optional,
-    }
-    return {**block, "hint": plain(hint, limits.INPUT_LABEL)} if hint else block
-
-
-def _text(action: Action) -> Block:
-    return {"type": "plain_text_input", "action_id": str(action), "multiline": True, "max_length": LONGEST_TEXT}
-
-
-def _listed(nomination: Nomination, number: int) -> Iterable[Part]:
-    yield divider()
+def listed(nomination: Nomination, number: int) -> Iterator[Part]:
+    """One open nomination with its seconds, and a button to second it; `number` tells the buttons apart."""
     yield paragraph(Bold(name_words(nomination.facts)), f", for the {nomination.board_name}.")
     yield paragraph(evidence_words(nomination.facts))
     yield quotation(nomination.reason, _said_by(nomination.title, nomination.nominated_at))
@@ -199,16 +160,6 @@ def _seconds(nomination: Nomination) -> str:
     if not nomination.seconds:
         return "Nobody has seconded it yet."
     return f"Seconded by {'; '.join(one.title for one in nomination.seconds)}."
-
-
-def _left_out(count: int) -> list[Part]:
-    if not count:
-        return []
-    return [paragraph(f"{count} more did not fit. Use /surgery in a board’s channel to see that board’s alone.")]
-
-
-def _flat(groups: Iterable[Sequence[Part]]) -> list[Part]:
-    return [part for group in groups for part in group]
 
 
 def _said_by(title: str, moment: datetime) -> str:

@@ -8,9 +8,9 @@ from itertools import count
 from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, MeasureRef, numbered
-from handlers.views import limits
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
+from handlers.views.forms import day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import (
     Bold,
@@ -21,7 +21,6 @@ from handlers.views.parts import (
     modal,
     note,
     paragraph,
-    plain,
     quotation,
 )
 from perfdata.asking.wording import STATUS_WORDS
@@ -123,14 +122,12 @@ def mine(watches: Sequence[Watch], numbers: Iterator[int]) -> Iterator[Part]:
 
 def mute_form(measure: Measure, today: date) -> Block:
     """The form that asks until when nothing is to be told."""
-    picker: Block = {"type": "datepicker", "action_id": str(Action.UNTIL), "initial_date": today.isoformat()}
-    block = {
-        "type": "input",
-        "block_id": str(BlockId.UNTIL),
-        "label": plain("Tell me nothing until the end of", limits.INPUT_LABEL),
-        "hint": plain("What has changed by then, you are told afterwards.", limits.INPUT_LABEL),
-        "element": picker,
-    }
+    block = field(
+        BlockId.UNTIL,
+        "Tell me nothing until the end of",
+        day_picker(Action.UNTIL, today),
+        hint="What has changed by then, you are told afterwards.",
+    )
     return modal(
         "Mute a watch",
         [paragraph(Bold(measure.title)).block, block],
@@ -148,19 +145,12 @@ def muted_view(title: str, until: date) -> Block:
 
 def board_form(measure: Measure, board: Board) -> Block:
     """The form in which a chair says why the board should watch a measure."""
-    element = {
-        "type": "plain_text_input",
-        "action_id": str(Action.REASON),
-        "multiline": True,
-        "max_length": LONGEST_REASON,
-    }
-    block = {
-        "type": "input",
-        "block_id": str(BlockId.REASON),
-        "label": plain("Why should the board watch it?", limits.INPUT_LABEL),
-        "hint": plain("The board’s channel is told, with this reason.", limits.INPUT_LABEL),
-        "element": element,
-    }
+    block = field(
+        BlockId.REASON,
+        "Why should the board watch it?",
+        text_box(Action.REASON, LONGEST_REASON),
+        hint="The board’s channel is told, with this reason.",
+    )
     return modal(
         "The board’s watch list",
         [paragraph(Bold(measure.title), f", for the {board.name}.").block, block],

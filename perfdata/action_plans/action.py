@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.asking.payloads import Payload
+from perfdata.errors import NotAllowed, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
@@ -124,6 +125,17 @@ def actions(
     return tuple(
         action_of(session, snapshot, row) for row in found if may_see(person, measure_of(session, snapshot, row), place)
     )
+
+
+def action_by_number(session: Session, snapshot: Snapshot, *, person: Person, place: Place, number: int) -> Action:
+    """One action. Raises NotFound, and NotAllowed where this person, here, may not see its measure."""
+    require(person, Act.SEE_SURGERIES, None, place)
+    row = session.get(ActionRow, number)
+    if row is None:
+        raise NotFound("That action is not held any more.")
+    if not may_see(person, measure_of(session, snapshot, row), place):
+        raise NotAllowed("That measure is not available here.")
+    return action_of(session, snapshot, row)
 
 
 def measure_of(session: Session, snapshot: Snapshot, row: ActionRow) -> Measure:

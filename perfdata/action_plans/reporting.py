@@ -112,6 +112,13 @@ def report(
     return action
 
 
+def may_reopen(session: Session, snapshot: Snapshot, person: Person, action: Action) -> bool:
+    """Whether this person keeps the record of the action's surgery: whoever chairs it, and the clerk."""
+    surgery = session.get_one(SurgeryRow, action.surgery)
+    parts = parts_of(person, action.board, snapshot.measures[action.code], snapshot.council)
+    return bool(parts & {RULES[SurgeryModel(surgery.model)].chair, Part.CLERK})
+
+
 def subject_of(action: int, due_on: date) -> str:
     """What reminders call an action that is due on a day: with another day it is chased anew."""
     return f"action {action} due {due_on.isoformat()}"

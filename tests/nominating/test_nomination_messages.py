@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from handlers.views import nominations as views
+from handlers.views.surgeries import surgery_list
 from perfdata import nominations
 from perfdata.facts import facts_of
 from perfdata.nominations import LONGEST_TEXT, SecondTold
@@ -63,15 +64,14 @@ def test_every_measure_can_be_put_into_words_as_evidence(scene: Scene) -> None:
 
 
 def test_a_list_that_does_not_fit_says_what_is_left_out(scene: Scene) -> None:
-    board = scene.snapshot.boards["HCB"]
     short = replace(a_nomination(scene), reason="Because it matters.", seconds=(Second("Councillor 3", "", NOW),))
-    said = views.open_nominations([replace(short, id=number) for number in range(40)], board)
+    said = surgery_list([], [replace(short, id=number) for number in range(40)], [], "the board")
     check_message({**said})
     shown = said["text"].count("Seconded by Councillor 3.")
     assert 4 < shown < 40
-    assert f"{40 - shown} more did not fit." in said["text"]
+    assert f"{41 - shown} more did not fit." in said["text"], "and what was held"
     assert "cut short" not in said["text"]
-    check_message({**views.open_nominations([], None)})
+    check_message({**surgery_list([], [], [], "all boards")})
 
 
 @pytest.mark.parametrize("code", ["", "HSG-020"])

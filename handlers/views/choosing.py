@@ -1,0 +1,187 @@
+"""What a board has in hand, and the form in which a nomination is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from handlers.ids import Action, BlockId, BoardRef, Callback, NominationRef, numbered
+from handlers.views.action_plans import listed as listed_actions
+from handlers.views.days import day_in_words
+from handlers.views.facts import evidence_words, name_words
+from handlers.views.forms import choice, day_picker, field, text_box
+from handlers.views.message import Block, Message, Part, fits, message
+from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
+from handlers.views.surgeries import running as running_surgery
+from perfdata.boards import Board
+from perfdata.people import Person
+from perfdata.surgeries.agenda import Agenda
+from perfdata.surgeries.choosing import ChoosersList, Ranked
+from perfdata.surgeries.deciding import LONGEST_REASON
+from perfdata.surgeries.lifecycles import NominationMove, NominationState
+from perfdata.surgeries.ranking import NAMES
+
+MOVES = (
+    (NominationMove.CHOOSE, "Choose it for a surgery"),
+    (NominationMove.DEFER, "Defer it to a day"),
+    (NominationMove.DECLINE, "Decline it"),
+    (NominationMove.MERGE, "Merge it into another nomination"),
+    (NominationMove.MAKE_THEMATIC, "Make it part of a thematic review"),
+)
+
+
+def agenda_message(agenda: Agenda, person: Person) -> Message:
+    """What `/board` gives. What does not fit is said."""
+    numbers = count()
+    parts: list[Part] = [heading(agenda.board.name)]
+    if agenda.board.next_meeting is not None:
+        parts.append(paragraph(f"Next meeting: {day_in_words(agenda.board.next_meeting)}."))
+    sections = [
+        [divider(), heading("Nominations"), *_room(agenda.to_choose)],
+        *([*_ranked(agenda.to_choose, one, person, next(numbers))] for one in agenda.to_choose.ranked),
+        [divider(), heading("Surgeries"), *([] if agenda.running else [paragraph("None is on its way.")])],
+        *([*running_surgery(one, numbers)] for one in agenda.running),
+        [divider(), heading("Actions that are late"), *listed_actions(agenda.overdue, numbers, none="None is late.")],
+    ]
+    for position, section in enumerate(sections):
+        if not fits([*parts, *section, note("x" * 100)]):
+            left = len(sections) - position
+            return message(
+                [*parts, note(f"{left} more parts of this list did not fit. /surgery and /actions have them.")]
+            )
+        parts += section
+    return message(parts)
+
+
+def which_board(boards: Sequence[Board]) -> Message:
+    """Asked of somebody who sits on several, or on none."""
+    pressed = [
+        button(one.name, numbered(Action.PICK_BOARD, number), BoardRef(one.code)) for number, one in enumerate(boards)
+    ]
+    return message([paragraph("Which board?"), buttons(*pressed)])
+
+
+def decide_form(found: ChoosersList, ranked: Ranked, move: NominationMove | None) -> Block:
+    """The form in which one nomination is decided; with `move`, it is for that alone."""
+    nomination = ranked.nomination
+    others = [(one.nomination.facts.title, str(one.nomination.id)) for one in found.ranked if one is not ranked]
+    blocks = [part.block for part in _case(ranked)]
+    if move is None:
+        moves = [(words, one.name) for one, words in MOVES if one is not NominationMove.MERGE or others]
+        blocks.append(field(BlockId.MOVE, "What do you decide?", choice(Action.MOVE, moves)))
+        if not found.left and found.displaceable:
+            room = [(one.title, str(one.surgery)) for one in found.displaceable]
+            blocks.append(
+                field(
+                    BlockId.ROOM,
+                    "If you choose it, which surgery makes room?",
+                    choice(Action.ROOM, room),
+                    hint="All surgeries of this quarter are chosen. The one that makes room is deferred to the next.",
+                    optional=True,
+                )
+            )
+        blocks.append(field(BlockId.UNTIL, "If you defer it, until when?", day_picker(Action.UNTIL), optional=True))
+        if others:
+            blocks.append(
+                field(BlockId.INTO, "If you merge it, into which?", choice(Action.INTO, others), optional=True)
+            )
+    blocks.append(
+        field(
+            BlockId.REASON,
+            "Why?",
+            text_box(Action.REASON, LONGEST_REASON),
+            hint="The board and the nominator will read it.",
+        )
+    )
+    return modal(
+        "Withdraw" if move is NominationMove.WITHDRAW else "Decide",
+        blocks,
+        close="Cancel",
+        submit="Withdraw" if move is NominationMove.WITHDRAW else "Decide",
+        callback=Callback.DECIDE,
+        reference=NominationRef(nomination.id, nomination.version, move.name if move is not None else ""),
+    )
+
+
+def decided_view(sentence: str) -> Block:
+    """What the form turns into."""
+    return modal("Decided", [paragraph(sentence).block])
+
+
+def _room(found: ChoosersList) -> Iterator[Part]:
+    choosers = " or ".join(part.value for part in found.choosers)
+    left = f"{found.left} of {found.a_quarter} surgeries can still be chosen this quarter"
+    if not found.ranked:
+        yield paragraph(f"There are no open nominations. {left}.")
+        return
+    yield paragraph(f"{len(found.ranked)} open, in the order of the evidence. {left}, by {choosers}.")
+    weights = ", ".join(f"{NAMES[name]} {getattr(found.weights, name)}" for name in NAMES)
+    yield note(f"Points out of 100, by what counts: {weights}. Seconds count no more than two would.")
+
+
+def _ranked(found: ChoosersList, ranked: Ranked, person: Person, number: int) -> Iterator[Part]:
+    nomination = ranked.nomination
+    yield from _case(ranked)
+    pressed = []
+    if found.board in person.boards and nomination.title != person.title:
+        pressed.append(
+            button(
+                "Second",
+                numbered(Action.SECOND, number),
+                NominationRef(nomination.id),
+                spoken=f"Second the nomination: {nomination.facts.title}",
+            )
+        )
+    if found.may_choose:
+        pressed.append(
+            button(
+                "Decide",
+                numbered(Action.DECIDE, number),
+                NominationRef(nomination.id),
+                spoken=f"Decide: {nomination.facts.title}",
+            )
+        )
+    if nomination.title == person.title:
+        pressed.append(
+            button(
+                "Withdraw",
+                numbered(Action.DECIDE, number + 1000),
+                NominationRef(nomination.id, move=NominationMove.WITHDRAW.name),
+                spoken=f"Withdraw: {nomination.facts.title}",
+            )
+        )
+    if pressed:
+        yield buttons(*pressed)
+
+
+def _case(ranked: Ranked) -> Iterator[Part]:
+    """One nomination as those who choose read it: the measure, the reason, and what its points are made of."""
+    nomination, evidence = ranked.nomination, ranked.nomination.evidence
+    yield paragraph(
+        Bold(name_words(nomination.facts)), f": {ranked.points.total} points. {evidence_words(nomination.facts)}"
+    )
+    yield quotation(nomination.reason, f"{nomination.title}, {day_in_words(nomination.nominated_at.date())}")
+    lines = [" ".join(text for text in (evidence.change, evidence.reach) if text)]
+    lines += [
+        f"Looked into on {day_in_words(one.held_on)}{f' (“{one.related}”)' if one.related else ''}: "
+        f"{one.done} of {one.actions} actions done; {one.outcome or 'no outcome is held'}."
+        for one in evidence.past[:3]
+    ]
+    if evidence.open_actions:
+        lines.append(f"Actions still open on it or a related measure: {len(evidence.open_actions)}.")
+    lines.append("; ".join(f"{NAMES[name]}: {points}" for name, points in ranked.points.parts) + ".")
+    yield bullets([line for line in lines if line])
+    yield note(_standing(ranked))
+
+
+def _standing(ranked: Ranked) -> str:
+    nomination = ranked.nomination
+    backed = f"Seconded by {len(nomination.seconds)}." if nomination.seconds else "Not seconded yet."
+    if ranked.agreed_by:
+        return f"{backed} {ranked.agreed_by} has agreed to it; it waits for the other."
+    if nomination.state is NominationState.UNDECIDED:
+        return f"{backed} It was not decided in time, so it is on the board’s agenda."
+    if nomination.deferred_until is not None:
+        return f"{backed} Deferred until {day_in_words(nomination.deferred_until)}."
+    due = f" To be decided by {day_in_words(nomination.decide_by)}." if nomination.decide_by is not None else ""
+    return f"{backed}{due}"
