@@ -132,6 +132,11 @@ def numbered(action: Action, number: int) -> str:
     return f"{action}:{number}"
 
 
+def numbered_block(block_id: BlockId, number: int) -> str:
+    """The id of one of several like fields in a form; the first has the id itself."""
+    return f"{block_id}:{number}" if number else str(block_id)
+
+
 def pattern(action: Action) -> re.Pattern[str]:
     """What a listener matches: the action, numbered or not."""
     return re.compile(rf"^{re.escape(action)}(:\d+)?$")

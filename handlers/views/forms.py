@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from handlers.ids import Action, BlockId
+from handlers.ids import Action, BlockId, numbered_block
 from handlers.views import limits
 from handlers.views.message import Block
 from handlers.views.parts import option, plain
 
 
-def field(block_id: BlockId, label: str, element: Block, *, hint: str = "", optional: bool = False) -> Block:
-    """One field: its label, what is filled in, and a hint below it."""
+def field(
+    block_id: BlockId, label: str, element: Block, *, hint: str = "", optional: bool = False, number: int = 0
+) -> Block:
+    """One field: its label, what is filled in, and a hint below it. `number` tells like fields of one form apart."""
     block: Block = {
         "type": "input",
-        "block_id": str(block_id),
+        "block_id": numbered_block(block_id, number),
         "label": plain(label, limits.INPUT_LABEL),
         "element": element,
         "optional": optional,

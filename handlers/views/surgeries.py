@@ -226,12 +226,13 @@ def attendance_form(surgery: Surgery) -> Block:
         [
             paragraph(Bold(f"Surgery on {surgery.title}")).block,
             *(
-                {
-                    **field(
-                        BlockId.ATTENDANCE, "Present", several(Action.ATTENDANCE, row, chosen=there), optional=True
-                    ),
-                    "block_id": f"{BlockId.ATTENDANCE}:{number}",
-                }
+                field(
+                    BlockId.ATTENDANCE,
+                    "Present",
+                    several(Action.ATTENDANCE, row, chosen=there),
+                    optional=True,
+                    number=number,
+                )
                 for number, row in enumerate(rows)
             ),
         ],
