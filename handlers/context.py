@@ -121,10 +121,11 @@ class Interaction:
         return decode(kind, self.body.get("view", {}).get("private_metadata") or "")
 
     def entered(self, block_id: str, action_id: str) -> str:
-        """What stands in a form's field: text, a day, or the chosen option's value; blank when nothing does."""
+        """What stands in a form's field: text, a day, a time, or the chosen option's value; blank when nothing does."""
         field = self.body.get("view", {}).get("state", {}).get("values", {}).get(block_id, {}).get(action_id, {})
         chosen = field.get("selected_option") or {}
-        return str(chosen.get("value") or field.get("selected_date") or field.get("value") or "").strip()
+        given = (chosen.get("value"), field.get("selected_date"), field.get("selected_time"), field.get("value"))
+        return next((str(one).strip() for one in given if one), "")
 
     def ticked(self, block_id: str, action_id: str) -> frozenset[str]:
         """The values that are ticked in a form's boxes, which may stand in several blocks of that id, numbered."""
