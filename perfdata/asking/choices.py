@@ -16,8 +16,18 @@ _WHICH = "Several measures fit that. Which one do you mean?"
 
 def between(asked: Query, fits: Sequence[Fit], measures: Mapping[str, Measure]) -> Choice:
     """Ask which of the measures is meant, keeping all else that was asked."""
-    options = tuple(_of(asked, measures[fit.code], fit.why) for fit in fits)
-    return Choice(_WHICH, options, tuple(fit.code for fit in fits))
+    codes = tuple(fit.code for fit in fits)
+    options = tuple(
+        _of(asked, measures[fit.code], fit.why, tuple(one for one in codes if one != fit.code)) for fit in fits
+    )
+    return Choice(_WHICH, options, codes)
+
+
+def between_others(asked: Query, codes: Sequence[str], measures: Mapping[str, Measure]) -> Choice:
+    """Ask which of the others is meant, after one that was not."""
+    held = [measures[code] for code in codes if code in measures][:MOST_OFFERED]
+    options = tuple(_of(asked, one, "", tuple(other.code for other in held if other.code != one.code)) for one in held)
+    return Choice(_WHICH, options, tuple(one.code for one in held))
 
 
 def between_years(asked: Query, other: Span) -> Choice:
@@ -31,9 +41,9 @@ def between_years(asked: Query, other: Span) -> Choice:
     return Choice("Councils count years from April. Which year do you mean?", options, asked.measures)
 
 
-def _of(asked: Query, measure: Measure, why: str) -> Option:
+def _of(asked: Query, measure: Measure, why: str, others: tuple[str, ...]) -> Option:
     evidence = (*asked.evidence, f"{measure.code}: {why}") if why else asked.evidence
-    query = replace(asked, measures=(measure.code,), evidence=evidence)
+    query = replace(asked, measures=(measure.code,), evidence=evidence, others=others)
     return Option(clipped(measure.title), clipped(measure.description, 150), query)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from perfdata.asking import refusals
+from perfdata.asking import choices, refusals
 from perfdata.asking.asked import Asked
 from perfdata.asking.months import earlier_by, last_ended_month, month
 from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Reading, Refusal, Span, Versus
@@ -24,6 +24,17 @@ _SAME_OF = re.compile(
     r"(?:and|also|same(?: again)?|what about|how about)\b(?! (?:how|what|which|why|who|is|are|was|were|has|have)\b)"
 )
 """How a question begins that asks the same of something else, unless it goes on to ask in full."""
+
+_NO = r"(?:no|nope|sorry|actually|not that(?: one)?|i (?:did not )?meant?(?: to say)?)\b[ ,.]*"
+
+CORRECTION = re.compile(rf"(?:{_NO})++")
+"""How somebody begins who was misunderstood: `no`, `sorry, I meant`."""
+
+_THE_OTHER = re.compile(
+    rf"(?:{_NO}|(?:what about|and) )*+(?:the )?others?(?: one| ones| measure)?[.!? ]*$|"
+    r"(?:(?:no|nope)[ ,.]*)?(?:no|nope|not that(?: one)?)[.!? ]*$"
+)
+"""`no, the other one`, or `not that one`, with nothing more."""
 
 _IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
 
@@ -96,13 +107,15 @@ def of_the_same(asked: Asked) -> Query:
     """The query of a question with no words for its kind: as the question before it, where it asks the same of
     something else (`what about missed bins`), or of another time (`and in september`)."""
     earlier = asked_before(asked.before)
-    if earlier is None or not earlier.measures or _SAME_OF.match(asked.clean) is None:
+    corrects = CORRECTION.match(asked.clean) is not None
+    if earlier is None or not earlier.measures or not (corrects or _SAME_OF.match(asked.clean)):
         return asked.query
-    if asked.when.taken and earlier.kind not in _KEPT_FOR_A_TIME:
+    if not corrects and asked.when.taken and earlier.kind not in _KEPT_FOR_A_TIME:
         return asked.query
     if earlier.versus is Versus.EARLIER and asked.when.taken:
         return asked.query
     span = asked.when.span if asked.when.taken else earlier.span
+    earlier = replace(earlier, others=())
     evidence = (*asked.query.evidence, f"kind: {earlier.kind}, as asked before")
     return replace(earlier, measures=(), filter=None, span=span, evidence=evidence)
 
@@ -112,6 +125,24 @@ def span_of(asked: Asked) -> Span | None:
     if not asked.when.taken and isinstance(asked.before, Query) and _SAME_OF.match(asked.clean) is not None:
         return asked.before.span
     return asked.query.span
+
+
+def the_other(clean: str, before: Reading | None, measures: Mapping[str, Measure]) -> Reading | None:
+    """What `no, the other one` means: the measure that fitted as well; the choice between them, where several did.
+
+    A choice that nobody made is put again. None when the text says something else.
+    """
+    if before is None or isinstance(before, Refusal) or _THE_OTHER.match(clean) is None:
+        return None
+    if isinstance(before, Choice):
+        return before
+    others = tuple(code for code in before.others if code in measures)
+    if not others:
+        return refusals.without_subject(before.kind) if before.measures else None
+    evidence = (f"{others[0]}: the other one that fitted the question before",)
+    if len(others) > 1:
+        return choices.between_others(replace(before, evidence=()), others, measures)
+    return replace(before, measures=others, others=before.measures, evidence=evidence)
 
 
 def relative(when: When, before: Reading | None, today: date) -> Span | None:
@@ -169,6 +200,8 @@ def _listed_again(asked: Asked, before: Query) -> Reading | None:
         if not when.taken:
             return None
         query = replace(before, evidence=query.evidence, span=when.span)
+    elif query.kind is Kind.TREND:
+        query = replace(before, evidence=query.evidence)
     elif query.kind not in _OF_A_LIST:
         return None
     span = None if query.kind in TIMELESS else _span(asked, before)

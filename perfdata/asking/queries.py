@@ -187,6 +187,8 @@ class Query(Payload):
     is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
     place of measures, with `milestone` one of theirs alone.
+    `others` are codes that fitted the words nearly as well,
+    the likeliest first: what `no, the other one` means.
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -205,6 +207,7 @@ class Query(Payload):
     facets: tuple[Facet, ...] = ()
     objectives: tuple[str, ...] = ()
     milestone: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def stretch(self) -> Span | None:

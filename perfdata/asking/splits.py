@@ -64,6 +64,9 @@ class Splits:
         split = self._by_words[named[0]] if named is not None else dimension
         parts = self._parts(clean, split)
         if named is None and not parts:
+            # A group of another dimension: `and for women`, after a split by age.
+            split, parts = "", self._parts(clean, "")
+        if named is None and not parts:
             return None
         if not split:
             split = next((name for name, of in self._groups.items() if any(one[0] in of for one in parts)), "")

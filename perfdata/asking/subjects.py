@@ -15,7 +15,7 @@ from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
 from perfdata.asking.list_words import ListWords
-from perfdata.asking.matching import Fit, Found, find, only_people, telling
+from perfdata.asking.matching import ENOUGH, Fit, Found, find, only_people, telling
 from perfdata.asking.months import month_words
 from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason
 from perfdata.asking.words import Word
@@ -27,6 +27,9 @@ OF_AREAS = frozenset({Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Ki
 
 OF_NOTHING = frozenset({Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
 """Kinds that can be asked of nothing in particular: `when is the next surgery`."""
+
+_OF_ALL = re.compile(r"\b(?:my|mine|am i|do i|everything|all|every|next|list|overdue|which|past)\b")
+"""Words with which such a question stands by itself, whatever was talked of before: `my actions`."""
 
 _EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
@@ -95,6 +98,8 @@ def _about_an_area(asked: Asked, known: Known) -> Reading:
     if area is None and telling(rest):
         return _about_named(asked, known, found, words)
     says_which = area is not None or asked.lists.status is not None or asked.lists.tier is not None
+    if not says_which and asked.kind in OF_NOTHING and _OF_ALL.search(asked.clean) is not None:
+        return asked.query
     if not says_which or follow_ups.is_about_it(asked.clean, asked.before) or _of_these(asked):
         if (inherited := follow_ups.inherited(asked, known.measures)) is not None:
             return inherited
@@ -158,6 +163,8 @@ def settled(found: Found, asked: Asked, known: Known) -> Reading:
         known_words = [word for word in telling(asked.text.words) if word.text in known.index.spelling]
         return refusals.refused(Reason.OUT_OF_SCOPE if known_words else Reason.NOT_UNDERSTOOD)
     asked = asked.of(replace(asked.query, span=follow_ups.span_of(asked)))
+    if found.unsure and (chosen := _as_chosen_before(found, asked)):
+        found = Found(chosen=chosen, nearest=found.nearest)
     if found.unsure:
         return choices.between(_with_time(asked.query, asked), found.unsure, known.measures)
     options = refusals.status_options(known.measures[code] for code in found.codes[:4])
@@ -176,7 +183,15 @@ def settled(found: Found, asked: Asked, known: Known) -> Reading:
 
 
 def _reading(found: Found, asked: Asked) -> Reading:
-    query = replace(asked.query, measures=found.codes, evidence=(*asked.query.evidence, *_why(found.chosen)))
+    others = tuple(fit.code for fit in found.nearest if fit.explained >= ENOUGH and fit.code not in found.codes)
+    if isinstance(asked.before, Query) and follow_ups.CORRECTION.match(asked.clean) is not None:
+        others = tuple(code for code in asked.before.measures if code not in found.codes)
+    query = replace(
+        asked.query,
+        measures=found.codes,
+        evidence=(*asked.query.evidence, *_why(found.chosen)),
+        others=others if len(found.codes) == 1 else (),
+    )
     query = _with_time(query, asked)
     if asked.when.other_year is not None and query.span is not None and query.against is None:
         return choices.between_years(query, asked.when.other_year)
@@ -185,6 +200,17 @@ def _reading(found: Found, asked: Asked) -> Reading:
 
 def _months(measure: Measure) -> int:
     return _MONTHS[measure.frequency]
+
+
+def _as_chosen_before(found: Found, asked: Asked) -> tuple[Fit, ...]:
+    """What was chosen in this conversation, when the same was offered then: it is not asked twice."""
+    before = asked.before
+    if not isinstance(before, Query) or not before.others:
+        return ()
+    offered = {*before.measures, *before.others}
+    if not offered.issuperset(fit.code for fit in found.unsure):
+        return ()
+    return tuple(fit for fit in found.unsure if fit.code in before.measures)
 
 
 def _rolls(measure: Measure) -> bool:

@@ -47,6 +47,9 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         text = replace(read(named), raw=raw)
     if (reason := forbidden(raw, text.clean)) is not None:
         return refusals.refused(reason)
+    before = follow_ups.still_known(before, known.measures)
+    if (other := follow_ups.the_other(text.clean, before, known.measures)) is not None:
+        return other
     if is_help(text.clean):
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
@@ -54,9 +57,10 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         return refusals.refused(Reason.LANGUAGE)
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
-    before = follow_ups.still_known(before, known.measures)
     when = _time(text, known, before)
     asked = Asked(text, when, read_list_words(text.clean), before, _timed(Query(Kind.STATUS), text, when))
+    if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
+        asked = asked.of(asked.query, corrects.span())
     reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
     reading = known.objectives.asked(raw, reading, known.index)
     if isinstance(reading, Refusal) and abusive(text.clean):
@@ -156,7 +160,8 @@ def _of_kind(cue: Cue, split: Split | None, asked: Asked, known: Known) -> Readi
             facets = facets_of(asked.clean, actions=cue.kind is Kind.ACTIONS)
             said = said.of(replace(said.query, facets=facets))
         case Kind.WATCH:
-            said = said.of(replace(query, stop=STOPS.search(asked.clean) is not None))
+            said = _ahead(said, known)
+            said = said.of(replace(said.query, stop=STOPS.search(asked.clean) is not None))
     return about(_without_idle(said, known), known)
 
 
@@ -192,7 +197,7 @@ def _ordered(asked: Asked) -> Asked:
 
 def _ahead(asked: Asked, known: Known) -> Asked:
     """The same with time read as it lies ahead, where that is what the question is about."""
-    coming = asked.kind is Kind.FORECAST or _COMING.search(asked.clean) is not None
+    coming = asked.kind in (Kind.FORECAST, Kind.WATCH) or _COMING.search(asked.clean) is not None
     if not coming:
         return asked
     when = _time(asked.text, known, asked.before, ahead=True)

@@ -201,3 +201,65 @@ def test_help_is_no_subject(asking: Asking, snapshot: Snapshot, context: Context
     assert isinstance(reply, Answer)
     assert not reading_of(reply).has_subject
     assert Query(Kind.LIST, (), Filter()).has_subject
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "kind", "measure"),
+    [
+        (("voids", "no I meant the major works ones"), "no, the other one", "status", "HSG-004"),
+        (("why is recycling red",), "sorry, I meant missed bins", "commentary", "ENV-006"),
+        (("missed bins",), "why?", "commentary", "ENV-006"),
+        (("missed bins",), "show me", "trend", "ENV-006"),
+        (("missed bins",), "what about the most deprived wards", "breakdown", "ENV-006"),
+        (("missed bins",), "compared to last year?", "compare", "ENV-006"),
+        (("missed bins",), "will it get there by march", "forecast", "ENV-006"),
+        (("missed bins",), "watch it", "watch", "ENV-006"),
+        (("compare recycling with our neighbours",), "and missed bins?", "compare", "ENV-006"),
+        (("sickness by age",), "and for women", "breakdown", "HRM-001"),
+    ],
+)
+def test_every_kind_follows_up(
+    asking: Asking, snapshot: Snapshot, context: Context, earlier: tuple[str, ...], text: str, kind: str, measure: str
+) -> None:
+    reading = asking.understand(text, snapshot, asking.after(earlier, snapshot, context))
+    assert isinstance(reading, Query), reading
+    assert (reading.kind, reading.measures) == (kind, (measure,))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text", "start"),
+    [
+        (("missed bins in june",), "and the year before", (2025, 6)),
+        (("missed bins",), "and the month before", (2026, 9)),
+        (("missed bins", "this time last year"), "and the year before that?", (2024, 10)),
+    ],
+)
+def test_a_time_is_counted_from_the_one_talked_of(
+    asking: Asking, snapshot: Snapshot, context: Context, earlier: tuple[str, ...], text: str, start: tuple[int, int]
+) -> None:
+    reading = asking.understand(text, snapshot, asking.after(earlier, snapshot, context))
+    assert isinstance(reading, Query), reading
+    assert reading.span is not None
+    assert (reading.measures, reading.span.start) == (("ENV-006",), start)
+
+
+def test_what_was_chosen_is_not_asked_about_again(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    offered = asking.understand("debt", snapshot, context)
+    assert isinstance(offered, Choice)
+    chosen = offered.options[0].query
+    again = asking.understand("and the debt in september?", snapshot, replace(context, prior=chosen))
+    assert isinstance(again, Query)
+    assert again.measures == chosen.measures
+    other = asking.understand("no, the other one", snapshot, replace(context, prior=chosen))
+    assert isinstance(other, Query)
+    assert {*other.measures, *chosen.measures} == set(offered.candidates)
+    assert asking.understand("not that one", snapshot, replace(context, prior=offered)) == offered
+
+
+@pytest.mark.parametrize("text", ["my actions", "what am I watching", "when is the next surgery"])
+def test_what_is_asked_of_nothing_in_particular_takes_over_nothing(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str
+) -> None:
+    reading = asking.understand(text, snapshot, asking.after(["voids"], snapshot, context))
+    assert isinstance(reading, Query)
+    assert (reading.measures, reading.filter) == ((), None)
