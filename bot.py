@@ -106,7 +106,7 @@ def _ask(given: Namespace, settings: Settings) -> int:
                 print(json.dumps(answer, ensure_ascii=False))
             return DONE
         asked = view.ask(asking, snapshot, given.question, context)
-    _print(given, view.as_json(asked), lambda: view.as_text(asked))
+    _print(given, view.as_json(asked), lambda: view.as_text(asked, explain=given.explain))
     return DONE
 
 

@@ -23,6 +23,7 @@ from handlers.context import Bot, Listener, is_direct
 from handlers.typed import as_typed
 from perfdata import backlog, unanswered
 from perfdata.asking.answers import Answer
+from perfdata.asking.explaining import explained
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
@@ -37,6 +38,9 @@ KEEP_WORDS = timedelta(days=30)
 
 REMEMBER = timedelta(days=30)
 """How long a question can be followed up in its thread without saying again what it was about."""
+
+REMEMBER_OUTSIDE_A_THREAD = timedelta(hours=1)
+"""The same in direct messages, where no thread says that a question belongs to the one before it."""
 
 KEEP_NOTES = timedelta(days=2)
 """How long an answered note stays to stop repeats: Slack repeats within minutes."""
@@ -215,6 +219,7 @@ def _payload(bot: Bot, row: Note) -> tuple[dict[str, Any], Outcome, str]:
         if row.attempts > inbox.ATTEMPTS:
             raise RuntimeError(f"note {row.id} was given up by {inbox.ATTEMPTS} processes")
         said = _reply(bot, row)
+        logger.info("note %s %s", row.id, "; ".join(explained(reading_of(said))))
         return freeze(said), OUTCOMES[type(said)], str(said.reason) if unanswered.is_askable(said) else ""
     except DBAPIError:
         raise
@@ -229,7 +234,7 @@ def _reply(bot: Bot, row: Note) -> Reply:
         return Refusal(Reason.NOT_ALLOWED, (SHARED,))
     with bot.database.reading() as session:
         snapshot = bot.snapshots.current(session, bot.today())
-        prior = _prior(session, row, bot.now() - REMEMBER) if row.thread_ts else None
+        prior = _prior(session, row, bot.now())
     person = snapshot.person(row.team_id, row.user_id)
     place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
     not_taken = loading.refused(bot, row) if row.files else None
@@ -251,15 +256,21 @@ def _besides(said: Reply, sentence: str) -> Reply:
             return replace(said, sentences=(*said.sentences, sentence))
 
 
-def _prior(session: Session, row: Note, since: datetime) -> Reading | None:
-    """How the last question in the thread that was about something was understood: what a follow-up may leave out."""
+def _prior(session: Session, row: Note, now: datetime) -> Reading | None:
+    """How the last question that was about something was understood: what a follow-up may leave out.
+
+    It is the thread's; outside one, in direct messages, whatever was said there a short while ago. Outside a thread in
+    a channel several people may be talking, so nothing is taken over.
+    """
+    if not row.thread_ts and not is_direct(row.channel_id):
+        return None
     said = outbox.said_in_thread(
         session,
         team_id=row.team_id,
         channel_id=row.channel_id,
-        thread_ts=row.thread_ts,
+        thread_ts=row.thread_ts or None,
         kind=outbox.Kind.ANSWER,
-        since=since,
+        since=now - (REMEMBER if row.thread_ts else REMEMBER_OUTSIDE_A_THREAD),
     )
     for payload in said:
         try:

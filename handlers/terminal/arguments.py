@@ -42,6 +42,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--after", action="append", default=[], metavar="QUESTION", help="an earlier question in the thread"
     )
     ask.add_argument("--as-at", type=_day, metavar="DATE", help="answer as the figures were known on YYYY-MM-DD")
+    ask.add_argument("--explain", action="store_true", help="say as well which words led to this reading")
     ask.add_argument("--batch", type=Path, metavar="FILE", help="JSON lines with id, text, thread_prior and as")
     _json(ask)
 

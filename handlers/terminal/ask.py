@@ -12,8 +12,9 @@ from typing import Any
 from handlers.views import answers as views
 from perfdata.asking import Asking
 from perfdata.asking.answers import Answer, Figure
+from perfdata.asking.explaining import explained
 from perfdata.asking.queries import Choice, Context, Query, Refusal, Span
-from perfdata.asking.replies import Reply
+from perfdata.asking.replies import Reply, reading_of
 from perfdata.errors import BadInput, NotFound, ScrutineerError
 from perfdata.people import Person, Role
 from perfdata.permissions import TERMINAL, Place, PlaceKind
@@ -86,9 +87,10 @@ def as_json(asked: Asked) -> dict[str, Any]:
     }
 
 
-def as_text(asked: Asked) -> str:
-    """The message's own words: what a screen reader hears."""
-    return views.reply(asked.reply)["text"]
+def as_text(asked: Asked, *, explain: bool = False) -> str:
+    """The message's own words, which a screen reader hears; with `explain`, then why the question was read so."""
+    text: str = views.reply(asked.reply)["text"]
+    return "\n".join((text, "", *explained(reading_of(asked.reply)))) if explain else text
 
 
 def answer_batch(

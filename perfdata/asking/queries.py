@@ -186,8 +186,7 @@ class Query(Payload):
     which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
     is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
-    place of measures, with `milestone` one of theirs alone.
-    `others` are codes that fitted the words nearly as well,
+    place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
     the likeliest first: what `no, the other one` means.
     `evidence` says which words led to this reading, for people to check.
     """

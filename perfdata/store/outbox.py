@@ -224,9 +224,17 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
 
 
 def said_in_thread(
-    session: Session, *, team_id: str, channel_id: str, thread_ts: str, kind: Kind, since: datetime, limit: int = 10
+    session: Session,
+    *,
+    team_id: str,
+    channel_id: str,
+    thread_ts: str | None,
+    kind: Kind,
+    since: datetime,
+    limit: int = 10,
 ) -> Sequence[Mapping[str, Any]]:
-    """The payloads of that kind owed to a thread since a moment, newest first, with the one that the thread began from.
+    """The payloads of that kind owed to a thread since a moment, newest first, with the one that the thread began from;
+    without a thread, those of the whole channel.
 
     Those that failed are not among them: nobody has read them.
     """
@@ -236,7 +244,7 @@ def said_in_thread(
     rows = session.scalars(
         select(_TABLE.c.payload)
         .where(
-            or_(in_thread, began_it),
+            here if thread_ts is None else or_(in_thread, began_it),
             _TABLE.c.team_id == team_id,
             _TABLE.c.kind == str(kind),
             _TABLE.c.state != str(State.FAILED),

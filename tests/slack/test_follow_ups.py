@@ -78,6 +78,14 @@ def test_in_the_thread_of_a_direct_message(slack: Slack) -> None:
     assert "June 2026" in second.text
 
 
+def test_direct_messages_need_no_thread(slack: Slack) -> None:
+    chair = slack.as_person(CHAIR)
+    chair.says("missed bins").sees_one_answer()
+    september = chair.says("and in September?").sees_one_answer()
+    assert september.text.startswith(f"{MISSED}: ")
+    assert "September 2026" in september.text
+
+
 def test_nothing_is_taken_over_outside_the_thread(slack: Slack) -> None:
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
     chair.says("@Scrutineer how is recycling doing?").sees_one_answer()
