@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test questions soak lint bench screenshots charts
+.PHONY: setup demo test questions soak lint bench screenshots charts conversations
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -17,6 +17,9 @@ test: .venv/ready-to-work
 
 questions: .venv/ready-to-work
 	@$(BIN)/python -m tests.asking.questions_report
+
+conversations: .venv/ready-to-work
+	WRITE_CONVERSATIONS=1 $(BIN)/python -m pytest -p no:xdist tests/conversations
 
 soak: .venv/ready-to-work
 	$(BIN)/python -m tests.soak $(ARGS)

@@ -123,7 +123,7 @@ def of_the_same(asked: Asked) -> Query:
 def span_of(asked: Asked) -> Span | None:
     """The time that a question about measures of its own is about: that of the question before, if it asks the same."""
     if not asked.when.taken and isinstance(asked.before, Query) and _SAME_OF.match(asked.clean) is not None:
-        return asked.before.span
+        return _kept(asked.before, asked.query.kind)
     return asked.query.span
 
 
@@ -237,4 +237,14 @@ def _span(asked: Asked, before: Reading | None) -> Span | None:
     """The time that is named, which may be the latest; failing one, that of the question before."""
     if asked.when.taken or asked.query.against is not None:
         return asked.query.span
-    return before.span if isinstance(before, Query | Refusal) else asked.query.span
+    return _kept(before, asked.query.kind) if isinstance(before, Query | Refusal) else asked.query.span
+
+
+def _kept(before: Query | Refusal, kind: Kind) -> Span | None:
+    """The time of the question before, as far as one of this kind can be about it: what was forecast lies ahead, and
+    one month has no course."""
+    if isinstance(before, Query) and before.kind is Kind.FORECAST and kind is not Kind.FORECAST:
+        return None
+    if kind is Kind.TREND and before.span is not None and before.span.start == before.span.end:
+        return None
+    return before.span

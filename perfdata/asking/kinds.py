@@ -20,6 +20,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.SURGERY, (
         "surgery", "surgeries", "nominate", "nomination", "nominations", "nominating", "put * forward",
+        "did (it|that|this|they) (work|help)",
     )),
     (Kind.ACTIONS, ("action plan", "actions?", "have they done", "did they", "have they * yet")),
     (Kind.DEFINE, (
@@ -38,7 +39,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.COMMENTARY, (
         "why", "how come", "reasons?( for)?", "what is behind", "what (has )?happened", "commentary",
-        "(officer|officers) (comment|comments|say|said)", "what explains", "explanation", "what caused", "cause of",
+        "(officer|officers|service|owner|team|director) (comment|comments|say|said)", "what (did|does|do) they say",
+        "what explains", "explanation", "what caused", "cause of",
         "how did * (recover|improve|change|go)", "because of",
     )),
     (Kind.BREAKDOWN, (
@@ -67,6 +69,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "best and worst", "worst and best", "(top|bottom|worst|best|biggest) #", "# (worst|best|biggest)",
         "(worst|best) (performing|performers?|measures?|indicators?|ones)",
     )),
+    # An answer on the status gives the source of each of its figures.
+    (Kind.STATUS, ("where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source")),
 )  # fmt: skip
 
 _TREND = (
@@ -74,7 +78,8 @@ _TREND = (
     "(better or worse|up or down|down or up|worse or better)", "(got|getting) (better|worse)",
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
-    "chart", "plot", "one off", "history", "historical", "moving", "stable", "progress over",
+    "chart", "plot",
+    "^show me$", "show me (it|that|this)", "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving", "stable", "progress over",
     "^(and |please |can you )*show( me)?( it| that| this| them)?( please)?$",
 )  # fmt: skip
 """Said of one measure, these ask for its course. Said of none, most of them belong to a list."""

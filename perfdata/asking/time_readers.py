@@ -340,8 +340,8 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
          _month_named),
         (r"(?:in|for|during|last|of) (?P<month>may)(?: (?P<year>20\d\d))?", _month_named),
         (r"(?P<month>may) (?P<year>20\d\d)", _month_named),
-        (r"(?:in |for |during )?(\d{4}|\d{2})/(\d{2,4})", _named_year),
-        (rf"(?:in |for |during )?{_YEAR}(?!/)", _calendar_year),
+        (r"(?:in |for |during |over )?(?:the )?(?:financial year )?(\d{4}|\d{2})/(\d{2,4})", _named_year),
+        (rf"(?:in |for |during )?(?:the )?(?:calendar year )?{_YEAR}(?!/)", _calendar_year),
         (r"(?:in |for |during )?(?:the )?last month", _last_month),
         ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
          r"most recent|to date"),
