@@ -78,9 +78,8 @@ _TREND = (
     "(better or worse|up or down|down or up|worse or better)", "(got|getting) (better|worse)",
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
-    "chart", "plot",
-    "^show me$", "show me (it|that|this)",
-    "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving", "stable", "progress over",
+    "chart", "plot", "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving",
+    "stable", "progress over",
     "^(and |please |can you )*show( me)?( it| that| this| them)?( please)?$",
 )  # fmt: skip
 """Said of one measure, these ask for its course. Said of none, most of them belong to a list."""
