@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sys
@@ -17,31 +18,39 @@ from pathlib import Path
 
 import psycopg
 
+from config.thesaurus import read_thesaurus
+from perfdata.asking import Asking, Context
+from perfdata.permissions import Place, PlaceKind
+from perfdata.snapshot import build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
+from tests.asking import odd_inputs
 from tests.browser.onlooker import onlooker
 from tests.faults import crowd, kills
 from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
 from tests.loading import fuzz
-from tests.sample_council import load_sample, read_sample
+from tests.sample_council import TODAY, load_sample, person_titled, read_sample
 from tests.verdicts import alarm_rates
 
 METHOD = Path(__file__).parent.parent / "docs" / "method.md"
 KEPT = Path(__file__).parent.parent / "docs" / "soak.txt"
+QUESTIONS = Path(__file__).parent / "data" / "questions" / "dev.jsonl"
 SEED = 20261124
 FULL = Scale(questions=200, nominations=20, kills=10, seed=SEED, pause=0.25)
 CROWD = Crowd(people=50, seconds=60, pause=0.5)
 
 
 READERS_SECONDS = 600
+TYPED = 100_000
 TITLES = {
     "kills": (
         "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;\n"
         "then a crowd that asks for a minute, and the page of somebody who looks on"
     ),
     "alarms": "How often charts cry wolf and how soon they see a change, each row as docs/method.md has it",
+    "typed": "Odd things typed, some as follow-ups, each answered and rendered as Slack gets it",
     "readers": "Damaged files of every kind, read one after the other, as they are when somebody loads them",
 }
 
@@ -138,7 +147,28 @@ def _postgresql(folder: Path) -> Iterator[str]:
         server.cleanup()
 
 
-PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {"kills": _kills, "alarms": _alarms, "readers": _readers}
+def _typed() -> Iterator[Said]:
+    council = read_sample()
+    with tempfile.TemporaryDirectory(prefix="scrutineer-soak-") as folder:
+        database = Database(f"sqlite:///{Path(folder) / 'council.db'}")
+        schema.ensure(database)
+        load_sample(database, council)
+        with database.reading() as session:
+            snapshot = build_snapshot(session, council, TODAY)
+        database.close()
+    questions = [json.loads(line)["text"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    member = person_titled(snapshot, "Councillor 1")
+    context = Context(member, Place(PlaceKind.CHANNEL, "C0OPEN"))
+    summary = odd_inputs.try_all(Asking(read_thesaurus()), snapshot, context, questions, TYPED, SEED)
+    yield odd_inputs.as_text(summary), summary.clean
+
+
+PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {
+    "kills": _kills,
+    "alarms": _alarms,
+    "typed": _typed,
+    "readers": _readers,
+}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from perfdata.asking.amounts import counted
 from perfdata.asking.answers import Answer, Figure
 from perfdata.asking.figures import changes_of, figure_of
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
+from perfdata.asking.new_targets import new_target_sentence
 from perfdata.asking.others_words import others_compared, others_reason
 from perfdata.asking.queries import Context, Query, Refusal, Span
 from perfdata.asking.said import Said
@@ -116,6 +117,7 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
         wording.change_sentence(changes),
         variation_sentence(verdict, finding),
         _run(said, verdict),
+        _new_target(said, verdict),
         revision_sentence(said, verdict),
         wording.source_sentence(figure),
     )
@@ -123,6 +125,15 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
         said.notes.append(note)
     if figure.status is Status.OFF_TARGET and verdict.latest is not None:
         said.quote(measure, verdict.latest, context)
+
+
+def _new_target(said: Said, verdict: Verdict) -> str:
+    """That the target is new with the year, its numbers on the record; blank where it is not."""
+    if (new := verdict.new_target) is not None:
+        said.amount(verdict.measure, "target until then", new.before)
+        said.amount(verdict.measure, "target since then", new.now)
+        said.period(new.period)
+    return new_target_sentence(verdict)
 
 
 def _run(said: Said, verdict: Verdict) -> str:
