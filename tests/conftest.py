@@ -185,3 +185,16 @@ def loaded_for_all(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     database = Database(url_of_a_copy(request, tmp_path_factory.mktemp("for_all")), synchronous="OFF")
     yield database
     database.close()
+
+
+@pytest.fixture(scope="session")
+def sample_snapshot(
+    loaded_sqlite: bytes, read_loaded: ReadLoaded, tmp_path_factory: pytest.TempPathFactory
+) -> Snapshot:
+    """The sample council on 24 November 2026, to be read only."""
+    path = tmp_path_factory.mktemp("sample") / "council.db"
+    path.write_bytes(loaded_sqlite)
+    database = Database(f"sqlite:///{path}", synchronous="OFF")
+    found = read_loaded(database)
+    database.close()
+    return found

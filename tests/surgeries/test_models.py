@@ -44,18 +44,20 @@ MAY = {
 
 
 @pytest.fixture(scope="module")
-def council(snapshot: Snapshot) -> Council:
-    return replace(snapshot.council, working_group=WorkingGroup(GROUP_CHAIR, frozenset({GROUP_CHAIR, GROUP_MEMBER})))
+def council(sample_snapshot: Snapshot) -> Council:
+    return replace(
+        sample_snapshot.council, working_group=WorkingGroup(GROUP_CHAIR, frozenset({GROUP_CHAIR, GROUP_MEMBER}))
+    )
 
 
 @pytest.fixture(scope="module")
-def people(snapshot: Snapshot) -> dict[str, Person]:
-    return {person.title: person for person in snapshot.people.values()}
+def people(sample_snapshot: Snapshot) -> dict[str, Person]:
+    return {person.title: person for person in sample_snapshot.people.values()}
 
 
 @pytest.fixture(scope="module")
-def recycling(snapshot: Snapshot) -> Measure:
-    return snapshot.measures["ENV-001"]
+def recycling(sample_snapshot: Snapshot) -> Measure:
+    return sample_snapshot.measures["ENV-001"]
 
 
 @pytest.mark.parametrize(("model", "deed"), MAY)
@@ -80,8 +82,8 @@ def test_owner_director_portfolio_holder_chair_vice_chair_and_clerk_read_the_pap
 
 
 def test_parts_are_of_one_board_and_one_measure(
-    council: Council, people: dict[str, Person], recycling: Measure, snapshot: Snapshot
+    council: Council, people: dict[str, Person], recycling: Measure, sample_snapshot: Snapshot
 ) -> None:
     assert parts_of(people[CHAIR], "ENV", recycling, council) == {Part.BOARD_MEMBER, Part.BOARD_CHAIR}
     assert Part.BOARD_CHAIR not in parts_of(people[CHAIR], "CYP", recycling, council)
-    assert Part.PORTFOLIO_HOLDER not in parts_of(people[CABINET], "ENV", snapshot.measures["HSG-004"], council)
+    assert Part.PORTFOLIO_HOLDER not in parts_of(people[CABINET], "ENV", sample_snapshot.measures["HSG-004"], council)

@@ -20,9 +20,9 @@ WEIGHTS = RankWeights()
 
 
 @pytest.fixture(scope="module")
-def facts(snapshot: Snapshot) -> Facts:
+def facts(sample_snapshot: Snapshot) -> Facts:
     """The facts of a monthly measure with a target of 400."""
-    return replace(facts_of(snapshot, "HSG-020"), target=Decimal(400), periods_off_target=0)
+    return replace(facts_of(sample_snapshot, "HSG-020"), target=Decimal(400), periods_off_target=0)
 
 
 def part(name: str, evidence: Evidence, seconds: int = 0) -> Decimal:
