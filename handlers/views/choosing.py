@@ -169,7 +169,8 @@ def _case(ranked: Ranked) -> Iterator[Part]:
     ]
     if evidence.open_actions:
         lines.append(f"Actions still open on it or a related measure: {len(evidence.open_actions)}.")
-    lines.append("; ".join(f"{NAMES[name]}: {points}" for name, points in ranked.points.parts) + ".")
+    made_of = ", ".join(f"{NAMES[name]} {points}" for name, points in ranked.points.parts)
+    lines.append(f"What the points are made of: {made_of}.")
     yield bullets([line for line in lines if line])
     yield note(_standing(ranked))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -113,3 +114,10 @@ def test_points_lie_between_none_and_a_hundred_and_are_the_sum_of_their_parts(
     assert [name for name, _ in points.parts] == list(NAMES)
     worse = points_of(replace(evidence, shortfall=shortfall + 10), seconds, weights)
     assert worse.total >= points.total
+
+
+def test_the_number_in_the_method_is_right(facts: Facts) -> None:
+    points = dict(points_of(Evidence(facts, shortfall=Decimal(50)), 0, WEIGHTS).parts)
+    assert points["distance"] == Decimal("11.9")
+    method = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
+    assert "with a weight of 25 of 105 that is\n11.9 points." in method
