@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from perfdata.asking import refusals, wording
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, target_words
 from perfdata.asking.answers import Answer, Figure
 from perfdata.asking.figures import changes_of, figure_of
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
@@ -130,8 +130,10 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
 def _new_target(said: Said, verdict: Verdict) -> str:
     """That the target is new with the year, its numbers on the record; blank where it is not."""
     if (new := verdict.new_target) is not None:
-        said.amount(verdict.measure, "target until then", new.before)
-        said.amount(verdict.measure, "target since then", new.now)
+        measure = verdict.measure
+        # As the sentence has them: a target may be set more finely than the figures are published.
+        for what, target in (("target until then", new.before), ("target since then", new.now)):
+            said.quantity(measure.code, what, target, target_words(measure, target))
         said.period(new.period)
     return new_target_sentence(verdict)
 

@@ -64,6 +64,16 @@ def test_recycling(asking: Asking, snapshot: Snapshot, context: Context) -> None
     assert quotation.role == "Waste and Recycling"
 
 
+def test_a_new_target_is_named_in_the_first_month_of_its_year(
+    asking: Asking, snapshot: Snapshot, context: Context
+) -> None:
+    april = over(asking, snapshot, context, "ENV-001", (2026, 4), (2026, 4))
+    before, now = (one.words for one in april.quantities if "target" in one.what)
+    assert f"The target rose from {before} to {now} in April 2026." in april.paragraphs[0]
+    assert not strays(april, april.paragraphs)
+    assert "The target rose" not in over(asking, snapshot, context, "ENV-001", (2026, 5), (2026, 5)).paragraphs[0]
+
+
 def test_the_note_names_the_post_in_private(asking: Asking, snapshot: Snapshot, context: Context) -> None:
     answer = replied(asking, snapshot, replace(context, place=DIRECT), "how is recycling doing?")
     assert answer.quotations[0].role == "Head of Waste and Recycling"
