@@ -40,14 +40,18 @@ class FileWork:
     @property
     def kind(self) -> Kind:
         """What the file holds."""
-        kinds = {section.kind for section in self.sections}
-        if len(kinds) > 1:
+        if len(self.kinds) > 1:
             return Kind.SEVERAL
-        return next(iter(kinds), Kind.UNKNOWN)
+        return next(iter(self.kinds), Kind.UNKNOWN)
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """What its tables hold."""
+        return frozenset(section.kind for section in self.sections)
 
     def holds(self, kind: Kind) -> bool:
         """Whether there is a table of that kind in the file."""
-        return any(section.kind is kind for section in self.sections)
+        return kind in self.kinds
 
     def count(self, kind: Kind) -> int:
         """How many rows its tables of that kind have."""
@@ -87,6 +91,7 @@ class FileWork:
             unchanged=self.unchanged,
             completed=self.completed,
             findings=tuple(self.findings),
+            kinds=self.kinds,
             revisions=tuple(self.revisions),
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),

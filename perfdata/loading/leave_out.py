@@ -1,15 +1,17 @@
 """Loading all but the rows that a report named as wrong, and the list of those rows until they are mended.
 
 Leaving out is a second, explicit step: it names the report that somebody has seen, and a report is known by the bytes
-of its files and by its faults. Where either has changed since, it is another report, and nothing is loaded. Only rows
-of figures can be left out: a person or a board that is missing from its file is taken to be gone.
+of its files and by its faults. Where either has changed since, it is another report, and nothing is loaded. A row of
+figures, milestones, comparators, breakdowns or past surgeries can be left out, whichever of them its file holds. One
+of boards, measures or people cannot: a person or a board that is missing from its file is taken to be gone, and what
+else the file holds may be about it.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +31,7 @@ from perfdata.periods import Period
 from perfdata.store.tables import LeftOutRow
 
 LONGEST_CODE = 40
+_WHOLE = (Kind.BOARDS, Kind.MEASURES, Kind.PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def report_id(works: Sequence[FileWork]) -> str:
 
 def cannot_leave_out(report: LoadReport) -> str | None:
     """Why the faults of this report cannot be left out, in a sentence; None when they can."""
-    return _cannot((file.name, file.kind, file.faults) for file in report.files)
+    return _cannot((file.name, file.kinds, file.faults) for file in report.files)
 
 
 def take_out(
@@ -76,27 +79,26 @@ def take_out(
             f"Report {named} is not the report on these files as they are now; that is {found}. "
             "Check the files again, and leave out only what the new report names."
         )
-    if sentence := _cannot((work.path.name, work.kind, work.faults) for work in works):
+    if sentence := _cannot((work.path.name, work.kinds, work.faults) for work in works):
         raise Refused(sentence)
     for work in works:
         _list(session, work, table, dictionary, now)
         work.left_out, work.faults[:] = list(work.faults), []
 
 
-def mend(session: Session, taken: Iterable[tuple[str, Record]], now: datetime) -> int:
-    """Take those rows off the list for which this load brings a good one; returns how many. `taken` is by file name.
+def mend(session: Session, works: Iterable[FileWork], taken: Iterable[Record], now: datetime) -> int:
+    """Take those rows off the list for which this load brings a good one; returns how many. `taken` are its figures.
 
-    A good row is one for the same measure and period. Where a row that was left out names no measure or period that
-    can be read, it is the same row of a file of the same name.
+    A good figure is one for the same measure and period. Where a row that was left out holds no figure, or names no
+    measure or period that can be read, it is the same row of a file of the same name.
     """
     open_rows = session.scalars(select(LeftOutRow).where(LeftOutRow.mended_at.is_(None))).all()
     if not open_rows:
         return 0
-    figures, places = set(), set()
-    for name, record in taken:
-        if not record.row.faulty:
-            figures.add((record.code, record.period.start, record.period.end))
-            places.add((name, record.row.sheet or "", record.row.number))
+    figures = {(one.code, one.period.start, one.period.end) for one in taken if not one.row.faulty}
+    places = {
+        (work.path.name, row.sheet or "", row.number) for work in works for row in work.read if not row.faulty
+    }
     mended = [
         row.id
         for row in open_rows
@@ -116,12 +118,15 @@ def waiting(session: Session, limit: int = 5) -> Sequence[LeftOut]:
     return [LeftOut(row.file_name, row.sheet, row.row, row.code, _problem(row.faults), row.left_out_at) for row in rows]
 
 
-def _cannot(files: Iterable[tuple[str, Kind, Sequence[Fault]]]) -> str | None:
-    for name, kind, faults in files:
+def _cannot(files: Iterable[tuple[str, Set[Kind], Sequence[Fault]]]) -> str | None:
+    for name, kinds, faults in files:
         if any(fault.row is None for fault in faults):
             return f"{name} cannot be read as it is, so there are no rows to leave out. Mend it and load it again."
-        if faults and kind is not Kind.OBSERVATIONS:
-            return f"Only rows of figures can be left out, and {name} holds {kind}. Mend it and load it again."
+        if faults and (whole := [kind for kind in _WHOLE if kind in kinds]):
+            return (
+                f"{name} holds {' and '.join(whole)}, which are taken whole, so none of its rows can be left out. "
+                "Mend it and load it again."
+            )
     return None
 
 
@@ -173,7 +178,7 @@ def _about(row: Row, table: ObservationsTable, dictionary: Mapping[str, Definiti
     """The measure and the period that a faulty row names, as far as they can be read."""
     code = plain(row.text(table.code)).upper()[:LONGEST_CODE]
     definition = dictionary.get(code)
-    if definition is None:
+    if definition is None or row.kind is not Kind.OBSERVATIONS:
         return code, None
     try:
         return code, read_period(row.text(table.period), definition.frequency)

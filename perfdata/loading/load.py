@@ -151,10 +151,11 @@ class _Load:
         self._people(session)
         for work, entries in boards:
             note_chairs(session, self.council, work, entries)
-        self._figures(session, measures)
+        taken = self._figures(session, measures)
         for kind in self.entries.kinds:
             given = [(work, self._source(session, work)) for work in self._of_kind(kind)]
             self.entries.store(session, kind, given, measures, self.now)
+        mend(session, self.works, taken, self.now)
         if self.leave_out:
             take_out(session, self.works, self.leave_out, self.observations, measures.definitions, self.now)
         order = list(Kind)
@@ -201,10 +202,11 @@ class _Load:
             given = [(work, self._source(session, work), entries) for work, entries in read]
             store_people(session, self.council, given)
 
-    def _figures(self, session: Session, measures: HeldMeasures) -> None:
+    def _figures(self, session: Session, measures: HeldMeasures) -> list[Record]:
+        """Store the figures; those of the rows that were right in themselves."""
         works = self._of_kind(Kind.OBSERVATIONS)
         if not works:
-            return
+            return []
         self.step(f"Reading {sum(work.count(Kind.OBSERVATIONS) for work in works):,} rows of figures")
         read = [
             (work, self.observations.read(work.rows(Kind.OBSERVATIONS, measures.definitions), measures.definitions))
@@ -229,7 +231,7 @@ class _Load:
         figures.store(session, given)
         for work, found in figures.find(measures.definitions, measures.redefined, self.observations.today):
             work.findings.extend(found)
-        mend(session, ((one.work.path.name, one.record) for one in given), self.now)
+        return [one.record for one in given]
 
     def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:
         """Keep the report with the source; a file of known bytes that changed nothing leaves no source."""

@@ -98,6 +98,7 @@ class FileReport:
     `left_out` are the faults of rows that a second, explicit step left out; `periods` the labels of the periods whose
     figures change, oldest first. `completed` counts rows that say in full what a workbook had said in part: neither
     new nor revised. `findings` are questions that a careful reader would ask about figures that are right in form.
+    `kinds` are those of its tables.
     """
 
     path: str
@@ -114,6 +115,7 @@ class FileReport:
     periods: tuple[str, ...] = ()
     completed: int = 0
     findings: tuple[str, ...] = ()
+    kinds: frozenset[Kind] = frozenset()
 
     @property
     def accepted(self) -> bool:

@@ -10,7 +10,7 @@ from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell, shown
 from perfdata.loading.headings import Heading
 from perfdata.loading.oddities import Cell, Oddity
-from perfdata.loading.reports import Fault
+from perfdata.loading.reports import Fault, Kind
 
 Value = TypeVar("Value")
 
@@ -48,6 +48,11 @@ class Row:
         self._cells = cells
         self._heading = heading
         self._faults = faults
+
+    @property
+    def kind(self) -> Kind:
+        """What the table that the row stands in holds."""
+        return self._heading.layout.kind
 
     @property
     def place(self) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from perfdata.council import Council
 from perfdata.errors import Refused
 from perfdata.loading.leave_out import LeftOut, cannot_leave_out, waiting
 from perfdata.loading.load import load_files
-from perfdata.loading.reports import LoadReport
+from perfdata.loading.reports import Kind, LoadReport
 from perfdata.store.database import Database
 from perfdata.store.health import examine
 from perfdata.store.tables import SourceRow
@@ -146,15 +147,35 @@ def test_the_same_bytes_with_other_faults_are_another_report(
     assert leaving_out(filled, council, now.id, path).left_out_rows == 2
 
 
-def test_only_rows_of_figures_can_be_left_out(filled: Database, council: Council, tmp_path: Path) -> None:
+def test_tables_that_are_taken_whole_cannot_lose_a_row(filled: Database, council: Council, tmp_path: Path) -> None:
     boards = write(tmp_path / "boards.csv", BOARDS, [{"board": "XYZ", "name": "", "slack_channel": "x"}])
     headless = tmp_path / "headless.csv"
     headless.write_text("a,b\n1,2\n", encoding="utf-8")
-    for path, reason in ((boards, "Only rows of figures"), (headless, "no rows to leave out")):
+    for path, reason in ((boards, "holds boards, which are taken whole"), (headless, "no rows to leave out")):
         seen = load(filled, council, path)
         assert reason in str(cannot_leave_out(seen))
         with pytest.raises(Refused, match=reason):
             leaving_out(filled, council, seen.id, path)
+
+
+def test_rows_of_several_tables_of_one_workbook(filled: Database, council: Council, tmp_path: Path) -> None:
+    """Each is left out by its sheet and row, whatever the sheet holds, and mended by the same row."""
+    plans = Path("tests/data/business_plans_2026-27_Q2.xlsx")
+    book = openpyxl.load_workbook(plans, data_only=True)
+    due = next(cell for row in book["Place"].iter_rows() for cell in row if isinstance(cell.value, datetime))
+    code = next(cell for row in book["Place"].iter_rows() for cell in row if cell.value == "ENV-001")
+    due.value, code.value = "some day", "ENV-0O1"
+    path = tmp_path / plans.name
+    book.save(path)
+    seen = load(filled, council, path)
+    wrong = {due.row, code.row}
+    assert {fault.row for fault in seen.files[0].faults} == wrong
+    assert (seen.files[0].kind, cannot_leave_out(seen)) == (Kind.SEVERAL, None)
+    report = leaving_out(filled, council, seen.id, path)
+    assert (report.stored, report.left_out_rows) == (True, 2)
+    assert {(row.sheet, row.row) for row in listed(filled)} == {("Place", row) for row in wrong}
+    assert load(filled, council, plans).stored
+    assert listed(filled) == []
 
 
 def test_what_happens_in_the_same_transaction_happens_with_the_load_or_not_at_all(
