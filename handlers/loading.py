@@ -108,12 +108,16 @@ def press(interaction: Interaction) -> Reply:
         now=interaction.now,
     )
     uploads.require_waiting(upload)
+    # A press whose load failed for no reason of the files may be repeated: it is then a note of its own.
+    name = f"load:{upload.id}"
+    failed = inbox.failed(interaction.session, interaction.person.team_id, interaction.place.channel_id, name)
+    name = f"{name}:{failed}" if failed else name
     noted = inbox.note(
         interaction.session,
         team_id=interaction.person.team_id,
-        event_id=f"load:{upload.id}",
+        event_id=name,
         channel_id=interaction.place.channel_id,
-        ts=f"load:{upload.id}",
+        ts=name,
         thread_ts=upload.thread_ts,
         user_id=interaction.person.user_id,
         kind=inbox.Kind.LOAD,
@@ -175,8 +179,12 @@ def carry_out(bot: Bot, row: Note) -> None:
     except DBAPIError:
         logger.exception("note %s could not be carried out; it is taken up again", row.id)
         return
+    except ScrutineerError as error:
+        _give_up(bot, row, Told(Outcome.PROBLEM, sentence=problems.sentence(error)), inbox.Outcome.DECLINED)
+        return
     except Exception as error:
-        _give_up(bot, row, Told(Outcome.PROBLEM, sentence=problems.sentence(error)), _outcome_of(error))
+        # The fault is ours: the files stay as they are, and the button can be pressed again.
+        _answer(bot, row, Told(Outcome.PROBLEM, sentence=problems.sentence(error)), inbox.Outcome.FAILED)
         return
     if report.stored:
         _hand_over(bot, claims)

@@ -1,6 +1,6 @@
 """The bot as it runs: parts put together, started in order, stopped in order.
 
-Started: delivery first, then what was noted and not finished, then the door to Slack. Stopped the other way round:
+Started: delivery first, then the door to Slack, then what was noted and not finished. Stopped the other way round:
 nothing new comes in, what is being answered is answered, what is being posted is posted and settled.
 """
 
@@ -129,14 +129,15 @@ class Running:
             # The first question should not have to wait for this.
             self.bot.snapshots.current(session, self.bot.today())
         self.delivery.start()
-        while inbox.resume(self.bot, every=self.bot.database.is_sqlite):
-            logger.info("took up questions that had been noted and not answered")
         self._sweeper.start()
         try:
             self._door = _open_door(app, self._connection)
         except BadConfiguration:
             self.stop()
             raise
+        # Only now: a large file among them takes long, and nobody else should have to wait for it.
+        while inbox.resume(self.bot, every=self.bot.database.is_sqlite):
+            logger.info("took up questions that had been noted and not answered")
 
     def stop(self) -> None:
         """Let nothing new in, finish what is in hand, end every thread."""

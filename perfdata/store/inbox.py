@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from perfdata.store import once
@@ -121,6 +121,17 @@ def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now:
         _FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)}
     )
     return closed.one_or_none() is not None
+
+
+def failed(session: Session, team_id: str, channel_id: str, ts: str) -> int:
+    """How often dealing with a note of this `ts`, or with a repeat of it (`ts:1`, `ts:2` ...), has failed."""
+    counted = select(func.count()).where(
+        _TABLE.c.team_id == team_id,
+        _TABLE.c.channel_id == channel_id,
+        or_(_TABLE.c.ts == ts, _TABLE.c.ts.startswith(f"{ts}:", autoescape=True)),
+        _TABLE.c.outcome == str(Outcome.FAILED),
+    )
+    return session.scalar(counted) or 0
 
 
 def prolong(session: Session, row_id: int, *, holder: str, until: datetime) -> bool:

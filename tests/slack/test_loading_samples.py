@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import openpyxl  # type: ignore[import-untyped]
 
 from tests.slack.workspace import Slack
 
@@ -44,3 +47,20 @@ def test_a_scorecard_workbook_is_checked(slack: Slack) -> None:
     report = analyst.sends(("scorecard_2026-10.xlsx", content)).sees_one_answer(seconds=30)
     assert "scorecard_2026-10.xlsx (observations): " in report.text
     assert report.text.startswith(("No faults.", "There is nothing to load."))
+
+
+def test_a_scorecard_workbook_is_loaded_on_the_button(slack: Slack) -> None:
+    book = openpyxl.load_workbook("tests/data/scorecard_2026-10.xlsx", data_only=True)
+    book["Scorecard"]["Q8"] = 0.449
+    content = BytesIO()
+    book.save(content)
+    analyst = slack.as_person("Performance Analyst 1")
+    report = analyst.sends(("scorecard.xlsx", content.getvalue())).sees_one_answer(seconds=30)
+    assert "ENV-001 Oct 2026: value was 44.3, now 44.9" in report.text
+    assert report.buttons == ["Load 1 figure"]
+    analyst.presses("Load 1 figure", on=report)
+    slack.driver.settle()
+    said = slack.as_person("Chair, Climate").says("how is recycling doing?").sees_one_answer().text
+    assert "44.9%" in said
+    assert "scorecard.xlsx, sheet Scorecard, row 8" in said
+    slack.driver.assert_clean()
