@@ -96,9 +96,7 @@ def mend(session: Session, works: Iterable[FileWork], taken: Iterable[Record], n
     if not open_rows:
         return 0
     figures = {(one.code, one.period.start, one.period.end) for one in taken if not one.row.faulty}
-    places = {
-        (work.path.name, row.sheet or "", row.number) for work in works for row in work.read if not row.faulty
-    }
+    places = {(work.path.name, row.sheet or "", row.number) for work in works for row in work.read if not row.faulty}
     mended = [
         row.id
         for row in open_rows

@@ -358,7 +358,9 @@ def test_bytes_are_kept_for_a_day(slack: Slack) -> None:
     assert told_privately(slack, ANALYST)[-1].startswith("I no longer hold that report.")
 
 
-def test_a_fault_of_ours_is_an_apology_loads_nothing_and_can_be_tried_again(slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_an_apology_loads_nothing_and_can_be_tried_again(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     analyst = slack.as_person(ANALYST)
     report = analyst.sends(("october.csv", table(REVISED))).sees_one_answer()
     before = count(slack, ObservationRow)
