@@ -358,30 +358,6 @@ def test_bytes_are_kept_for_a_day(slack: Slack) -> None:
     assert told_privately(slack, ANALYST)[-1].startswith("I no longer hold that report.")
 
 
-def test_a_fault_of_ours_is_an_apology_loads_nothing_and_can_be_tried_again(
-    slack: Slack, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    analyst = slack.as_person(ANALYST)
-    report = analyst.sends(("october.csv", table(REVISED))).sees_one_answer()
-    before = count(slack, ObservationRow)
-
-    def fails(*_: object, **__: object) -> None:
-        raise ZeroDivisionError("a secret of the machine")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(uploads, "record", fails)
-        for presses in (1, 2):
-            analyst.presses("Load 1 figure", on=report)
-            told = replies(slack, report)
-            assert len(told) == 1 + presses
-            assert "Sorry" in told[-1].text
-            assert "secret" not in told[-1].text
-            assert count(slack, ObservationRow) == before
-    analyst.presses("Load 1 figure", on=report)
-    assert replies(slack, report)[-1].text.startswith("Loaded: 1 figure")
-    assert count(slack, ObservationRow) == before + 1
-
-
 def _told_smaller(as_file: Any) -> Any:
     return lambda self, base: as_file(self, base) | {"size": 10}
 
