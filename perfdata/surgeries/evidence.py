@@ -17,8 +17,8 @@ from perfdata.measures import Measure
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind, may_see
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import ActionRow, MeasureRow
-from perfdata.surgeries.lifecycles import OPEN_ACTION
+from perfdata.store.tables import ActionRow, MeasureRow, ReviewRow, SurgeryMeasureRow, SurgeryRow
+from perfdata.surgeries.lifecycles import DONE_ACTION, OPEN_ACTION, SurgeryState
 from perfdata.verdicts.comparison import place_among
 from perfdata.verdicts.reading import Assurance, Variation
 from perfdata.verdicts.verdict import Verdict
@@ -92,7 +92,7 @@ def evidence_of(session: Session, snapshot: Snapshot, code: str) -> Evidence:
         assurance=verdict.reading.assurance,
         change=variation_reason(verdict, finding) if finding is not None else "",
         reach=assurance_reason(verdict),
-        past=_past(snapshot, code, related),
+        past=(*_closed(session, related), *_past(snapshot, code, related)),
         open_actions=(*_open_before(snapshot, code, related), *_open_now(session, code, related)),
     )
 
@@ -148,6 +148,34 @@ def _past(snapshot: Snapshot, code: str, related: dict[str, str]) -> tuple[PastS
             related=related[of_code],
         )
     return tuple(sorted(found.values(), key=lambda one: (bool(one.related), -one.held_on.toordinal())))
+
+
+def _closed(session: Session, related: dict[str, str]) -> list[PastSurgery]:
+    """Surgeries that were held with the product and are closed, the latest first, with what the figures said last."""
+    query = (
+        select(SurgeryRow, SurgeryMeasureRow.id, MeasureRow.code)
+        .join(SurgeryMeasureRow, SurgeryMeasureRow.surgery_id == SurgeryRow.id)
+        .join(MeasureRow, MeasureRow.id == SurgeryMeasureRow.measure_id)
+        .where(SurgeryRow.state == SurgeryState.CLOSED, MeasureRow.code.in_(related), SurgeryRow.held_on.is_not(None))
+        .order_by(SurgeryRow.held_on.desc(), SurgeryRow.id.desc())
+    )
+    found = []
+    for row, subject, code in session.execute(query).all():
+        assert row.held_on is not None
+        states = session.scalars(select(ActionRow.state).where(ActionRow.surgery_id == row.id)).all()
+        reviews = select(ReviewRow.finding).where(ReviewRow.surgery_measure_id == subject)
+        newest = session.scalar(reviews.order_by(ReviewRow.period_end.desc(), ReviewRow.revision.desc()).limit(1))
+        found.append(
+            PastSurgery(
+                surgery=f"number {row.id}",
+                held_on=row.held_on,
+                outcome=newest or row.close_reason,
+                actions=len(states),
+                done=sum(state in DONE_ACTION for state in states),
+                related=related[code],
+            )
+        )
+    return found
 
 
 def _open_before(snapshot: Snapshot, code: str, related: dict[str, str]) -> list[OpenAction]:

@@ -156,6 +156,7 @@ class ActionMove(StrEnum):
 
 
 OPEN_ACTION = (ActionState.AGREED, ActionState.UNDER_WAY)
+DONE_ACTION = (ActionState.DONE, ActionState.EVIDENCED)
 
 ACTION = Lifecycle(
     "action",

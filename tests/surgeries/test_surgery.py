@@ -22,6 +22,7 @@ from perfdata.store.tables import InvitationRow, OutboxRow, ReminderRow
 from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.baseline import Baseline
 from perfdata.surgeries.contributions import ContributionKind
+from perfdata.surgeries.evidence import evidence_of
 from perfdata.surgeries.following import follow_all, months_after
 from perfdata.surgeries.lifecycles import ActionMove, ActionState, InvitationMove, NominationMove, SurgeryState
 from perfdata.surgeries.surgery import Surgery, surgeries
@@ -363,6 +364,12 @@ def test_a_surgery_closes_when_the_curve_turned_or_with_a_reason(scene: Scene) -
     with scene.database.reading() as session:
         found = actions(session, scene.snapshot, person=scene.person(OWNER), place=FORM, mine=True)
         assert [one.owner_role for one in found] == [OWNER]
+        evidence = evidence_of(session, scene.snapshot, "HSG-020")
+    first = evidence.past[0]
+    assert (first.held_on, first.outcome) == (DAY, "The board has seen enough of it.")
+    assert (first.actions, first.done) == (1, 0)
+    assert evidence.in_hand, "its action is still open"
+    assert len(evidence.past) > 1, "beside the surgeries from before"
 
 
 def test_at_the_set_months_the_board_is_told_once_and_gets_back_what_did_not_turn(scene: Scene) -> None:
