@@ -23,7 +23,7 @@ from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.baseline import Baseline
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.evidence import evidence_of
-from perfdata.surgeries.following import follow_all, months_after
+from perfdata.surgeries.following import follow_all
 from perfdata.surgeries.lifecycles import ActionMove, ActionState, InvitationMove, NominationMove, SurgeryState
 from perfdata.surgeries.surgery import Surgery, surgeries
 from perfdata.surgeries.turning import Turn, review_all, review_of
@@ -393,11 +393,3 @@ def test_at_the_set_months_the_board_is_told_once_and_gets_back_what_did_not_tur
         f"surgery:{surgery}:back_with_board",
     ]
     assert late[0].endswith(":review:12"), "of the months that passed, the latest alone"
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [("2026-12-16", 3, "2027-03-16"), ("2026-11-30", 3, "2027-02-28"), ("2027-11-30", 3, "2028-02-29")],
-)
-def test_months_after(day: str, months: int, later: str) -> None:
-    assert months_after(date.fromisoformat(day), months) == date.fromisoformat(later)
