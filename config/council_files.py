@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from perfdata import periods
-from perfdata.council import SurgeryModel, Visible
+from perfdata.council import BoardOptions, SurgeryModel, Visible
 from perfdata.errors import BadInput
 from perfdata.people import Role
 
 Filled = Annotated[str, Field(min_length=1)]
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
 ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{5,}$")]
 
 
@@ -107,6 +109,38 @@ class CouncilFile(_Checked):
         return self
 
 
+def _month_number(name: object) -> int:
+    if name not in MONTHS:
+        raise ValueError("is not a month such as August")
+    return MONTHS.index(str(name)) + 1
+
+
+class BoardAlertPart(_Checked):
+    """`[alerts.boards.CODE]`: what one board has chosen about its alert."""
+
+    working_days: Annotated[int, Field(ge=0, le=20)] | None = None
+    quiet_months: Annotated[list[Annotated[int, BeforeValidator(_month_number)]], Field(max_length=6)] = []
+    named_first: Annotated[int, Field(ge=1, le=40)] = 7
+    names_slightly_off: bool = False
+    always_report: list[Filled] = []
+
+    def options(self) -> BoardOptions:
+        """As the domain takes it."""
+        return BoardOptions(
+            self.working_days,
+            frozenset(self.quiet_months),
+            self.named_first,
+            self.names_slightly_off,
+            frozenset(self.always_report),
+        )
+
+
+class AlertsPart(_Checked):
+    """`[alerts]` of `calendar.toml`."""
+
+    boards: dict[Filled, BoardAlertPart] = {}
+
+
 class CalendarFile(_Checked):
     """`calendar.toml`. A closing day after the 28th would not exist in every month."""
 
@@ -115,6 +149,7 @@ class CalendarFile(_Checked):
     alert_time: time
     first_round: Annotated[str, AfterValidator(_month_label)]
     extra_holidays: list[date] = []
+    alerts: AlertsPart = AlertsPart()
 
 
 class RolesFile(_Checked):

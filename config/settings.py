@@ -149,6 +149,7 @@ def read_council(folder: Path) -> Council:
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
         fewest_shown=about.fewest_shown,
+        board_options={code: part.options() for code, part in calendar.alerts.boards.items()},
     )
 
 

@@ -56,6 +56,24 @@ class ReportingCalendar:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardOptions:
+    """What one board has chosen about its alert; as given here where it has chosen nothing.
+
+    `working_days` after the closing day is when it is told, None for the calendar's own number. In `quiet_months` (1 is
+    January), as in a recess, it is told nothing; what fell due then comes on the first working day after them.
+    `named_first` items stand in the message, the others in its thread. With `names_slightly_off`, measures that are
+    slightly off are named and not only counted. `always_report` are the codes of measures, such as statutory floors,
+    that are named whenever they are off target, by chance or not.
+    """
+
+    working_days: int | None = None
+    quiet_months: frozenset[int] = frozenset()
+    named_first: int = 7
+    names_slightly_off: bool = False
+    always_report: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class RankWeights:
     """How much each piece of evidence counts when nominations are put in order; only their proportions matter.
 
@@ -105,6 +123,7 @@ class Council:
     A question put to the Performance Team is due a reply within `reply_within_working_days`.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     `working_group` is empty unless the surgery model has one.
+    `board_options` are what boards have chosen about their alerts, by code.
     """
 
     name: str
@@ -129,3 +148,4 @@ class Council:
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5
+    board_options: Mapping[str, BoardOptions] = field(default_factory=dict)
