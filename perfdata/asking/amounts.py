@@ -8,17 +8,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from perfdata.measures import Measure, Polarity
 from perfdata.periods import MONTH_NAMES, Frequency
-
-MINUS = "−"
-_MONEY_IN_THOUSANDS = "£000"
-_NO_UNIT = frozenset({"number", "ratio", ""})
-SINGULAR = {"days": "day", "weeks": "week", "hours": "hour", "seconds": "second", "minutes": "minute",
-             "tonnes": "tonne", "points": "point", "years": "year", "months": "month"}  # fmt: skip
+from perfdata.units import digits, noun, with_unit
 
 
 def value_words(measure: Measure, value: Decimal) -> str:
     """`44.3%`, `£3,407,000`, `12.4 days`, `63.2 per 100,000`: the value as published, with its unit."""
-    return _with_unit(measure, measure.rounded(value))
+    return with_unit(measure.unit, measure.rounded(value))
 
 
 def target_words(measure: Measure, target: Decimal | None) -> str:
@@ -32,7 +27,7 @@ def target_words(measure: Measure, target: Decimal | None) -> str:
 
 def exactly(measure: Measure, number: Decimal) -> str:
     """A number with its unit, with the measure's decimals or as many more as it has."""
-    return _with_unit(measure, _at_least_decimals(measure, number))
+    return with_unit(measure.unit, _at_least_decimals(measure, number))
 
 
 def difference_words(measure: Measure, difference: Decimal, decimals: int | None = None) -> str:
@@ -43,8 +38,8 @@ def difference_words(measure: Measure, difference: Decimal, decimals: int | None
     places = measure.decimals if decimals is None else decimals
     size = abs(difference.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
     if measure.unit == "%":
-        return f"{_digits(size)} percentage {_noun('points', size)}"
-    return _with_unit(measure, size)
+        return f"{digits(size)} percentage {noun('points', size)}"
+    return with_unit(measure.unit, size)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -81,43 +76,12 @@ def _range_words(measure: Measure) -> str:
         bound = low if low is not None else high
         assert bound is not None
         word = "or more" if high is None else "or less"
-        return f"{_with_unit(measure, _at_least_decimals(measure, bound))} {word}"
+        return f"{with_unit(measure.unit, _at_least_decimals(measure, bound))} {word}"
     low, high = _at_least_decimals(measure, low), _at_least_decimals(measure, high)
-    return f"between {_with_unit(measure, low)} and {_with_unit(measure, high)}"
+    return f"between {with_unit(measure.unit, low)} and {with_unit(measure.unit, high)}"
 
 
 def _at_least_decimals(measure: Measure, number: Decimal) -> Decimal:
     """The target with the measure's decimals, and more only where it was set more finely."""
     published = measure.rounded(number)
     return published if published == number else number.normalize()
-
-
-def _with_unit(measure: Measure, number: Decimal) -> str:
-    unit = measure.unit
-    if unit == _MONEY_IN_THOUSANDS:
-        pounds = (number * 1000).quantize(Decimal(1))
-        return f"{_sign(pounds)}£{_digits(abs(pounds))}"
-    if unit == "%":
-        return f"{_signed(number)}%"
-    if unit in _NO_UNIT:
-        return _signed(number)
-    if unit.startswith("£"):
-        return f"{_sign(number)}£{_digits(abs(number))}{unit[1:]}"
-    return f"{_signed(number)} {_noun(unit, number)}"
-
-
-def _noun(unit: str, number: Decimal) -> str:
-    """Singular for exactly one without decimals; `1.0 days` is what people say."""
-    return SINGULAR.get(unit, unit) if _digits(abs(number)) == "1" else unit
-
-
-def _sign(number: Decimal) -> str:
-    return MINUS if number < 0 else ""
-
-
-def _signed(number: Decimal) -> str:
-    return _sign(number) + _digits(abs(number))
-
-
-def _digits(number: Decimal) -> str:
-    return f"{number:,f}"

@@ -8,7 +8,8 @@ from perfdata.asking.queries import Context, Query
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
-from perfdata.verdicts.status_rule import in_unit, points
+from perfdata.units import with_unit
+from perfdata.verdicts.status_rule import points
 
 STATUSES = (
     (
@@ -104,7 +105,7 @@ def _tolerated(measure: Measure) -> str:
     if tolerance.kind is ToleranceKind.NONE:
         return f"{band}There is no tolerance: it is either on or off target."
     if tolerance.kind is ToleranceKind.THRESHOLD:
-        reach = f"{_FURTHER[measure.polarity]} {in_unit(measure.unit, tolerance.amount)}"
+        reach = f"{_FURTHER[measure.polarity]} {with_unit(measure.unit, tolerance.amount)}"
         return f"{band}It counts as slightly off (amber) {reach}, where intervention begins whatever the target."
     amount = f"{tolerance.amount.normalize():f}"
     if tolerance.kind is ToleranceKind.RELATIVE:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from perfdata.asking import wording
-from perfdata.asking.amounts import MINUS, SINGULAR, counted, difference_words, target_words
+from perfdata.asking.amounts import counted, difference_words, target_words
 from perfdata.asking.answers import Answer
 from perfdata.asking.figures import figure_of
 from perfdata.asking.findings import assurance_reason, finding_of
@@ -21,6 +21,7 @@ from perfdata.measures import Aggregation, Measure, Polarity
 from perfdata.observations import Observation
 from perfdata.periods import Frequency, Period
 from perfdata.snapshot import Snapshot
+from perfdata.units import MINUS, SINGULAR
 from perfdata.verdicts.forecast import FEWEST_PERIODS, PERIODS_A_YEAR, Forecast, forecast, year_end
 from perfdata.verdicts.gap import Outlook, cases_to_target, gap_of_total, scale_of
 from perfdata.verdicts.pace import LONG, SHORT, YEARS_AHEAD, NoPace, pace

@@ -14,7 +14,7 @@ from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 
-from perfdata.asking.amounts import MINUS, day_words
+from perfdata.asking.amounts import day_words
 from perfdata.asking.answers import (
     Answer,
     Change,
@@ -33,6 +33,7 @@ from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.queries import Choice, Option, Query, Refusal
 from perfdata.asking.replies import Reply
 from perfdata.charts.chart import Chart
+from perfdata.units import MINUS
 
 _NUMERAL = re.compile(rf"{MINUS}?£?\d+(?:,\d{{3}})*(?:\.\d+)?")
 

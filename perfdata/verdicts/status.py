@@ -13,7 +13,8 @@ from enum import StrEnum
 
 from perfdata.measures import Measure, Polarity, ToleranceKind
 from perfdata.observations import Observation
-from perfdata.verdicts.status_rule import StatusRule, in_unit, points, rule_for, rule_for_range
+from perfdata.units import with_unit
+from perfdata.verdicts.status_rule import StatusRule, points, rule_for, rule_for_range
 
 
 class Status(StrEnum):
@@ -78,7 +79,7 @@ def _shortfall(polarity: Polarity, value: Decimal, target: Decimal) -> Decimal:
 
 
 def _judged(rule: StatusRule, shortfall: Decimal) -> Judgement:
-    target = f"The target is {rule.wanted} {in_unit(rule.unit, rule.bound)}"
+    target = f"The target is {rule.wanted} {with_unit(rule.unit, rule.bound)}"
     if shortfall <= rule.band:
         band = f", give or take {points(rule.unit, rule.band)}" if rule.band else ""
         return Judgement(Status.ON_TARGET, f"{target}{band}; the figure meets it.", shortfall, rule)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from perfdata.measures import Measure, Polarity, Tolerance, ToleranceKind
+from perfdata.units import digits, with_unit
 
 
 class Wanted(StrEnum):
@@ -52,9 +53,9 @@ class StatusRule:
         amount = self.tolerance.amount
         return {
             ToleranceKind.NONE: "no tolerance",
-            ToleranceKind.RELATIVE: f"a tolerance of {plain(amount)}% of it",
+            ToleranceKind.RELATIVE: f"a tolerance of {digits(amount)}% of it",
             ToleranceKind.ABSOLUTE: f"a tolerance of {points(self.unit, amount)}",
-            ToleranceKind.THRESHOLD: f"intervention beyond {in_unit(self.unit, amount)}",
+            ToleranceKind.THRESHOLD: f"intervention beyond {with_unit(self.unit, amount)}",
         }[self.tolerance.kind]
 
     @property
@@ -67,8 +68,8 @@ class StatusRule:
             return f"amber within {points(self.unit, amount)} of the {what}"
         if kind is ToleranceKind.RELATIVE:
             of = "the nearer bound" if self.of_range else "it"
-            return f"amber within {points(self.unit, self.margin)} of the {what}, which is {plain(amount)}% of {of}"
-        threshold = in_unit(self.unit, amount)
+            return f"amber within {points(self.unit, self.margin)} of the {what}, which is {digits(amount)}% of {of}"
+        threshold = with_unit(self.unit, amount)
         if self.wanted is Wanted.NEAREST:
             return f"amber no further from the target than {threshold} is"
         return f"amber as far as {threshold}, red {'below' if self.wanted is Wanted.AT_LEAST else 'above'} that"
@@ -95,22 +96,8 @@ def rule_for_range(measure: Measure, value: Decimal) -> StatusRule | None:
 def points(unit: str, amount: Decimal) -> str:
     """A distance in the unit: `1 percentage point`, `£2,000`, `0.5 days`."""
     if unit != "%":
-        return in_unit(unit, amount)
-    return f"{plain(amount)} percentage point" + ("" if amount == 1 else "s")
-
-
-def in_unit(unit: str, amount: Decimal) -> str:
-    """A figure in the unit: `80%`, `£80,000`, `80 days`."""
-    if unit == "%":
-        return f"{plain(amount)}%"
-    if unit == "£000":
-        return f"{'−' if amount < 0 else ''}£{abs(amount) * 1000:,.0f}"
-    return plain(amount) if unit == "number" else f"{plain(amount)} {unit}"
-
-
-def plain(number: Decimal) -> str:
-    """Digits with separators."""
-    return f"{number:,f}"
+        return with_unit(unit, amount)
+    return f"{digits(amount)} percentage point" + ("" if amount == 1 else "s")
 
 
 def _rule(measure: Measure, wanted: Wanted, bound: Decimal, *, of_range: bool) -> StatusRule:

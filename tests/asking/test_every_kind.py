@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from handlers.views import answers as views
@@ -154,25 +155,39 @@ def held(draw: st.DrawFn) -> tuple[Measure, tuple[Observation, ...]]:
     return measure, tuple(rows)
 
 
+SayAll = Callable[[Measure, tuple[Observation, ...]], None]
+
+
+@pytest.fixture(scope="session")
+def say_all(asking: Asking, snapshot: Snapshot, insider: Context) -> SayAll:
+    """Says all there is to say of a council with that one measure. A function, so that a failing example is short."""
+
+    def say(measure: Measure, rows: tuple[Observation, ...]) -> None:
+        series = Series.of(rows)
+        measure = replace(measure, title="Things counted", exempt=False, boards=("HCB",))
+        alone = replace(
+            snapshot,
+            measures={measure.code: measure},
+            series={measure.code: series},
+            verdicts={measure.code: verdict_when_due(measure, series, TODAY)},
+            benchmarks={},
+            breakdowns={},
+            milestones=(),
+            past_actions=(),
+        )
+        for kind in (Kind.STATUS, Kind.TREND, Kind.TARGET, Kind.FORECAST, Kind.COMMENTARY, Kind.MOVERS):
+            said_well(asking, alone, insider, Query(kind, (measure.code,)))
+        for order in (None, *Order):
+            said_well(asking, alone, insider, Query(Kind.LIST, (), Filter(board="HCB"), order=order))
+
+    return say
+
+
+BEGINS_AT_ONE_DAY = a_measure("higher", "threshold 1", unit="days"), (an_observation("Oct 2026", "3", target="50"),)
+
+
 @settings(max_examples=25, deadline=None, report_multiple_bugs=False, phases=(Phase.explicit, Phase.generate))
 @given(held())
-def test_any_measure_is_said_well(
-    asking: Asking, snapshot: Snapshot, insider: Context, made: tuple[Measure, tuple[Observation, ...]]
-) -> None:
-    measure, rows = made
-    series = Series.of(rows)
-    measure = replace(measure, title="Things counted", exempt=False, boards=("HCB",))
-    alone = replace(
-        snapshot,
-        measures={measure.code: measure},
-        series={measure.code: series},
-        verdicts={measure.code: verdict_when_due(measure, series, TODAY)},
-        benchmarks={},
-        breakdowns={},
-        milestones=(),
-        past_actions=(),
-    )
-    for kind in (Kind.STATUS, Kind.TREND, Kind.TARGET, Kind.FORECAST, Kind.COMMENTARY, Kind.MOVERS):
-        said_well(asking, alone, insider, Query(kind, (measure.code,)))
-    for order in (None, *Order):
-        said_well(asking, alone, insider, Query(Kind.LIST, (), Filter(board="HCB"), order=order))
+@example(BEGINS_AT_ONE_DAY)
+def test_any_measure_is_said_well(say_all: SayAll, made: tuple[Measure, tuple[Observation, ...]]) -> None:
+    say_all(*made)
