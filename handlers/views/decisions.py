@@ -9,7 +9,7 @@ from handlers.views.days import day_in_words
 from handlers.views.message import Message, message
 from handlers.views.parts import Bold, paragraph, quotation
 from perfdata.rounds import LONDON
-from perfdata.surgeries.deciding import BY_THE_CALENDAR, Decision
+from perfdata.surgeries.decisions import BY_THE_CALENDAR, Decision
 from perfdata.surgeries.lifecycles import NominationMove
 
 
@@ -17,7 +17,7 @@ def owed_decision(payload: Mapping[str, Any]) -> Message:
     """What is posted for an owed decision, in the nomination's thread and to those whom it concerns."""
     decision = Decision.from_payload(dict(payload))
     parts = [paragraph(Bold(f"{decision.title}: "), f"{_decided(decision)}, for the {decision.board_name}.")]
-    if decision.by == BY_THE_CALENDAR:
+    if decision.by == BY_THE_CALENDAR or decision.move in (NominationMove.DISPLACE, NominationMove.JOIN):
         parts.append(paragraph(decision.reason))
     else:
         when = day_in_words(decision.decided_at.astimezone(LONDON).date())
@@ -39,7 +39,8 @@ def _decided(decision: Decision) -> str:
         NominationMove.WITHDRAW: "the nomination for surgery is withdrawn",
         NominationMove.MERGE: "the nomination for surgery is merged with another",
         NominationMove.MAKE_THEMATIC: "the nomination becomes part of a thematic review",
-        NominationMove.DISPLACE: "the surgery makes room for another",
+        NominationMove.DISPLACE: "the surgery makes room for another, and the nomination is deferred",
+        NominationMove.JOIN: "the surgery makes room for another, and the nomination joins a newer one",
     }[decision.move]
 
 
@@ -47,9 +48,10 @@ def _next(decision: Decision) -> str:
     if not decision.settles:
         return f"It is settled when {decision.waits_for} agrees too."
     if decision.displaced is not None:
+        kept = "joins the newer one on it" if decision.displaced.joined else "is deferred to the next quarter"
         return (
-            f"The surgery on “{decision.displaced.title}” makes room for it; that nomination is deferred to the next "
-            "quarter. A date for this one is agreed with the service next."
+            f"The surgery on “{decision.displaced.title}” makes room for it; that nomination {kept}. "
+            "A date for this one is agreed with the service next."
         )
     if decision.move is NominationMove.CHOOSE:
         return (
@@ -58,6 +60,8 @@ def _next(decision: Decision) -> str:
         )
     if decision.until is not None:
         return f"It comes back on {day_in_words(decision.until)}."
+    if decision.move is NominationMove.JOIN:
+        return "Its reason and those who seconded it stand under the newer one as seconds."
     if decision.move is NominationMove.DECLINE:
         return "It can be nominated again when there is something new to say."
     return ""

@@ -1,4 +1,4 @@
-"""How many surgeries a board can hold in a quarter, and which one makes room for another.
+"""How many surgeries a board can hold in a quarter, and which ones could make room for another.
 
 A surgery takes one of the places of the quarter of the financial year in which it was chosen; a cancelled one takes
 none.
@@ -14,29 +14,23 @@ from sqlalchemy.orm import Session
 
 from perfdata import periods
 from perfdata.asking.payloads import Payload
-from perfdata.errors import BadInput
 from perfdata.periods import Frequency
 from perfdata.rounds import LONDON
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SurgeryMeasureRow, SurgeryRow
-from perfdata.surgeries.lifecycles import (
-    NOMINATION,
-    SURGERY,
-    NominationMove,
-    NominationState,
-    SurgeryMove,
-    SurgeryState,
-)
-
-DISPLACED = "Another nomination was chosen in its place."
+from perfdata.store.tables import MeasureRow, SurgeryMeasureRow, SurgeryRow
+from perfdata.surgeries.lifecycles import SURGERY, SurgeryMove, SurgeryState
 
 
 @dataclass(frozen=True, slots=True)
 class Displaced(Payload):
-    """A surgery that makes room, or would: its number and its measure. Its nomination is deferred to next quarter."""
+    """A surgery that makes room, or would: its number and its measure.
+
+    Its nomination is deferred to the next quarter; with `joined` it has joined a newer one on the same measure.
+    """
 
     surgery: int
     title: str
+    joined: bool = False
 
 
 def places_left(session: Session, snapshot: Snapshot, board_id: int) -> int:
@@ -63,24 +57,6 @@ def displaceable(session: Session, snapshot: Snapshot, board_id: int) -> tuple[D
         .order_by(SurgeryRow.id)
     )
     return tuple(Displaced(number, snapshot.measures[code].title) for number, code in session.execute(query))
-
-
-def displace(session: Session, snapshot: Snapshot, board: BoardRow, number: int, now: datetime) -> Displaced:
-    """Cancel the surgery that makes room, and defer its nomination to the next quarter.
-
-    Raises BadInput for a number that is not one of those that can make room.
-    """
-    offered = {one.surgery: one for one in displaceable(session, snapshot, board.id)}
-    if number not in offered:
-        raise BadInput("That surgery cannot make room any more. Please choose again.")
-    surgery = session.get_one(SurgeryRow, number)
-    surgery.state = str(SURGERY.after(SurgeryState(surgery.state), SurgeryMove.CANCEL))
-    surgery.closed_at, surgery.close_reason = now, DISPLACED
-    nominations = select(NominationRow).join(SurgeryMeasureRow, SurgeryMeasureRow.nomination_id == NominationRow.id)
-    for row in session.scalars(nominations.where(SurgeryMeasureRow.surgery_id == number)):
-        row.state = str(NOMINATION.after(NominationState(row.state), NominationMove.DISPLACE))
-        row.deferred_until = periods.containing(snapshot.today, Frequency.QUARTERLY).following().start
-    return offered[number]
 
 
 def _quarter_began(snapshot: Snapshot) -> datetime:

@@ -7,55 +7,27 @@ nothing. What nobody decides in time goes back to the board's agenda: nothing is
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata import audit
-from perfdata.asking.payloads import Payload
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
-from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, DecisionRow, MeasureRow, NominationRow, SurgeryMeasureRow, SurgeryRow
-from perfdata.surgeries.capacity import Displaced, displace, places_left
+from perfdata.surgeries.capacity import places_left
+from perfdata.surgeries.decisions import BY_THE_CALENDAR, Decision, keep
+from perfdata.surgeries.displacing import Room, displace, tell_displaced
 from perfdata.surgeries.lifecycles import NOMINATION, NominationMove, NominationState, SurgeryState
-from perfdata.surgeries.models import RULES, Deed, Part, parts_of, require_part
+from perfdata.surgeries.models import RULES, Deed, Part, require_part
 
 SHORTEST_REASON = 10
 LONGEST_REASON = 1_400
-BY_THE_CALENDAR = "the calendar"
 _BY_NOMINATOR = frozenset({NominationMove.WITHDRAW})
-
-
-@dataclass(frozen=True, slots=True)
-class Decision(Payload):
-    """One decision as it is told. `settles` is false for an agreement that still waits for `waits_for`.
-
-    `by` is the role title of whoever decided, or the calendar. `until` is the day to which it is deferred;
-    `merged_into` the number of the nomination that goes on; `surgery` the number of the surgery that it became.
-    """
-
-    nomination: int
-    board: str
-    board_name: str
-    code: str
-    title: str
-    move: NominationMove
-    reason: str
-    by: str
-    decided_at: datetime
-    settles: bool = True
-    waits_for: str = ""
-    until: date | None = None
-    merged_into: int | None = None
-    surgery: int | None = None
-    displaced: Displaced | None = None
+_BY_ITSELF = frozenset({NominationMove.RETURN, NominationMove.RESUME, NominationMove.DISPLACE, NominationMove.JOIN})
 
 
 def decide(
@@ -89,25 +61,13 @@ def decide(
         raise IllegalMove("Somebody has changed this nomination since you opened it. Please open it again.")
     _check_words(move, reason, until, snapshot.today)
     first_of_two = move is NominationMove.CHOOSE and _still_waits_for(session, snapshot, row, part, person)
-    displaced = None
+    room: Room | None = None
     surgery: SurgeryRow | None = None
     if move is NominationMove.CHOOSE and not first_of_two:
-        displaced = _make_room(session, snapshot, board, displacing, now)
+        room = _make_room(session, snapshot, board, displacing, now)
         surgery = _surgery(session, snapshot, row, board, person, now)
     if move is NominationMove.MERGE:
         _merge(session, row, into)
-    decision_row = DecisionRow(
-        nomination_id=row.id,
-        move=str(move),
-        settles=not first_of_two,
-        reason=reason.strip(),
-        part=str(part),
-        team_id=person.team_id,
-        user_id=person.user_id,
-        title=person.title,
-        decided_at=now,
-    )
-    session.add(decision_row)
     if not first_of_two:
         row.state = str(target)
         row.deferred_until = until if move is NominationMove.DEFER else None
@@ -127,10 +87,12 @@ def decide(
         until=row.deferred_until,
         merged_into=row.merged_into_id,
         surgery=surgery.id if surgery is not None else None,
-        displaced=displaced,
+        displaced=room.displaced if room is not None else None,
     )
-    _tell(session, snapshot, row, board, measure, decision, decision_row.id, now)
-    _record(session, person.team_id, person.user_id, decision, now)
+    actor = (person.team_id, person.user_id)
+    if room is not None:
+        tell_displaced(session, snapshot, room, board, decision, actor=actor, now=now)
+    keep(session, snapshot, row, board, measure, decision, part=part, actor=actor, now=now)
     return decision
 
 
@@ -163,21 +125,17 @@ def return_undecided(session: Session, snapshot: Snapshot, *, now: datetime) -> 
         decision = Decision(
             row.id, board.code, board.name, measure.code, measure.title, move, words, BY_THE_CALENDAR, now
         )
-        kept = DecisionRow(
-            nomination_id=row.id,
-            move=str(move),
-            settles=True,
-            reason=words,
+        keep(
+            session,
+            snapshot,
+            row,
+            board,
+            measure,
+            decision,
             part=BY_THE_CALENDAR,
-            team_id=row.team_id,
-            user_id="",
-            title=BY_THE_CALENDAR,
-            decided_at=now,
+            actor=(row.team_id, ""),
+            now=now,
         )
-        session.add(kept)
-        session.flush()
-        _tell(session, snapshot, row, board, measure, decision, kept.id, now)
-        _record(session, row.team_id, BY_THE_CALENDAR, decision, now)
         done.append(decision)
     return done
 
@@ -215,8 +173,8 @@ def _require_decider(
         if (row.team_id, row.user_id) != (person.team_id, person.user_id):
             raise NotAllowed("Only the member who made a nomination can withdraw it.")
         return Part.BOARD_MEMBER
-    if move in (NominationMove.RETURN, NominationMove.RESUME, NominationMove.DISPLACE):
-        raise NotAllowed("That happens by itself when its day comes.")
+    if move in _BY_ITSELF:
+        raise NotAllowed("That happens by itself: when its day comes, or when another is chosen in its place.")
     council = snapshot.council
     return require_part(council.surgery_model, Deed.CHOOSE, person, board.code, measure, council)
 
@@ -252,7 +210,7 @@ def _other(snapshot: Snapshot, part: Part) -> Part:
 
 def _make_room(
     session: Session, snapshot: Snapshot, board: BoardRow, displacing: int | None, now: datetime
-) -> Displaced | None:
+) -> Room | None:
     if places_left(session, snapshot, board.id) > 0:
         return None
     if displacing is None:
@@ -287,71 +245,3 @@ def _merge(session: Session, row: NominationRow, into: int | None) -> None:
     if not NOMINATION.allows(NominationState(other.state), NominationMove.MERGE):
         raise IllegalMove(f"The other nomination is {other.state}, so nothing can be merged into it.")
     row.merged_into_id = other.id
-
-
-def _tell(
-    session: Session,
-    snapshot: Snapshot,
-    row: NominationRow,
-    board: BoardRow,
-    measure: Measure,
-    decision: Decision,
-    number: int,
-    now: datetime,
-) -> None:
-    """The board in the nomination's thread; the nominator, and those who will be asked to come, by themselves."""
-    payload = decision.to_payload()
-    outbox.owe(
-        session,
-        key=f"decision:{number}",
-        team_id=snapshot.council.team_id,
-        channel_id=board.channel_id,
-        kind=outbox.Kind.DECISION,
-        payload=payload,
-        now=now,
-        after_key=row.outbox_key,
-    )
-    for team_id, user_id in _concerned(snapshot, row, board, measure, decision):
-        outbox.owe(
-            session,
-            key=f"decision:{number}:{user_id}",
-            team_id=team_id,
-            channel_id=user_id,
-            kind=outbox.Kind.DECISION,
-            payload=payload,
-            now=now,
-        )
-
-
-def _concerned(
-    snapshot: Snapshot, row: NominationRow, board: BoardRow, measure: Measure, decision: Decision
-) -> Iterable[tuple[str, str]]:
-    """The nominator; for a settled choice also all whom the model invites; for a first agreement, who is waited for."""
-    found = {} if decision.by == BY_THE_CALENDAR or not row.user_id else {(row.team_id, row.user_id): None}
-    council = snapshot.council
-    wanted: set[Part] = set()
-    if decision.move is NominationMove.CHOOSE:
-        rules = RULES[council.surgery_model]
-        wanted = set(rules.invited) if decision.settles else {Part(decision.waits_for)}
-    for who, person in snapshot.people.items():
-        if wanted & parts_of(person, board.code, measure, council) and person.title != decision.by:
-            found[who] = None
-    return found
-
-
-def _record(session: Session, team_id: str, actor: str, decision: Decision, now: datetime) -> None:
-    audit.append(
-        session,
-        at=now,
-        team_id=team_id,
-        actor=actor,
-        act=f"nomination {decision.move}",
-        subject=f"nomination {decision.nomination}",
-        detail={
-            "board": decision.board,
-            "measure": decision.code,
-            "title": decision.by,
-            "reason": decision.reason,
-            "settles": decision.settles,
-        },
-    )

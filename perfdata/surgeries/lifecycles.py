@@ -39,6 +39,7 @@ class NominationMove(StrEnum):
     MERGE = "merged"
     MAKE_THEMATIC = "made part of a thematic review"
     DISPLACE = "displaced by another"
+    JOIN = "displaced, and joined to a newer one"
 
 
 NOMINATION = Lifecycle(
@@ -54,6 +55,8 @@ NOMINATION = Lifecycle(
         move(NominationMove.MERGE, OPEN_NOMINATION, NominationState.MERGED),
         move(NominationMove.MAKE_THEMATIC, OPEN_NOMINATION, NominationState.THEMATIC),
         move(NominationMove.DISPLACE, (NominationState.CHOSEN,), NominationState.DEFERRED),
+        # A board has one open nomination of a measure: where there is a newer one, the displaced one goes on in it.
+        move(NominationMove.JOIN, (NominationState.CHOSEN,), NominationState.MERGED),
     ),
 )
 

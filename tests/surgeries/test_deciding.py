@@ -15,9 +15,10 @@ from perfdata import audit, nominations
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.permissions import Place, PlaceKind
-from perfdata.store.tables import AuditRow, DecisionRow, NominationRow, OutboxRow, SurgeryRow
+from perfdata.store.tables import AuditRow, DecisionRow, NominationRow, OutboxRow, SecondRow, SurgeryRow
 from perfdata.surgeries.choosing import choosers_list
-from perfdata.surgeries.deciding import Decision, decide, return_undecided
+from perfdata.surgeries.deciding import decide, return_undecided
+from perfdata.surgeries.decisions import Decision
 from perfdata.surgeries.lifecycles import NominationMove, NominationState, SurgeryState
 from tests.nominating.conftest import Scene, scene
 
@@ -159,6 +160,47 @@ def test_a_full_quarter_asks_which_surgery_makes_room(scene: Scene) -> None:
     states = {row.id: (row.state, row.deferred_until) for row in rows(scene, NominationRow)}
     assert states[numbers[0]] == (NominationState.DEFERRED, date(2027, 1, 1))
     assert rows(scene, SurgeryRow)[0].state == SurgeryState.CANCELLED
+
+
+def test_what_is_displaced_joins_a_newer_nomination_of_the_same_measure_with_all_who_stood_for_it(
+    scene: Scene,
+) -> None:
+    first = nominate(scene)
+    with scene.database.transaction() as session:
+        nominations.second(
+            session,
+            scene.snapshot,
+            person=scene.person("Councillor 3"),
+            place=FORM,
+            nomination_id=first,
+            reason="Families wait in my ward too.",
+            now=NOW,
+        )
+    surgery = decided(scene, first, NominationMove.CHOOSE).surgery
+    decided(scene, nominate(scene, "HSG-004"), NominationMove.CHOOSE)
+    newer, other = nominate(scene, title="Councillor 3"), nominate(scene, "HSG-001")
+    decision = decided(scene, other, NominationMove.CHOOSE, displacing=surgery)
+    assert decision.displaced is not None
+    assert decision.displaced.joined
+    held = {row.id: row for row in rows(scene, NominationRow)}
+    assert (held[first].state, held[first].merged_into_id) == (NominationState.MERGED, newer)
+    assert held[newer].state == NominationState.NOMINATED
+    seconds = [row for row in rows(scene, SecondRow) if row.nomination_id == newer]
+    assert [(row.title, row.reason) for row in seconds] == [(held[first].title, REASON)], "nobody seconds their own"
+    told = [one for one in rows(scene, OutboxRow) if one.payload.get("move") == NominationMove.JOIN]
+    assert {one.after_key for one in told} == {f"nomination:{first}", None}, "its thread, and its nominator"
+    assert decided(scene, newer, NominationMove.CHOOSE, displacing=rows(scene, SurgeryRow)[1].id).settles
+    with scene.database.reading() as session:
+        assert audit.verify(session) is None
+
+
+def test_a_nomination_of_the_same_measure_may_take_the_place_of_its_surgery(scene: Scene) -> None:
+    surgery = decided(scene, nominate(scene), NominationMove.CHOOSE).surgery
+    decided(scene, nominate(scene, "HSG-004"), NominationMove.CHOOSE)
+    newer = nominate(scene, title="Councillor 3")
+    assert decided(scene, newer, NominationMove.CHOOSE, displacing=surgery).settles
+    assert [row.state for row in rows(scene, NominationRow)] == ["merged", "chosen", "chosen"]
+    assert [row.state for row in rows(scene, SurgeryRow)] == ["cancelled", "chosen", "chosen"]
 
 
 def test_merging_keeps_one_and_says_which(scene: Scene) -> None:
