@@ -86,6 +86,12 @@ class SurgeriesPart(_Checked):
     weights: WeightsPart = WeightsPart()
 
 
+class ServicePart(_Checked):
+    """How long a service has, in working days."""
+
+    reply_within: Annotated[int, Field(ge=1, le=60)] = 5
+
+
 class CouncilFile(_Checked):
     """`council.toml`."""
 
@@ -101,6 +107,7 @@ class CouncilFile(_Checked):
     marks: Marks
     working_group: WorkingGroupPart | None = None
     surgeries: SurgeriesPart = SurgeriesPart()
+    service: ServicePart = ServicePart()
 
     @model_validator(mode="after")
     def _group_where_the_model_has_one(self) -> CouncilFile:

@@ -19,7 +19,7 @@ from config.council_files import CalendarFile, CouncilFile, RolesFile, ThemesFil
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
-from perfdata.council import Alias, Council, RankWeights, ReportingCalendar, SurgeryRules, WorkingGroup
+from perfdata.council import Alias, Council, RankWeights, ReportingCalendar, ServiceRules, SurgeryRules, WorkingGroup
 from perfdata.errors import BadConfiguration
 
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
@@ -145,6 +145,7 @@ def read_council(folder: Path) -> Council:
             tuple(sorted(set(about.surgeries.review_months))),
             RankWeights(**about.surgeries.weights.model_dump()),
         ),
+        service=ServiceRules(about.service.reply_within),
         themes=themes.by_code(),
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),

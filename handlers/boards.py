@@ -88,7 +88,7 @@ def _agenda(interaction: Interaction, board: str) -> Reply:
     found = agenda(
         interaction.session, interaction.snapshot, person=interaction.person, place=interaction.privately, board=board
     )
-    return Show(views.agenda_message(found, interaction.person))
+    return Show(views.agenda_message(found, interaction.person, interaction.today))
 
 
 def _ranked(interaction: Interaction, number: int) -> tuple[ChoosersList, Ranked]:

@@ -44,6 +44,10 @@ class Action(StrEnum):
     CHART = "chart"
     FIGURES = "figures"
     ASK_TEAM = "ask_team"
+    ASK_SERVICE = "ask_service"
+    ANSWER_QUESTION = "answer_question"
+    NAME_DAY = "name_day"
+    MERGE_QUESTION = "merge_question"
     REPLY_TO = "reply_to"
     REPLY = "reply"
     FEEDBACK = "feedback"
@@ -89,6 +93,10 @@ class Callback(StrEnum):
 
     NOMINATE = "nominate_form"
     REPLY = "reply_form"
+    ASK_SERVICE = "ask_service_form"
+    ANSWER_QUESTION = "answer_question_form"
+    NAME_DAY = "name_day_form"
+    MERGE_QUESTION = "merge_question_form"
     FEEDBACK = "feedback_form"
     TEACH = "teach_form"
     TAUGHT = "taught_form"
@@ -254,6 +262,24 @@ class QuestionRef(Reference):
     """A question on the Performance Team's backlog, by number."""
 
     question: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskServiceRef(Reference):
+    """A measure of which the service is asked, and where the answer goes: nowhere named is to the person alone."""
+
+    measure: str
+    board: str = ""
+    channel: str = ""
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceQuestionRef(Reference):
+    """A question to a service, by number; in a form also the version that was seen."""
+
+    question: int
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from handlers import (
     inbox,
     loading,
     nominations,
+    service_questions,
     surgeries,
     teaching,
     watches,
@@ -31,6 +32,7 @@ from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import service_questions as question_views
 from handlers.views import surgeries as surgery_views
 from handlers.views import teaching as teaching_views
 from handlers.views import watches as watch_views
@@ -69,6 +71,15 @@ def register(app: App, bot: Bot) -> None:
     app.view(Callback.REPLY)(changes(bot, backlog.submit_reply))
     app.action(pattern(Action.FEEDBACK))(reads(bot, backlog.feedback))
     app.view(Callback.FEEDBACK)(changes(bot, backlog.submit_feedback))
+
+    app.action(pattern(Action.ASK_SERVICE))(reads(bot, service_questions.open_form))
+    app.view(Callback.ASK_SERVICE)(changes(bot, service_questions.submit))
+    app.action(pattern(Action.ANSWER_QUESTION))(reads(bot, service_questions.open_answer))
+    app.view(Callback.ANSWER_QUESTION)(changes(bot, service_questions.submit_answer))
+    app.action(pattern(Action.NAME_DAY))(reads(bot, service_questions.open_day))
+    app.view(Callback.NAME_DAY)(changes(bot, service_questions.submit_day))
+    app.action(pattern(Action.MERGE_QUESTION))(reads(bot, service_questions.open_merge))
+    app.view(Callback.MERGE_QUESTION)(changes(bot, service_questions.submit_merge))
 
     app.action(pattern(Action.TEACH))(reads(bot, teaching.open_form))
     app.options(Action.TAUGHT_MEASURE)(reads(bot, teaching.measure_options))
@@ -136,6 +147,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.BOARD_WATCH: watch_views.owed_board_watch,
     Kind.BACKLOG: backlog_views.owed_question,
     Kind.BACKLOG_REPLY: backlog_views.owed_reply,
+    Kind.SERVICE_QUESTION: question_views.owed_question,
     Kind.MISSED: teaching_views.owed_list,
     Kind.TOUR: welcome_views.owed_tour,
     Kind.PROBLEM: problems.undelivered,

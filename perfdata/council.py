@@ -104,6 +104,13 @@ class SurgeryRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRules:
+    """How long a service has, in working days: `reply_within` to answer a board's question."""
+
+    reply_within: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingGroup:
     """The cross-board group of the `working_group` surgery model, by role titles: its members and its elected chair."""
 
@@ -142,6 +149,7 @@ class Council:
     visible: Visible
     working_group: WorkingGroup = WorkingGroup()
     surgeries: SurgeryRules = SurgeryRules()
+    service: ServiceRules = ServiceRules()
     correct_within_days: int = 60
     reply_within_working_days: int = 5
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

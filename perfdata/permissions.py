@@ -59,6 +59,9 @@ class Act(StrEnum):
     TEACH = "teach words"
     WATCH = "watch"
     SET_BOARD_WATCH = "set a board's watch list"
+    ASK_SERVICE = "ask the service"
+    SEE_QUESTIONS = "see questions to services"
+    DEAL_WITH_QUESTION = "answer a question to a service"
     REBASE = "begin a usual range anew"
 
 
@@ -92,6 +95,23 @@ def _sits_on_a_board(person: Person, measure: Measure | None, place: Place) -> s
 def _board_covers_measure(person: Person, measure: Measure | None, place: Place) -> str | None:
     if measure is not None and not set(person.boards) & set(measure.boards):
         return f"“{measure.title}” is not in the remit of a board that you sit on."
+    return None
+
+
+def _asks_for_a_board(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if person.is_a(Role.CABINET_MEMBER, Role.LEADER):
+        return (
+            "Questions to a service are a scrutiny board’s, and members of the cabinet do not sit on scrutiny. "
+            "Please ask the service directly."
+        )
+    if not person.boards:
+        return "Only members of an overview and scrutiny board can ask the service. Please ask the board’s clerk."
+    return None
+
+
+def _asks_within_its_remit(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if measure is not None and not set(person.boards) & set(measure.boards):
+        return f"“{measure.title}” is not in the remit of a board that you sit on, so another board asks about it."
     return None
 
 
@@ -156,6 +176,10 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.TEACH: (_performance_team,),
     Act.WATCH: (_insider, _measure_is_open, _measure_is_not_exempt),
     Act.SET_BOARD_WATCH: (_insider, _measure_is_open, _measure_is_not_exempt, _chairs_a_board),
+    Act.ASK_SERVICE: (_insider, _measure_is_open, _asks_for_a_board, _asks_within_its_remit),
+    Act.SEE_QUESTIONS: (_insider,),
+    # Who may answer, name a day and merge is a table of its own: perfdata/service_questions/lifecycle.py.
+    Act.DEAL_WITH_QUESTION: (_insider, _measure_is_open),
     Act.REBASE: (_performance_team, _measure_is_open),
 }
 

@@ -137,6 +137,14 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
         pressed.append(
             button("Nominate", Action.NOMINATE, MeasureRef(about.code), spoken=f"Nominate for surgery: {about.title}")
         )
+        pressed.append(
+            button(
+                "Ask the service",
+                Action.ASK_SERVICE,
+                MeasureRef(about.code),
+                spoken=f"Ask the service: {about.title}",
+            )
+        )
         pressed.append(button("Watch", Action.WATCH, MeasureRef(about.code), spoken=f"Watch: {about.title}"))
     return pressed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import count
 
 from handlers.ids import Action, BlockId, BoardRef, Callback, NominationRef, numbered
@@ -12,6 +13,7 @@ from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
+from handlers.views.service_questions import listed as listed_questions
 from handlers.views.surgeries import running as running_surgery
 from perfdata.boards import Board
 from perfdata.people import Person
@@ -30,7 +32,7 @@ MOVES = (
 )
 
 
-def agenda_message(agenda: Agenda, person: Person) -> Message:
+def agenda_message(agenda: Agenda, person: Person, today: date) -> Message:
     """What `/board` gives. What does not fit is said."""
     numbers = count()
     parts: list[Part] = [heading(agenda.board.name)]
@@ -42,6 +44,8 @@ def agenda_message(agenda: Agenda, person: Person) -> Message:
         [divider(), heading("Surgeries"), *([] if agenda.running else [paragraph("None is on its way.")])],
         *([*running_surgery(one, numbers)] for one in agenda.running),
         [divider(), heading("Actions that are late"), *listed_actions(agenda.overdue, numbers, none="None is late.")],
+        [divider(), heading("Questions to services"), *([] if agenda.questions else [paragraph("None is open.")])],
+        *([*listed_questions([one], today, numbers)] for one in agenda.questions),
     ]
     for position, section in enumerate(sections):
         if not fits([*parts, *section, note("x" * 100)]):

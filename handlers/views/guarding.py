@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from handlers.views.escaping import unescape
@@ -21,6 +21,11 @@ def guarded(said: Reply, message: Message) -> Message:
 def guarded_alert(alert: Alert, message: Message) -> Message:
     """The same for an alert, whose record is its frozen facts."""
     return _checked(message, unheld(texts_of(message), record_of(alert), quoted_in(alert)))
+
+
+def guarded_facts(message: Message, record: Iterable[str], quoted: Iterable[str]) -> Message:
+    """The same for a message on frozen facts that has a record of its own; `quoted` are people's own words in it."""
+    return _checked(message, unheld(texts_of(message), record, quoted))
 
 
 def texts_of(message: Message) -> Iterator[str]:

@@ -18,7 +18,7 @@ def record_of(alert: Alert) -> Iterator[str]:
     counts = [*alert.counts.values(), *sections, len(alert.items), alert.not_due_off_target, alert.from_business_plans]
     yield " ".join(map(str, [*counts, len(alert.items) - alert.from_business_plans, *range(1, listed)]))
     for item in alert.items:
-        yield from _facts(item.facts)
+        yield from of_facts(item.facts)
         yield item.remark
 
 
@@ -27,7 +27,8 @@ def quoted_in(alert: Alert) -> Iterator[str]:
     return (item.facts.note for item in alert.items if item.facts.note)
 
 
-def _facts(facts: Facts) -> Iterator[str]:
+def of_facts(facts: Facts) -> Iterator[str]:
+    """Every text whose numerals a message on these facts may say."""
     yield f"{facts.title} {facts.service} {facts.period.words} {facts.period_words} {facts.off_target_for}"
     if facts.value is not None:
         yield facts.value_words

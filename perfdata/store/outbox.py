@@ -49,6 +49,7 @@ class Kind(StrEnum):
     BOARD_WATCH = "board watch"
     BACKLOG = "backlog"
     BACKLOG_REPLY = "backlog reply"
+    SERVICE_QUESTION = "service question"
     MISSED = "not understood"
     TOUR = "tour"
     PROBLEM = "problem"

@@ -1,4 +1,4 @@
-"""What one board has in hand: nominations to decide, surgeries on their way, and actions that are late."""
+"""What one board has in hand: nominations to decide, surgeries, late actions, and open questions to services."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from perfdata.action_plans.action import Action, actions
 from perfdata.boards import Board
 from perfdata.people import Person
 from perfdata.permissions import Place
+from perfdata.service_questions.listing import Waiting, waiting
 from perfdata.snapshot import Snapshot
 from perfdata.surgeries.choosing import ChoosersList, choosers_list
 from perfdata.surgeries.lifecycles import SURGERY
@@ -27,12 +28,13 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """One board's work on surgeries, as this person may see it."""
+    """One board's work, as this person may see it."""
 
     board: Board
     to_choose: ChoosersList
     running: tuple[Running, ...]
     overdue: tuple[Action, ...]
+    questions: tuple[Waiting, ...] = ()
 
 
 def agenda(session: Session, snapshot: Snapshot, *, person: Person, place: Place, board: str) -> Agenda:
@@ -43,6 +45,7 @@ def agenda(session: Session, snapshot: Snapshot, *, person: Person, place: Place
         choosers_list(session, snapshot, person=person, place=place, board=board),
         tuple(Running(one, deeds_of(snapshot, person, one)) for one in found if one.state not in SURGERY.ends),
         actions(session, snapshot, person=person, place=place, board=board, overdue=True),
+        waiting(session, snapshot, person=person, place=place, board=board),
     )
 
 

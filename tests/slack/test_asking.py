@@ -25,7 +25,7 @@ def test_a_mention_is_answered_in_its_thread(slack: Slack) -> None:
     assert "44.3%" in answer.text
     assert "against a target of 46.0%" in answer.text
     assert "observations.csv, row 56" in answer.text
-    assert answer.buttons == ["Show me", "The figures", "Where is this from?", "Nominate", "Watch"]
+    assert answer.buttons == ["Show me", "The figures", "Where is this from?", "Nominate", "Ask the service", "Watch"]
     slack.driver.assert_clean()
 
 

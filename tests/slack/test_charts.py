@@ -40,6 +40,7 @@ def test_what_is_answered_to_one_person_is_shown_to_that_person(slack: Slack) ->
         "The figures",
         "Where is this from?",
         "Nominate",
+        "Ask the service",
         "Watch",
     ]
     for name, kind in (("Show me", "data_visualization"), ("The figures", "data_table")):
