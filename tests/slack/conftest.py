@@ -15,7 +15,9 @@ import pytest
 from config.thesaurus import read_thesaurus
 from perfdata.asking import Asking
 from perfdata.store.database import Database
+from perfdata.working_days import is_working_day
 from tests.conftest import ReadLoaded, url_of_a_copy
+from tests.sample_council import TODAY
 from tests.slack.workspace import Slack
 
 
@@ -27,7 +29,8 @@ def loaded_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def asking() -> Asking:
-    """One for all tests: it holds no data."""
+    """One for all tests: it holds no data. The calendar of holidays is read too, as the clock does at the start."""
+    is_working_day(TODAY)
     return Asking(read_thesaurus())
 
 
