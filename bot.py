@@ -25,8 +25,7 @@ from config.thesaurus import read_thesaurus
 from handlers.terminal.arguments import build_parser
 from perfdata.errors import BadConfiguration, BadInput, ScrutineerError
 from perfdata.people import Role
-from perfdata.periods import due
-from perfdata.rounds import latest_closed, london_date, round_of
+from perfdata.rounds import latest_closed, london_date
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
@@ -114,12 +113,7 @@ def _status(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import status as view
 
     with _snapshot(settings) as snapshot:
-        verdicts = dict(snapshot.verdicts)
-        if given.period is not None:
-            closed_on = round_of(given.period, snapshot.council.calendar).closed_on
-            for code, measure in snapshot.measures.items():
-                verdicts[code] = snapshot.verdict(code, due(closed_on, measure.lag_days, measure.frequency))
-        chosen = view.chosen(verdicts, given.codes)
+        chosen = view.chosen(view.verdicts_of(snapshot, given.period), given.codes)
     listed = [view.as_json(one, snapshot.compared.get(one.measure.code)) for one in chosen]
     _print(given, listed, lambda: view.as_table(chosen, snapshot))
     return DONE
@@ -163,6 +157,16 @@ def _export(given: Namespace, settings: Settings) -> int:
         written = view.export(given, session, snapshot)
     _print(given, view.as_json(written), lambda: view.as_text(written))
     return DONE if written.broken_entry is None else REFUSED
+
+
+def _documents(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import documents as view
+
+    council = read_council(settings.council_folder)
+    with _database(settings) as database, database.reading() as session:
+        done = view.write(given, session, build_snapshot(session, council, settings.today(london_date(_now()))))
+    _print(given, done, lambda: view.as_text(done))
+    return DONE
 
 
 def _alerts(given: Namespace, settings: Settings) -> int:
@@ -343,6 +347,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "rebase": _rebase,
     "alerts": _alerts,
     "export": _export,
+    "documents": _documents,
     "migrate": _migrate,
     "doctor": _doctor,
 }

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -28,13 +26,14 @@ from sqlalchemy.orm import Session
 from perfdata import audit
 from perfdata.alerts.releasing import BY_THE_CLOCK, released_to_all
 from perfdata.council import Visible
-from perfdata.errors import BadInput, NotFound, Refused
+from perfdata.errors import NotFound
 from perfdata.people import Person
 from perfdata.periods import Period
 from perfdata.permissions import TERMINAL, Act, require
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.tables import AuditRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.verdicts.status import judge
+from perfdata.whole_files import write_whole
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What some spreadsheet program takes for the beginning of a formula; the wide forms too."""
@@ -235,22 +234,4 @@ def _write_csv(
 
 
 def _write(path: Path, lines: Iterable[str], *, force: bool) -> None:
-    """The whole file under its name, or nothing: it is written beside it and put in its place when it is complete."""
-    if not path.parent.is_dir():
-        raise BadInput(f"There is no folder {path.parent}. Make it, or give another path.")
-    if path.is_dir():
-        raise BadInput(f"{path} is a folder. Give the path of a file.")
-    if path.exists() and not force:
-        raise Refused(f"{path} is there already. Give another path, or --force to write over it.")
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with unfinished.open("x", encoding="utf-8", newline="") as file:
-            for line in lines:
-                file.write(line)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        raise BadInput(f"{path} cannot be written. Check that you may write there and that there is room.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, (line.encode() for line in lines), force=force)

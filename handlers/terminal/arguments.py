@@ -84,6 +84,13 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="write over a file that is there already")
     _json(export)
 
+    documents = commands.add_parser("documents", help="a surgery's pack as a Word file")
+    documents.add_argument("kind", choices=("pack",), help="what is read before it")
+    documents.add_argument("surgery", type=int, metavar="SURGERY", help="the surgery's number")
+    documents.add_argument("--to", required=True, type=Path, metavar="FILE", help="the .docx file to write")
+    documents.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _json(documents)
+
     commands.add_parser("migrate", help="bring the database to the version that this program needs")
 
     doctor = commands.add_parser("doctor", help="a health check that posts nothing")

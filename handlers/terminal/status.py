@@ -10,6 +10,8 @@ from perfdata.asking.findings import assurance_reason, finding_of, variation_rea
 from perfdata.asking.others_words import NOT_HELD, others_compared, others_reason
 from perfdata.asking.rebase_words import rebase_reason, rebase_suggestion
 from perfdata.errors import NotFound
+from perfdata.periods import Period, due
+from perfdata.rounds import round_of
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.comparison import Compared
 from perfdata.verdicts.direction import Direction
@@ -18,6 +20,17 @@ from perfdata.verdicts.verdict import Comparison, Verdict
 
 DIRECTION_WORDS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "same", None: "-"}
 HEADINGS = ("Code", "Period", "Value", "Target", "Status", "Before", "Year ago", "Off target for", "Change", "Title")
+
+
+def verdicts_of(snapshot: Snapshot, period: Period | None) -> dict[str, Verdict]:
+    """The verdicts at each measure's due period today, or when the round of a month closed."""
+    if period is None:
+        return dict(snapshot.verdicts)
+    closed_on = round_of(period, snapshot.council.calendar).closed_on
+    return {
+        code: snapshot.verdict(code, due(closed_on, measure.lag_days, measure.frequency))
+        for code, measure in snapshot.measures.items()
+    }
 
 
 def chosen(verdicts: Mapping[str, Verdict], codes: Sequence[str]) -> list[Verdict]:

@@ -53,7 +53,7 @@ class NotInTheRecord(Exception):
 def strays(reply: Reply, texts: Iterable[str]) -> frozenset[str]:
     """The numerals in `texts` that the reply does not hold; none when all is well. Quotations are left out of it."""
     quoted = [one.words for one in reply.quotations] if isinstance(reply, Answer) else []
-    return unheld(texts, _record(reply), quoted)
+    return unheld(texts, record_of(reply), quoted)
 
 
 def unheld(texts: Iterable[str], record: Iterable[str], quoted: Iterable[str] = ()) -> frozenset[str]:
@@ -81,10 +81,11 @@ def _plain(numeral: str) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _record(reply: Reply) -> Iterator[str]:
+def record_of(reply: Reply) -> Iterator[str]:
+    """All that a reply holds in typed form, as texts; its sentences are none of it."""
     if isinstance(reply, Answer):
         for read, values in (
-            (_figure, reply.figures),
+            (figure_record, reply.figures),
             (_change, reply.changes),
             (_finding, reply.findings),
             (_quantity, reply.quantities),
@@ -98,7 +99,7 @@ def _record(reply: Reply) -> Iterator[str]:
             (_gap, reply.gaps),
             (_compared, reply.comparisons),
             (_option, reply.options),
-            (_chart, reply.charts),
+            (chart_record, reply.charts),
         ):
             yield from _each(read, values)
         yield from reply.times
@@ -117,7 +118,8 @@ def _each(read: Callable[..., Iterator[str]], values: Iterable[object]) -> Itera
         yield from read(value)
 
 
-def _figure(one: Figure) -> Iterator[str]:
+def figure_record(one: Figure) -> Iterator[str]:
+    """What a figure and its receipt hold in typed form."""
     if one.value is not None:
         yield number_words(one.value)
         if one.unit == "£000":
@@ -192,8 +194,9 @@ def _amounts(unit: str, *numbers: Decimal | None) -> Iterator[str]:
             yield number_words(number * 1000 if unit == "£000" else number)
 
 
-def _chart(one: Chart) -> Iterator[str]:
-    yield f"{one.title} {one.measure} {one.unit} {one.note}"
+def chart_record(one: Chart) -> Iterator[str]:
+    """What a picture holds in typed form."""
+    yield f"{one.title} {one.measure} {one.unit} {one.note} {len(one.places)}"
     for place in one.places:
         yield f"{place.label} {place.words} {place.value_words} {place.target_words} {place.before_words}"
 
