@@ -14,10 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, time, timedelta
-from decimal import Decimal
-from functools import lru_cache
-from math import isfinite
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -27,16 +24,13 @@ from perfdata.loading import ods_cells, xls_cells
 from perfdata.loading.faults import BadFile, bad_file
 from perfdata.loading.workbook_cells import Piece, pieces
 from perfdata.loading.workbook_parts import Parts, check_area, damaged, open_parts
+from perfdata.loading.workbook_texts import BATCH, batch, batch_of_texts
 
 MOST_MEMORY = 3 * 1024**3
 MOST_CPU_SECONDS = 240
 MOST_SHEETS = 200
-MOST_CELL_CHARACTERS = 131_072
-CHUNK = 2_000
 # Marks of cells are told for sheets that people lay out by hand, never for long exports.
 SMALL_SHEET_ROWS = 5_000
-UNCALCULATED = 1
-_FINEST = Decimal("1e-10")
 
 
 def main(path: str, suffix: str) -> None:
@@ -108,41 +102,27 @@ def _sheet(
     found = _in_pieces(inside, name, known)
     piece = next(found, Piece(0))
     hidden, links, marks = piece.hidden, piece.links, _Marks()
-    chunk: list[tuple[int, list[str]]] = []
-    odd: dict[tuple[int, int], int] = {}
     left = (sheet.start or (0, 0))[1]
-    last, small = 0, sheet.total_height <= SMALL_SHEET_ROWS
+    small = sheet.total_height <= SMALL_SHEET_ROWS
     # Rows are given from the first of the sheet, cells from the first column that holds any.
-    for row, cells in enumerate(sheet.iter_rows(), 1):
-        while row > piece.last_row and (following := next(found, None)) is not None:
+    rows, last = sheet.iter_rows(), 0
+    while True:
+        while last >= piece.last_row and (following := next(found, None)) is not None:
             piece = following
             hidden, links = hidden + piece.hidden, links or piece.links
-        texts = [_text(cell, row, column, piece) for column, cell in enumerate(cells, left + 1)]
-        if left:
-            texts = [""] * left + texts
-        last, waiting = row, _note_waiting(row, texts, piece, odd)
-        if waiting or any(texts):
-            chunk.append((row, texts))
-            if small:
-                marks.note(row, piece)
-        if len(chunk) >= CHUNK:
-            yield ("rows", chunk, odd)
-            chunk, odd = [], {}
-    for row in sorted(later for later in piece.uncalculated if later > last):
-        texts = []
-        _note_waiting(row, texts, piece, odd)
-        chunk.append((row, texts))
-    yield ("rows", chunk, odd)
+        some = list(islice(rows, min(BATCH, piece.last_row - last) if piece.last_row > last else BATCH))
+        if not some:
+            break
+        given = batch(some, last + 1, left, piece)
+        last += len(some)
+        if small and given[0]:
+            marks.note(piece)
+        yield ("rows", *given)
+    # Formulas never calculated may stand below all that calamine sees.
+    for beyond in chain((piece,), found):
+        if later := sorted(row for row in beyond.uncalculated if row > last):
+            yield ("rows", *batch_of_texts(later, [], beyond))
     yield ("marks", hidden, links, marks.italic, marks.places)
-
-
-def _note_waiting(row: int, texts: list[str], piece: Piece, odd: dict[tuple[int, int], int]) -> bool:
-    """Note the row's formulas that were never calculated, which may stand beyond all that calamine sees."""
-    columns = piece.uncalculated.get(row, ())
-    for column in columns:
-        texts.extend([""] * (column - len(texts)))
-        odd[row, column] = UNCALCULATED
-    return bool(columns)
 
 
 class _Marks:
@@ -153,7 +133,7 @@ class _Marks:
         self.places: dict[tuple[int, int], int] = {}
         self._seen: Piece | None = None
 
-    def note(self, row: int, piece: Piece) -> None:
+    def note(self, piece: Piece) -> None:
         if piece is not self._seen:
             self._seen = piece
             self.italic.extend(piece.italic)
@@ -166,47 +146,6 @@ def _in_pieces(inside: tuple[zipfile.ZipFile, Parts] | None, name: str, known: P
     elif inside is not None and (part_name := inside[1].sheets.get(name)):
         with inside[0].open(part_name) as part:
             yield from pieces(part, inside[1].styles)
-
-
-def _text(cell: Any, row: int, column: int, piece: Piece) -> str:
-    """A cell as its columns clean it. A fraction shown as a percentage is written as one, with its sign."""
-    if type(cell) is str:
-        if not cell:
-            return piece.errors.get((row, column), "") if piece.errors else ""
-        if len(cell) > MOST_CELL_CHARACTERS:
-            raise bad_file("a cell is too long", f"A cell has over {MOST_CELL_CHARACTERS:,} characters.", "Shorten it.")
-        return cell
-    if type(cell) is float or type(cell) is int:
-        if piece.percent and (row, column) in piece.percent:
-            return f"{_digits(cell, 100)}%"
-        return _number(cell)
-    if type(cell) is bool:
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, date):
-        return f"{cell:%Y-%m}" if (row, column) in piece.dayless else f"{cell:%Y-%m-%d}"
-    if isinstance(cell, time):
-        return cell.isoformat()
-    return str(cell) if isinstance(cell, timedelta) else ""
-
-
-@lru_cache(maxsize=65_536)
-def _number(number: float) -> str:
-    """The number in digits. The same ones come again and again, and are then one text, which is sent once a chunk."""
-    if not isfinite(number):
-        return str(number)
-    if number == int(number) and abs(number) < 1e15:
-        return str(int(number))
-    return _digits(number, 1)
-
-
-def _digits(number: float, times: int) -> str:
-    """The number as a spreadsheet knows it, to fifteen digits, without an exponent and without float noise."""
-    exact = Decimal(f"{number:.15g}") * times
-    exponent = exact.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -10:
-        exact = exact.quantize(_FINEST)
-    text = f"{exact:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import signal
 import subprocess
 import sys
 import threading
+from array import array
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,7 @@ from pathlib import Path
 from perfdata.loading.faults import BadFile, bad_file
 from perfdata.loading.oddities import Cell, Oddity
 from perfdata.loading.workbook_parts import damaged, too_large
+from perfdata.loading.workbook_texts import Packed
 
 MOST_SECONDS = 300
 SECONDS_TO_END = 10
@@ -91,15 +94,22 @@ def _collect(child: subprocess.Popen[bytes]) -> Workbook:
         if kind == "sheet":
             sheets.append(Sheet(*said))
         elif kind == "rows":
-            chunk, odd = said
-            rows = dict(chunk) if odd else {}
-            for row, column in odd:
+            numbers, columns, uncalculated = said
+            records = list(zip(numbers, _unpacked(columns), strict=True))
+            rows = dict(records) if uncalculated else {}
+            for row, column in uncalculated:
                 rows[row][column - 1] = Oddity.UNCALCULATED
-            sheets[-1].records.extend(chunk)
+            sheets[-1].records.extend(records)
         elif kind == "marks":
             sheet = sheets[-1]
             sheet.hidden_rows, sheet.links, italic, sheet.places = said
             sheet.italic = set(italic)
+
+
+def _unpacked(columns: Iterable[Packed]) -> list[list[Cell]]:
+    """The rows of texts in a batch."""
+    given = [map(texts.__getitem__, array("H", places)) for texts, places in columns]
+    return [list(row) for row in zip(*given, strict=True)]
 
 
 def _how_it_ended(code: int) -> BadFile:
