@@ -10,7 +10,7 @@ from perfdata.periods import Period
 
 
 def as_json(alert: Alert) -> dict[str, Any]:
-    """One board's alert: how many measures are in each class, each measure with its class, and the message."""
+    """One board's alert: how many measures have each status, each measure with its class, and the message."""
     message = alert_message(alert)
     return {
         "board": alert.board,
@@ -18,12 +18,13 @@ def as_json(alert: Alert) -> dict[str, Any]:
         "period": alert.period.label,
         "closed_on": alert.closed_on.isoformat(),
         "measures": len(alert.items),
-        "counts": {str(standing): count for standing, count in alert.counts.items()},
+        "counts": {str(status): count for status, count in alert.counts.items()},
         "items": [
             {
                 "measure": item.facts.code,
-                "class": str(item.standing),
-                "state": None if item.state is None else str(item.state),
+                "class": str(item.state),
+                "news": str(item.news),
+                "shown": str(item.shown),
                 "tier": str(item.facts.tier),
                 "period": item.facts.period.label,
                 "status": str(item.facts.status),

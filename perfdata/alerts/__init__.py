@@ -1,16 +1,15 @@
 """Alerts: what each board is told each month, in exactly one message, released once."""
 
-from perfdata.alerts.alert import Alert, AlertItem
+from perfdata.alerts.alert import Alert, AlertItem, Shown
+from perfdata.alerts.news import News
 from perfdata.alerts.releasing import ReleaseReport, Told, owed, preview, release, run_once, show
-from perfdata.alerts.section import Section
-from perfdata.alerts.standing import Standing
 
 __all__ = [
     "Alert",
     "AlertItem",
+    "News",
     "ReleaseReport",
-    "Section",
-    "Standing",
+    "Shown",
     "Told",
     "owed",
     "preview",

@@ -5,74 +5,134 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from perfdata.alerts.section import Section, section_of
-from perfdata.alerts.standing import Standing
+from perfdata.alerts.news import News
 from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
 from perfdata.measures import Tier
 from perfdata.periods import Period
-from perfdata.verdicts.precedence import State
+from perfdata.verdicts.precedence import Standing, State, row_of
 from perfdata.verdicts.status import Status
+
+FIRST = 7
+"""How many items stand in the message itself, where a board has not chosen otherwise."""
+
+
+class Shown(StrEnum):
+    """How a message shows a measure; the order is that of the message."""
+
+    STATED = "stated"
+    NAMED = "named"
+    FOLDED = "folded"
+    UNCHANGED = "unchanged"
+    STEADY = "steady"
 
 
 @dataclass(frozen=True, slots=True)
 class AlertItem(Payload):
-    """One measure in one alert, in exactly one class and one state of precedence, with why it is in that state."""
+    """One measure in one alert, in exactly one state of precedence.
 
-    standing: Standing
+    `standing` is what the table of precedence looked at. `before` is the state in the reader's last round, None where
+    the measure was not the reader's then. `remark` says in words why it is in that state; `usual` is its usual range
+    in words, blank without one. `missing_for` counts the periods without a figure up to the one that is due.
+    `new_figure` is false where nothing was due or entered since the last round. `chosen` is true where the reader has
+    asked for it to be named whatever the table says. `asked_until` is the day by which the service is to answer a
+    question about it, None where none is open.
+    """
+
     facts: Facts
-    state: State | None = None
+    standing: Standing
+    news: News
+    before: State | None = None
     remark: str = ""
+    usual: str = ""
+    missing_for: int = 0
+    new_figure: bool = True
+    chosen: bool = False
+    asked_until: date | None = None
 
     @property
-    def section(self) -> Section | None:
-        """Where the message names the measure; None where it is only counted."""
-        return section_of(self.standing, self.state)
+    def state(self) -> State:
+        """The one state of precedence in which the measure stands."""
+        return row_of(self.standing).state
+
+    @property
+    def shown(self) -> Shown:
+        """How the message shows it: what is missing or withheld always, and every other state as long as it is news."""
+        state = self.state
+        if state in (State.WITHHELD, State.MISSING):
+            return Shown.STATED
+        if self.chosen and state.off:
+            return Shown.NAMED
+        if state in (State.OFF_BY_CHANCE, State.ON_BY_CHANCE) or self.chosen:
+            return Shown.FOLDED
+        if state is State.STEADY:
+            return Shown.STEADY
+        if self.news is News.NONE:
+            return Shown.UNCHANGED
+        return Shown.STATED if state is State.NO_COMPARISON else Shown.NAMED
+
+    @property
+    def deserves_challenge(self) -> bool:
+        """True when a board may well want to nominate the measure for surgery."""
+        return self.state.off or self.state is State.EARLY_WARNING
 
 
 @dataclass(frozen=True, slots=True)
 class Alert(Payload):
     """A board's alert for the round of the month `period`, which closed on `closed_on`.
 
-    `items` are all the board's measures that may be spoken of in its channel, the most important first; exempt ones
-    are not among them and are not counted. `late_since` is the day on which the alert was due when it came later.
+    `items` are all the board's measures that may be spoken of in its channel, in the order of precedence; exempt ones
+    are not among them and are not counted. `since` is the month of the reader's last round, with which this one is
+    compared. `first` is how many named items stand in the message itself. `late_since` is the day on which the alert
+    was due when it came later.
     """
 
     board: str
     board_name: str
     period: Period
+    since: Period
     closed_on: date
     items: tuple[AlertItem, ...]
+    first: int = FIRST
     late_since: date | None = None
 
     @property
-    def counts(self) -> dict[Standing, int]:
-        """How many measures are in each class, none left out; they add up to the number of items."""
-        found = Counter(item.standing for item in self.items)
-        return {standing: found[standing] for standing in Standing}
+    def counts(self) -> dict[Status, int]:
+        """How many measures have each status at the period that was due; they add up to the number of items."""
+        found = Counter(item.facts.status for item in self.items)
+        return {status: found[status] for status in Status}
+
+    @property
+    def reported(self) -> int:
+        """How many measures have a figure for the period that was due, which may be an earlier quarter or year."""
+        return len(self.items) - len(self.of(State.MISSING)) - len(self.of(State.WITHHELD))
+
+    @property
+    def named(self) -> tuple[AlertItem, ...]:
+        """The items that are news, in the order of precedence."""
+        return self.shown(Shown.NAMED)
 
     @property
     def listed(self) -> tuple[AlertItem, ...]:
-        """The items that are named in the message, section by section; the others are counted."""
-        return tuple(item for items in self.sections.values() for item in items)
+        """The items of which the message states a figure, or that there is none; the others are counted."""
+        return self.shown(Shown.STATED, Shown.NAMED, Shown.FOLDED)
 
     @property
-    def sections(self) -> dict[Section, tuple[AlertItem, ...]]:
-        """The listed items by section, in order; sections without any are left out."""
-        found = {section: tuple(item for item in self.items if item.section is section) for section in Section}
-        return {section: items for section, items in found.items() if items}
-
-    @property
-    def not_due_off_target(self) -> int:
-        """How many of the measures without a figure due this month are off target."""
-        return sum(item.standing is Standing.NOT_DUE and item.facts.status is Status.OFF_TARGET for item in self.items)
+    def without_new_figure(self) -> int:
+        """How many reported measures have had no new figure since the last round."""
+        return sum(not item.new_figure for item in self.items)
 
     @property
     def from_business_plans(self) -> int:
         """How many of the measures are from business plans, not the scorecard."""
         return sum(item.facts.tier is Tier.BUSINESS_PLAN for item in self.items)
 
-    def of(self, *standings: Standing) -> tuple[AlertItem, ...]:
-        """The items in these classes, the most important first."""
-        return tuple(item for item in self.items if item.standing in standings)
+    def of(self, *states: State) -> tuple[AlertItem, ...]:
+        """The items in these states."""
+        return tuple(item for item in self.items if item.state in states)
+
+    def shown(self, *ways: Shown) -> tuple[AlertItem, ...]:
+        """The items that are shown in one of these ways."""
+        return tuple(item for item in self.items if item.shown in ways)

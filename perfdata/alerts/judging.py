@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
-from perfdata.alerts.remarks import remark_on
-from perfdata.alerts.section import Section
-from perfdata.alerts.standing import ORDER, standing
+from perfdata.alerts.news import known_of, news_of
+from perfdata.alerts.options import options_of
+from perfdata.alerts.remarks import remark_on, usual_range
 from perfdata.boards import Board
-from perfdata.council import Council
+from perfdata.council import BoardOptions, Council
 from perfdata.errors import NotFound
 from perfdata.facts import facts_of
 from perfdata.measures import Tier
-from perfdata.rounds import Round
+from perfdata.periods import Period
+from perfdata.rounds import Round, round_of
 from perfdata.snapshot import Snapshot, build_snapshot
-from perfdata.verdicts.precedence import State, row_of, standing_of
+from perfdata.verdicts.precedence import State, standing_of
+from perfdata.verdicts.status import Status
+from perfdata.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True)
 class JudgedRound:
-    """A round and what was known when it closed, and before it opened."""
+    """A round, the month `since` which its readers were told last, and what was known when each of the two closed."""
 
     round: Round
+    since: Period
     at_close: Snapshot
     before: Snapshot
 
@@ -42,44 +45,78 @@ class JudgedRound:
         return tuple(self._alert(held[code]) for code in codes)
 
     def _alert(self, board: Board) -> Alert:
+        options = options_of(self.at_close.council, board.code)
         codes = [
             code
             for code, measure in self.at_close.measures.items()
             if board.code in measure.boards and not measure.exempt
         ]
-        items = [self._item(code) for code in codes]
-        return Alert(board.code, board.name, self.round.period, self.round.closed_on, tuple(sorted(items, key=_rank)))
+        return Alert(
+            board.code,
+            board.name,
+            self.round.period,
+            self.since,
+            self.round.closed_on,
+            tuple(sorted((self._item(code, options) for code in codes), key=_rank)),
+            first=options.named_first,
+        )
 
-    def _item(self, code: str) -> AlertItem:
+    def _item(self, code: str, options: BoardOptions) -> AlertItem:
         verdict = self.at_close.verdicts[code]
-        status_before = self.before.verdict(code, verdict.period).status
-        state = row_of(standing_of(verdict)).state
+        known = known_of(verdict)
+        then = self.before.verdicts.get(code)
+        before = known_of(then) if then is not None else None
+        off, slightly_off = verdict.status is Status.OFF_TARGET, verdict.status is Status.SLIGHTLY_OFF
         return AlertItem(
-            standing(verdict, self.round.opened_on, status_before),
             facts_of(self.at_close, code),
-            state,
-            remark_on(verdict, state),
+            standing_of(verdict),
+            news_of(known, before),
+            before=before.state if before is not None else None,
+            remark=remark_on(verdict, known.state),
+            usual=usual_range(verdict),
+            missing_for=_missing_for(verdict) if known.state is State.MISSING else 0,
+            new_figure=verdict.observation is None or _is_new(verdict, then),
+            chosen=(off and code in options.always_report) or (slightly_off and options.names_slightly_off),
         )
 
 
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:
-    """Read what was known when the round closed, and what was known before it opened."""
+    """Read what was known when the round closed, and what was known when the one before it had."""
+    previous = round_of(found.period.previous(), council.calendar)
     return JudgedRound(
         found,
+        since=previous.period,
         at_close=build_snapshot(session, council, found.closed_on, known_on=found.closed_on),
-        before=build_snapshot(session, council, found.closed_on, known_on=found.opened_on - timedelta(days=1)),
+        before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on),
     )
 
 
-def _rank(item: AlertItem) -> tuple[int, int, int, bool, int]:
-    """By section and class, then by precedence, then the scorecard before business plans, then the longest off target,
-    then as in the dictionary. What is only counted comes last.
+def _missing_for(verdict: Verdict) -> int:
+    """How many periods in a row have no figure, up to the one that is due; none before the first that is held."""
+    count, period, first = 0, verdict.period, verdict.series.first_period
+    while first is not None and period >= first:
+        row = verdict.series.at(period)
+        if row is not None and row.reported:
+            break
+        count, period = count + 1, period.previous()
+    return max(count, 1)
+
+
+def _is_new(verdict: Verdict, before: Verdict | None) -> bool:
+    """Whether the due figure is another one than in the last round, of a later period or revised."""
+    return before is None or before.observation is None or verdict.observation != before.observation
+
+
+def _rank(item: AlertItem) -> tuple[int, bool, int]:
+    """By precedence, then the scorecard before business plans, then the longest off target, then as in the
+    dictionary.
     """
     facts = item.facts
     days = (facts.period.end - facts.off_target_since.start).days if facts.off_target_since is not None else 0
-    section = len(Section) if item.section is None else list(Section).index(item.section)
-    state = 0 if item.state is None else list(State).index(item.state)
-    return section, ORDER[item.standing], state, facts.tier is Tier.BUSINESS_PLAN, -days
+    return _PRECEDENCE[item.state], facts.tier is Tier.BUSINESS_PLAN, -days
+
+
+_PRECEDENCE = {state: place for place, state in enumerate(State)}
 
 
 def board_codes(named: Collection[str], names: Mapping[str, str]) -> list[str]:

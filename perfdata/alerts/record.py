@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from perfdata.alerts.alert import Alert
+from perfdata.alerts.alert import Alert, AlertItem, Shown
 from perfdata.asking.amounts import day_words
 from perfdata.facts import EarlierFigure, Facts
 
 
 def record_of(alert: Alert) -> Iterator[str]:
     """The alert's own words and counts, then the frozen facts of each measure."""
-    yield f"{alert.period.words} {alert.board_name} {_day(alert.closed_on)} {_day(alert.late_since)}"
-    listed = len(alert.listed)
-    sections = map(len, alert.sections.values())
-    counts = [*alert.counts.values(), *sections, len(alert.items), alert.not_due_off_target, alert.from_business_plans]
-    yield " ".join(map(str, [*counts, len(alert.items) - alert.from_business_plans, *range(1, listed)]))
+    yield f"{alert.period.words} {alert.since.words} {alert.board_name}"
+    yield f"{_day(alert.closed_on)} {_day(alert.late_since)}"
+    yield " ".join(map(str, _counts(alert)))
     for item in alert.items:
         yield from of_facts(item.facts)
-        yield item.remark
+        yield f"{item.remark} {item.usual} {_day(item.asked_until)}"
+        yield f"{item.missing_for} {days_late(item, alert.closed_on)}"
+
+
+def _counts(alert: Alert) -> Iterator[int]:
+    """How many there are of each kind that a message counts, and the places of the items that it numbers."""
+    yield from (len(alert.items), alert.reported, alert.without_new_figure, *alert.counts.values())
+    yield from (alert.from_business_plans, len(alert.items) - alert.from_business_plans)
+    for shown in Shown:
+        items = alert.shown(shown)
+        yield len(items)
+        yield sum(item.state.off for item in items)
+        yield from Counter(item.state for item in items).values()
+        yield from Counter(item.facts.status for item in items).values()
+    yield from range(1, len(alert.named) + 1)
+
+
+def days_late(item: AlertItem, closed_on: date) -> int:
+    """By how many days a missing figure was late when the round closed."""
+    return (closed_on - item.facts.due_on).days
 
 
 def quoted_in(alert: Alert) -> Iterator[str]:

@@ -220,7 +220,7 @@ def _release_one(
             AlertItemRow(
                 alert_id=row.id,
                 measure_id=judged.at_close.measures[item.facts.code].id,
-                kind=str(item.standing),
+                kind=item.state.name.lower(),
                 observation_id=item.facts.receipt.observation_id if item.facts.receipt is not None else None,
                 facts=item.facts.to_payload(),
             )

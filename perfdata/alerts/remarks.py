@@ -1,11 +1,11 @@
-"""The one sentence that an alert adds to a figure: why the measure stands where the table of precedence puts it."""
+"""The sentences that an alert adds to a figure: why the measure stands where the table of precedence puts it."""
 
 from __future__ import annotations
 
 from perfdata.asking.findings import change_words, finding_of, why_not
 from perfdata.asking.new_targets import new_target_sentence
 from perfdata.verdicts.precedence import State
-from perfdata.verdicts.reading import Assurance, Variation
+from perfdata.verdicts.reading import Assurance
 from perfdata.verdicts.verdict import Verdict
 
 _REACH = {
@@ -14,20 +14,21 @@ _REACH = {
         "Its usual range ({range}) does not reach the target: ordinary effort will not do, so the way of working or "
         "the target has to change."
     ),
-    State.RECOVERED: "A good figure, but its usual range ({range}) does not reach the target.",
+    State.RECOVERED: "A good {noun}, but its usual range ({range}) does not reach the target.",
 }
+_NEWLY_OFF = frozenset({State.NEWLY_OFF_CHANGED, State.NEWLY_OFF_BELOW_REACH, State.OFF_BY_CHANCE, State.OFF_NO_CHART})
 
 
 def remark_on(verdict: Verdict, state: State) -> str:
-    """Why the measure is in that state, in a sentence or two; blank where the class and the figure say it all."""
+    """Why the measure is in that state, in a sentence or two; blank where the state and the figure say it all."""
     said = (_reason(verdict, state), new_target_sentence(verdict) if state in _NEWLY_OFF else "")
     return " ".join(sentence for sentence in said if sentence)
 
 
-_NEWLY_OFF = frozenset({State.NEWLY_OFF_CHANGED, State.NEWLY_OFF_BELOW_REACH, State.OFF_BY_CHANCE, State.OFF_NO_CHART})
-
-
-_VARYING = frozenset({State.OFF_BY_CHANCE, State.STILL_OFF_PERSISTENT})
+def usual_range(verdict: Verdict) -> str:
+    """The usual range of the due figure, with its unit; blank where there is none, or no figure."""
+    finding = finding_of(verdict)
+    return finding.usual if finding is not None and verdict.status.judged else ""
 
 
 def _reason(verdict: Verdict, state: State) -> str:
@@ -37,10 +38,24 @@ def _reason(verdict: Verdict, state: State) -> str:
         return ""
     if state is State.OFF_NO_CHART:
         return why_not(reading)
-    if state in _REACH and reading.assurance is Assurance.MISSES:
+    if state is State.RECOVERED:
+        return _recovery(verdict)
+    if state in _REACH:
         return _REACH[state].format(range=finding.usual)
     if reading.variation.real:
         return change_words(verdict, finding)
-    if state is State.RECOVERED:
-        return "It is not secure yet." if reading.variation is Variation.NONE else ""
-    return f"Within its usual range ({finding.usual})." if state in _VARYING and finding.usual else ""
+    return f"Within its usual range ({finding.usual})." if state is State.STILL_OFF_PERSISTENT and finding.usual else ""
+
+
+def _recovery(verdict: Verdict) -> str:
+    """Whether it is confirmed, not yet secure, or a good month with the target still out of reach.
+
+    A usual range is of little use while the measure is improving, so an improvement comes first.
+    """
+    reading, finding = verdict.reading, finding_of(verdict)
+    assert finding is not None
+    if reading.variation.real:
+        return f"Confirmed: {change_words(verdict, finding)[:1].lower()}{change_words(verdict, finding)[1:]}"
+    if reading.assurance is Assurance.MISSES:
+        return _REACH[State.RECOVERED].format(noun=verdict.measure.frequency.noun, range=finding.usual)
+    return f"Not yet secure: one {verdict.measure.frequency.noun} does not confirm it."

@@ -74,7 +74,7 @@ def test_items_keep_the_revision_that_was_judged(loaded: Database, council: Coun
     with loaded.reading() as session:
         for item in session.scalars(select(AlertItemRow)):
             if item.observation_id is None:
-                assert item.kind == "not reported"
+                assert item.kind == "missing"
                 continue
             judged = session.get_one(ObservationRow, item.observation_id)
             assert (item.facts["receipt"]["revision"], judged.measure_id) == (judged.revision, item.measure_id)

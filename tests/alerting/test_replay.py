@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import calendar
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
 
-from perfdata import alerts, periods
-from perfdata.alerts import Standing
-from perfdata.council import Council
-from perfdata.store.database import Database
+from perfdata.alerts import AlertItem, News, Shown
+from perfdata.verdicts.precedence import State
+from tests.alerting.conftest import Replay
 from tests.sample_council import FOLDER
-
-ROUNDS = [(2024 + (11 + n - 1) // 12, (11 + n - 1) % 12 + 1) for n in range(24)]
-"""November 2024 to October 2026, as (year, month)."""
 
 # Closing days that are not the 24th, read off a wall calendar.
 LATER = {
@@ -98,70 +94,132 @@ def figures(rows: list[Any], known_on: date) -> dict[str, Known]:
     return known
 
 
-def state(measure: pd.Series, known: Known, end: date) -> tuple[str, date | None]:
-    """Red, amber, green, none, missing or withheld, and when that was entered."""
-    row = known.get(end)
-    if row is None or not row.Value:
-        return "missing", None
-    return ("withheld" if row.Value == "*" else rag(measure, row.Value, row.Target)), row.entered
+class Stood(NamedTuple):
+    """How one measure stood when a round closed: the class, and what makes it news."""
+
+    name: str
+    due: date
+    run: int
+    since: date | None
 
 
-def class_of(measure: pd.Series, now: Known, before: Known, opened: date, closed: date) -> str:
-    """The class of one measure in one round."""
+def stood(measure: pd.Series, now: Known, closed: date, chart: tuple[str, str]) -> Stood:
+    """The class of one measure when a round closed. `chart` is how it varies and whether it reaches its target, which
+    published reference cases check elsewhere.
+    """
     ends = period_ends(measure.frequency)
     due = max(end for end in ends if end + timedelta(days=int(measure.lag_days)) <= closed)
-    status, entered = state(measure, now, due)
-    if status in ("missing", "withheld"):
-        return {"missing": "not reported", "withheld": "withheld"}[status]
-    assert entered is not None
-    if entered < opened or state(measure, before, due)[0] == status:
-        return "no figure due this month"
-    earlier = [end for end, row in now.items() if end < due and row.Value not in ("", "*")]
-    was_red = bool(earlier) and rag(measure, now[max(earlier)].Value, now[max(earlier)].Target) == "red"
-    return {
-        "red": "still off target" if was_red else "newly off target",
-        "amber": "eased" if was_red else "slightly off",
-        "green": "back on target" if was_red else "on target",
-        "none": "no target",
-    }[status]
+    held = [end for end in sorted(now, reverse=True) if end <= due and now[end].Value not in ("", "*")]
+    red = [rag(measure, now[end].Value, now[end].Target) == "red" for end in held]
+    run = red.index(False) if False in red else len(red)
+    row = now.get(due)
+    if row is None or not row.Value:
+        return Stood("missing or late", due, 0, None)
+    if row.Value == "*":
+        return Stood("withheld", due, 0, None)
+    status = rag(measure, row.Value, row.Target)
+    was_red = len(red) > 1 and red[1]
+    name = named(status, run, was_red, *chart, monthly=measure.frequency == "monthly")
+    return Stood(name, due, run, held[run - 1] if run else None)
+
+
+def named(status: str, run: int, was_red: bool, variation: str, assurance: str, *, monthly: bool) -> str:
+    """The table of precedence for a figure that is there, written out a second time."""
+    chart = variation in ("improving", "worsening", "changing", "no real change")
+    unchanged, misses = variation in ("changing", "no real change"), assurance == "consistently misses"
+    if status == "none":
+        return "cannot be compared"
+    if status == "red":
+        if variation == "worsening":
+            return "newly off target: a real change" if run == 1 else "still off target: getting worse"
+        if unchanged and misses:
+            return f"{'newly' if run == 1 else 'still'} off target: its usual range does not reach the target"
+        if variation == "improving" and run > 1:
+            return "still off target: the curve is turning"
+        if run >= (3 if monthly else 2):
+            return "still off target: persistent"
+        return "off target within its usual variation" if chart else "off target, change cannot be told from chance"
+    if variation == "worsening":
+        return "getting worse while not off target"
+    if was_red:
+        return "back from off target"
+    return "on target, though its usual range does not reach it" if status == "green" and misses else "steady"
+
+
+def is_news(now: Stood, before: Stood) -> str:
+    """Whether it is told in words, from how it stood when the two rounds closed."""
+    if now.name != before.name:
+        return "new"
+    if "off target" in now.name and "not off" not in now.name and not now.name.startswith("back"):
+        if now.since != before.since:
+            return "new"
+        return "named again" if any(before.run < m <= now.run for m in (3, 6, 12)) else "as before"
+    return "new" if now.name.startswith("back") and now.due != before.due else "as before"
 
 
 @pytest.fixture(scope="module")
-def second_opinion() -> dict[tuple[int, int], dict[str, str]]:
-    """The class of each open measure in each round, from the files alone."""
+def files() -> tuple[pd.DataFrame, list[Any]]:
+    """The open measures, and every row of both exports in the order of entry."""
     measures = read(FOLDER / "data" / "measures.csv")
     exports = [FOLDER / "data" / "doris" / name for name in ("observations_2026-09.csv", "observations.csv")]
     table = pd.concat([read(path) for path in exports], ignore_index=True)
     table["end"] = table.Period.map(last_day)
     table["entered"] = pd.to_datetime(table["Entered On"], format="%d/%m/%Y").dt.date
-    rows = list(table.sort_values("entered", kind="stable").itertuples())
-    found: dict[tuple[int, int], dict[str, str]] = {}
-    for year, month in ROUNDS:
-        closed = closing(year, month)
-        opened = closing(year - (month == 1), (month - 2) % 12 + 1) + timedelta(days=1)
-        now, before = figures(rows, closed), figures(rows, opened - timedelta(days=1))
-        found[year, month] = {
-            measure.code: class_of(measure, now.get(measure.code, {}), before.get(measure.code, {}), opened, closed)
-            for _, measure in measures[measures.exempt == "n"].iterrows()
-        }
-    return found
+    return measures[measures.exempt == "n"], list(table.sort_values("entered", kind="stable").itertuples())
 
 
 @pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
-def test_a_second_plain_implementation_gives_the_same_classes_and_nothing_is_news_twice(
-    loaded_for_all: Database, council: Council, second_opinion: dict[tuple[int, int], dict[str, str]]
+def test_a_second_plain_implementation_gives_the_same_classes_and_the_same_news(
+    replay: Replay, files: tuple[pd.DataFrame, list[Any]]
 ) -> None:
-    news: dict[tuple[str, str, str], list[tuple[int, int]]] = defaultdict(list)
-    for month in ROUNDS:
-        with loaded_for_all.reading() as session:
-            told = alerts.preview(session, council, periods.month(*month))
-        items = [(alert.board, item) for alert in told for item in alert.items]
-        assert {item.facts.code: str(item.standing) for _, item in items} == second_opinion[month], month
-        for alert in told:
-            assert sum(alert.counts.values()) == len({item.facts.code for item in alert.items}) == len(alert.items)
-        for board, item in items:
-            if item.standing not in (Standing.NOT_DUE, Standing.NOT_REPORTED, Standing.WITHHELD):
-                news[board, item.facts.code, item.facts.period.label].append(month)
-    assert {figure: months for figure, months in news.items() if len(months) > 1} == {}
-    seen = {standing for classes in second_opinion.values() for standing in classes.values()}
-    assert seen == {str(standing) for standing in Standing}, "the replay does not show every class"
+    measures, rows = files
+    before: dict[str, Stood] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for month, told in replay.items():
+        items = {item.facts.code: item for alert in told.values() for item in alert.items}
+        closed = closing(month.start.year, month.start.month)
+        known = figures(rows, closed)
+        now = {}
+        for _, measure in measures.iterrows():
+            standing = items[measure.code].standing
+            chart = (str(standing.variation), str(standing.assurance))
+            now[measure.code] = stood(measure, known.get(measure.code, {}), closed, chart)
+        assert {code: str(item.state) for code, item in items.items()} == {code: one.name for code, one in now.items()}
+        if before:
+            news = {code: is_news(one, before[code]) for code, one in now.items()}
+            assert {code: str(item.news) for code, item in items.items()} == news, month.label
+            seen.update((one.name, news[code]) for code, one in now.items())
+        before = now
+    assert {name for name, _ in seen} == {str(state) for state in State}, "the replay does not show every class"
+    assert {news for _, news in seen} == {str(news) for news in News}
+
+
+@pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
+def test_nothing_is_news_twice_and_every_count_adds_up(replay: Replay) -> None:
+    told: dict[tuple[str, str, State, object], list[str]] = defaultdict(list)
+    for month, alerts in list(replay.items())[1:]:
+        for board, alert in alerts.items():
+            codes = [item.facts.code for item in alert.items]
+            assert len(codes) == len(set(codes)) == sum(alert.counts.values())
+            assert sum(len(alert.shown(way)) for way in Shown) == len(codes)
+            assert alert.reported == sum(item.facts.value is not None for item in alert.items)
+            for item in alert.named:
+                # Off target: the run that it is; otherwise the figure that was told.
+                since = item.facts.off_target_since if item.state.off else item.facts.period
+                told[board, item.facts.code, item.state, (since, item.news, milestone(item))].append(month.label)
+    twice = {key: months for key, months in told.items() if len(months) > 1 and not turned(replay, key, months)}
+    assert twice == {}
+
+
+def milestone(item: AlertItem) -> int:
+    """The milestone at which it was named again; 0 where it was not."""
+    return max((one for one in (3, 6, 12) if one <= item.standing.run), default=0) if item.news is News.AGAIN else 0
+
+
+def turned(replay: Replay, key: tuple[str, str, State, object], months: list[str]) -> bool:
+    """Whether the measure stood in another state between the first and the last of these months."""
+    board, code, state, _ = key
+    labels = [month.label for month in replay]
+    between = list(replay.values())[labels.index(months[0]) : labels.index(months[-1])]
+    found = {item.state for alerts in between for item in alerts[board].items if item.facts.code == code}
+    return found != {state}
