@@ -26,6 +26,12 @@ class Command(StrEnum):
     ACTIONS = "/actions"
 
 
+class Shortcut(StrEnum):
+    """Message shortcuts, by the callback ids that the manifest declares."""
+
+    NOMINATE = "nominate_message"
+
+
 class Action(StrEnum):
     """Buttons, selects and other elements that send something when they are used."""
 
@@ -34,11 +40,14 @@ class Action(StrEnum):
     SHARE = "share"
     NOMINATE = "nominate"
     SECOND = "second"
+    SECOND_WHY = "second_why"
     SHOW = "show"
     MEASURE = "measure"
     BOARD = "board"
     REASON = "reason"
     OUTCOME = "outcome"
+    HEARD = "heard"
+    SOURCE = "source"
     LOAD = "load"
     SHOW_ALL = "show_all"
     CHART = "chart"
@@ -92,6 +101,7 @@ class Callback(StrEnum):
     """Modals that are submitted."""
 
     NOMINATE = "nominate_form"
+    SECOND = "second_form"
     REPLY = "reply_form"
     ASK_SERVICE = "ask_service_form"
     ANSWER_QUESTION = "answer_question_form"
@@ -119,6 +129,8 @@ class BlockId(StrEnum):
     BOARD = "board"
     REASON = "reason"
     OUTCOME = "outcome"
+    HEARD = "heard"
+    SOURCE = "source"
     UNTIL = "until"
     REPLY = "reply"
     MOVE = "move"
@@ -165,6 +177,14 @@ class MeasureRef(Reference):
 
     measure: str
     board: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NominateRef(Reference):
+    """The form of a nomination: the board where it is for one alone, and the measures, by code, to offer first."""
+
+    board: str = ""
+    offered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

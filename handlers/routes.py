@@ -24,7 +24,7 @@ from handlers import (
     welcome,
 )
 from handlers.context import Bot, changes, reads
-from handlers.ids import Action, Callback, Command, pattern
+from handlers.ids import Action, Callback, Command, Shortcut, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
 from handlers.views import alerts, answers, corrections, decisions, problems, reminders
@@ -62,7 +62,10 @@ def register(app: App, bot: Bot) -> None:
     app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
     app.command(Command.SURGERY)(reads(bot, surgeries.surgery_command))
     app.action(pattern(Action.NOMINATE))(reads(bot, nominations.open_for_measure))
+    app.message_shortcut(Shortcut.NOMINATE)(reads(bot, nominations.open_for_message))
     app.action(pattern(Action.SECOND))(changes(bot, nominations.second))
+    app.action(pattern(Action.SECOND_WHY))(reads(bot, nominations.open_second))
+    app.view(Callback.SECOND)(changes(bot, nominations.submit_second))
     app.options(Action.MEASURE)(reads(bot, nominations.measure_options))
     app.view(Callback.NOMINATE)(changes(bot, nominations.submit))
 

@@ -7,7 +7,7 @@ presses and two members at the same moment end well. Seconds are shown, never co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,10 +30,7 @@ from perfdata.surgeries.deciding import decide_by
 from perfdata.surgeries.evidence import evidence_of
 from perfdata.surgeries.lifecycles import OPEN_NOMINATION, NominationState
 from perfdata.surgeries.nomination import Nomination, Second, nomination_of, second_of
-
-SHORTEST_REASON = 10
-LONGEST_TEXT = 1_400
-"""Characters: enough to say something, and what fits into a message, a reason and an outcome together."""
+from perfdata.surgeries.nomination_words import Words, mistakes, wrong_with
 
 
 class Outcome(StrEnum):
@@ -100,15 +97,13 @@ def nominable(snapshot: Snapshot, person: Person, place: Place) -> tuple[Measure
     return tuple(sorted(may, key=lambda one: -snapshot.verdicts[one.code].periods_off_target))
 
 
-def mistakes(reason: str, outcome_wanted: str) -> Mapping[str, str]:
-    """What is wrong with the words of a form, a sentence each, by `reason` and `outcome_wanted`."""
-    found = {}
-    if len(reason.strip()) < SHORTEST_REASON:
-        found["reason"] = "Please say in a sentence why the board should look into this."
-    for field, text in (("reason", reason), ("outcome_wanted", outcome_wanted)):
-        if len(text.strip()) > LONGEST_TEXT:
-            found[field] = _too_long(text)
-    return found
+def among(snapshot: Snapshot, person: Person, place: Place, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of some measures those that this person, here, may nominate, in their order."""
+    return tuple(
+        code
+        for code in codes
+        if (one := snapshot.measures.get(code)) is not None and refusal(person, Act.NOMINATE, one, place) is None
+    )
 
 
 def nominate(
@@ -123,17 +118,19 @@ def nominate(
     outcome_wanted: str,
     now: datetime,
     heard: str = "",
+    evidence: str = "",
+    source: str = "",
 ) -> Nominated:
     """Nominate a measure for surgery by a board, or second the open nomination that there is.
 
-    Stores it with the evidence, owes the board's channel a message and adds an audit entry, in the caller's
-    transaction. Raises NotAllowed with the reason when this person, here, may not; BadInput for words that are too
-    short or too long.
+    `heard`, `evidence` and `source` are as in `Words`. Stores it with what the figures say, owes the board's channel a
+    message and adds an audit entry, in the caller's transaction. Raises NotAllowed with the reason when this person,
+    here, may not; BadInput for words that are too short, too long, or name a person.
     """
     measure = _measure(snapshot, person, place, code)
     require(person, Act.NOMINATE, measure, place)
     _require_open_in_its_channel(snapshot, person, measure, board)
-    if wrong := mistakes(reason, outcome_wanted):
+    if wrong := mistakes(Words(reason, outcome_wanted, heard, evidence, source)):
         raise BadInput(next(iter(wrong.values())))
     row = NominationRow(
         board_id=snapshot.boards[board].id,
@@ -144,6 +141,8 @@ def nominate(
         reason=reason.strip(),
         outcome_wanted=outcome_wanted.strip(),
         heard=heard.strip(),
+        brought=evidence.strip(),
+        brought_from=source.strip(),
         evidence=evidence_of(session, snapshot, code).to_payload(),
         state=str(NominationState.NOMINATED),
         nominated_at=now,
@@ -152,7 +151,8 @@ def nominate(
     )
     if not _added(session, row):
         open_one = _open_nomination(session, row)
-        words = "\n".join(text for text in (row.reason, row.outcome_wanted) if text)
+        shown = f"{row.brought} ({row.brought_from})" if row.brought else ""
+        words = "\n".join(text for text in (row.reason, row.outcome_wanted, row.heard, shown) if text)
         if _is_by(open_one, person):
             return Nominated(nomination_of(session, open_one), Outcome.ALREADY_NOMINATED)
         return _second(session, snapshot, open_one, person, words, now)
@@ -183,23 +183,19 @@ def second(
 ) -> Nominated:
     """Second an open nomination, once a person; the board is told in the nomination's thread.
 
-    Raises NotFound for a number that is not held, IllegalMove to the nominator, NotAllowed to whoever does not sit on
-    the board, BadInput for a reason that is too long.
+    Who has seconded without a reason may give one afterwards, once. Raises NotFound for a number that is not held,
+    IllegalMove to the nominator, NotAllowed to whoever does not sit on the board, BadInput for a reason that is too
+    long or names a person.
     """
-    row = session.get(NominationRow, nomination_id)
-    if row is None:
-        raise NotFound("That nomination is not held any more.")
-    nomination = nomination_of(session, row)
-    measure = _measure(snapshot, person, place, nomination.facts.code)
-    require(person, Act.SECOND, measure, place)
-    _require_open_in_its_channel(snapshot, person, measure, nomination.board)
-    if _is_by(row, person):
-        raise IllegalMove("You nominated this indicator yourself. A second has to come from another member.")
-    if NominationState(row.state) not in OPEN_NOMINATION:
-        raise IllegalMove("This nomination has been decided already.")
-    if len(reason.strip()) > LONGEST_TEXT:
-        raise BadInput(_too_long(reason))
+    row = _secondable(session, snapshot, person, place, nomination_id)
+    if wrong := wrong_with(reason):
+        raise BadInput(wrong)
     return _second(session, snapshot, row, person, reason.strip(), now)
+
+
+def to_second(session: Session, snapshot: Snapshot, *, person: Person, place: Place, nomination_id: int) -> Nomination:
+    """The nomination that somebody is about to second; raises as `second` does."""
+    return nomination_of(session, _secondable(session, snapshot, person, place, nomination_id))
 
 
 def list_for(session: Session, snapshot: Snapshot, *, person: Person, place: Place) -> tuple[Nomination, ...]:
@@ -224,8 +220,21 @@ def list_for(session: Session, snapshot: Snapshot, *, person: Person, place: Pla
     )
 
 
-def _too_long(text: str) -> str:
-    return f"That is {len(text.strip()):,} characters; please say it in {LONGEST_TEXT:,} or fewer."
+def _secondable(
+    session: Session, snapshot: Snapshot, person: Person, place: Place, nomination_id: int
+) -> NominationRow:
+    row = session.get(NominationRow, nomination_id)
+    if row is None:
+        raise NotFound("That nomination is not held any more.")
+    nomination = nomination_of(session, row)
+    measure = _measure(snapshot, person, place, nomination.facts.code)
+    require(person, Act.SECOND, measure, place)
+    _require_open_in_its_channel(snapshot, person, measure, nomination.board)
+    if _is_by(row, person):
+        raise IllegalMove("You nominated this indicator yourself. A second has to come from another member.")
+    if NominationState(row.state) not in OPEN_NOMINATION:
+        raise IllegalMove("This nomination has been decided already.")
+    return row
 
 
 def _measure(snapshot: Snapshot, person: Person, place: Place, code: str) -> Measure:
@@ -260,14 +269,18 @@ def _second(
         reason=words,
         seconded_at=now,
     )
+    explained = ""
     if not _added(session, row):
-        session.scalars(_seconds_by(nominated, person)).one()
-        return Nominated(nomination_of(session, nominated), Outcome.ALREADY_SECONDED)
+        row = session.scalars(_seconds_by(nominated, person)).one()
+        if row.reason or not words:
+            return Nominated(nomination_of(session, nominated), Outcome.ALREADY_SECONDED)
+        row.reason, explained = words, ":reason"
+        session.flush()
     nomination = nomination_of(session, nominated)
     told = SecondTold(nomination.id, nomination.facts.code, nomination.facts.title, second_of(row))
     outbox.owe(
         session,
-        key=f"second:{nomination.id}:{person.team_id}:{person.user_id}",
+        key=f"second:{nomination.id}:{person.team_id}:{person.user_id}{explained}",
         team_id=snapshot.council.team_id,
         channel_id=snapshot.boards[nomination.board].channel_id,
         kind=outbox.Kind.SECOND,
@@ -280,10 +293,14 @@ def _second(
 
 
 def _seconds_by(nominated: NominationRow, person: Person) -> Select[SecondRow]:
-    return select(SecondRow).where(
-        SecondRow.nomination_id == nominated.id,
-        SecondRow.team_id == person.team_id,
-        SecondRow.user_id == person.user_id,
+    return (
+        select(SecondRow)
+        .where(
+            SecondRow.nomination_id == nominated.id,
+            SecondRow.team_id == person.team_id,
+            SecondRow.user_id == person.user_id,
+        )
+        .with_for_update()
     )
 
 

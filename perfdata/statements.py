@@ -12,6 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.alerts import Alert
@@ -21,7 +22,7 @@ from perfdata.periods import Period, parse
 from perfdata.store import once
 from perfdata.store.once import insert_all_once, table_of
 from perfdata.store.outbox import Claim, Kind
-from perfdata.store.tables import StatementRow
+from perfdata.store.tables import OutboxRow, StatementRow
 from perfdata.surgeries.nomination import Nomination
 
 logger = logging.getLogger(__name__)
@@ -56,6 +57,21 @@ def record(session: Session, claim: Claim, *, ts: str, now: datetime) -> None:
             },
         )
     once.insert_all(session, _RECORD, list(rows.values()))
+
+
+def measures_stated(session: Session, team_id: str, channel_id: str, ts: str) -> tuple[str, ...]:
+    """Codes of the measures of which a posted message of ours states a figure, in its order; none of another's."""
+    query = (
+        select(StatementRow.code)
+        .join(OutboxRow, OutboxRow.key == StatementRow.outbox_key)
+        .where(
+            StatementRow.team_id == team_id,
+            OutboxRow.posted_channel_id == channel_id,
+            OutboxRow.posted_ts == ts,
+        )
+        .order_by(StatementRow.id)
+    )
+    return tuple(dict.fromkeys(session.scalars(query)))
 
 
 _Stated = Iterator[tuple[str, Period, dict[str, Any]]]

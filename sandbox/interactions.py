@@ -161,6 +161,8 @@ class Interactions:
         payload |= {"callback_id": callback_id, "action_ts": self._workspace.new_ts()}
         if ts:
             where, message = self._message(user, {"channel": channel, "ts": ts})
+            if message.get("is_ephemeral"):
+                raise Refused("message_not_found", "There are no shortcuts on what only one person sees.")
             about = self._about(where, message, user)
             payload |= {name: about[name] for name in ("channel", "message", "response_url")} | {"message_ts": ts}
         await self._ask("interactive", payload)

@@ -15,6 +15,11 @@ EVENT_SCOPES = {
 }
 """Scope without which an event is not delivered. Source: D/reference/events, each event's page."""
 
+SHORTCUTS = 10
+SHORTCUT_FIELDS = {"name": 24, "callback_id": 255, "description": 150}
+"""How many shortcuts, and how many characters each of their fields may have. Source: D/reference/app-manifest; the name
+is limited as where an app is configured by hand."""
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -50,6 +55,14 @@ class Manifest:
                 raise ValueError(f"The manifest subscribes to {event} without the scope {EVENT_SCOPES[event]}.")
         if (read.commands or read.shortcuts) and "commands" not in read.scopes:
             raise ValueError("The manifest has commands or shortcuts without the scope commands.")
+        if len(read.shortcuts) > SHORTCUTS:
+            raise ValueError(f"The manifest has more than {SHORTCUTS} shortcuts.")
+        for shortcut in read.shortcuts:
+            if shortcut.get("type") not in ("global", "message"):
+                raise ValueError(f"A shortcut is of type global or message, not {shortcut.get('type')}.")
+            for field, most in SHORTCUT_FIELDS.items():
+                if not 1 <= len(shortcut.get(field) or "") <= most:
+                    raise ValueError(f"The {field} of a shortcut has 1 to {most} characters.")
         if settings.get("socket_mode_enabled") is not True:
             raise ValueError("The manifest does not enable Socket Mode, which is all that the sandbox speaks.")
         return read

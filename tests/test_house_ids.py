@@ -12,16 +12,16 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from handlers.ids import Action, BlockId, Callback, Command, numbered, pattern
+from handlers.ids import Action, BlockId, Callback, Command, Shortcut, numbered, pattern
 from handlers.routes import RENDERERS, register
 from perfdata.store.outbox import Kind
 
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "config" / "manifest.json").read_text(encoding="utf-8"))
 FIELDS = {
-    Action.ATTENDANCE, Action.BOARD, Action.DAY, Action.EFFECT, Action.EVIDENCE, Action.INTO, Action.KIND,
-    Action.MOVE, Action.OUTCOME, Action.PLACE, Action.REASON, Action.REPLY, Action.ROLE, Action.ROOM, Action.TIME,
-    Action.UNTIL, Action.WORDS,
+    Action.ATTENDANCE, Action.BOARD, Action.DAY, Action.EFFECT, Action.EVIDENCE, Action.HEARD, Action.INTO, Action.KIND,
+    Action.MOVE, Action.OUTCOME, Action.PLACE, Action.REASON, Action.REPLY, Action.ROLE, Action.ROOM, Action.SOURCE,
+    Action.TIME, Action.UNTIL, Action.WORDS,
 }  # fmt: skip
 """Fields of a form, which send nothing until the form is sent."""
 
@@ -42,6 +42,9 @@ class Recorder(App):
 
     def command(self, command: Any, *_: Any, **__: Any) -> Any:
         return self._on("command", command)
+
+    def message_shortcut(self, callback_id: Any, *_: Any, **__: Any) -> Any:
+        return self._on("shortcut", callback_id)
 
     def action(self, constraints: Any, *_: Any, **__: Any) -> Any:
         return self._on("action", constraints)
@@ -86,6 +89,11 @@ def test_commands_are_those_of_the_manifest(heard: dict[str, list[Any]]) -> None
     assert declared == set(Command) == {str(one) for one in heard["command"]}
 
 
+def test_message_shortcuts_are_those_of_the_manifest(heard: dict[str, list[Any]]) -> None:
+    declared = {one["callback_id"] for one in MANIFEST["features"]["shortcuts"] if one["type"] == "message"}
+    assert declared == set(Shortcut) == {str(one) for one in heard["shortcut"]}
+
+
 def test_events_are_those_of_the_manifest(heard: dict[str, list[Any]]) -> None:
     declared = {one.partition(".")[0] for one in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
     assert declared == {one for one in heard["event"] if isinstance(one, str)}
@@ -106,7 +114,7 @@ def test_each_id_is_used() -> None:
     rooms = "\n".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "handlers").rglob("*.py") if path.name != "ids.py"
     )
-    for kind in (Action, BlockId, Callback, Command):
+    for kind in (Action, BlockId, Callback, Command, Shortcut):
         for member in kind:
             assert f"{kind.__name__}.{member.name}" in rooms, (
                 f"{kind.__name__}.{member.name} is declared and never used"

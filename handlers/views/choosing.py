@@ -12,6 +12,7 @@ from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
+from handlers.views.nominations import quoted
 from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
 from handlers.views.service_questions import listed as listed_questions
 from handlers.views.surgeries import running as running_surgery
@@ -164,7 +165,14 @@ def _case(ranked: Ranked) -> Iterator[Part]:
     yield paragraph(
         Bold(name_words(nomination.facts)), f": {ranked.points.total} points. {evidence_words(nomination.facts)}"
     )
-    yield quotation(nomination.reason, f"{nomination.title}, {day_in_words(nomination.nominated_at.date())}")
+    by = f"{nomination.title}, {day_in_words(nomination.nominated_at.date())}"
+    yield quotation(nomination.reason, by)
+    if nomination.brought:
+        yield quotation(f"{nomination.brought} (from {nomination.brought_from})", by)
+    if nomination.heard:
+        yield quotation(f"To be heard: {nomination.heard}", by)
+    for one in nomination.seconds:
+        yield from quoted(one)
     lines = [" ".join(text for text in (evidence.change, evidence.reach) if text)]
     lines += [
         f"Looked into on {day_in_words(one.held_on)}{f' (“{one.related}”)' if one.related else ''}: "

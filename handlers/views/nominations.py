@@ -5,11 +5,11 @@ Reasons are people's own words: set apart, with role and date, and never formatt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, MeasureRef, NominationRef, numbered
+from handlers.ids import Action, BlockId, Callback, NominateRef, NominationRef, numbered
 from handlers.views import limits
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words, receipt_words
@@ -27,10 +27,12 @@ from handlers.views.parts import (
     quotation,
 )
 from perfdata.measures import Measure
-from perfdata.nominations import LONGEST_TEXT, Nominated, Offer, Outcome, SecondTold
-from perfdata.surgeries.nomination import Nomination
+from perfdata.nominations import Nominated, Offer, Outcome, SecondTold
+from perfdata.surgeries.nomination import Nomination, Second
+from perfdata.surgeries.nomination_words import LONGEST_EVIDENCE, LONGEST_LINE, LONGEST_TEXT
 
 FORM_TITLE = "Nominate for surgery"
+SECOND_TITLE = "Second a nomination"
 SAID_OF = {
     Outcome.NOMINATED: "Your nomination is stored, and the board’s channel is being told. Other members can second it "
     "there, and the chair can see it.",
@@ -50,9 +52,7 @@ def owed_second(payload: Mapping[str, Any]) -> Message:
     """What is posted for an owed second, in the nomination's thread."""
     told = SecondTold.from_payload(dict(payload))
     parts = [paragraph(f"{told.second.title} has seconded the nomination of “{told.measure_title}”.")]
-    if told.second.reason:
-        parts.append(quotation(told.second.reason, _said_by(told.second.title, told.second.seconded_at)))
-    return message(parts)
+    return message([*parts, *quoted(told.second)])
 
 
 def nomination_message(nomination: Nomination) -> Message:
@@ -67,12 +67,16 @@ def nomination_message(nomination: Nomination) -> Message:
     if nomination.outcome_wanted:
         parts.append(paragraph("What good would look like:"))
         parts.append(quotation(nomination.outcome_wanted, _said_by(nomination.title, nomination.nominated_at)))
+    by = _said_by(nomination.title, nomination.nominated_at)
+    if nomination.brought:
+        parts.append(paragraph(f"What the member brings beside the figures, from {nomination.brought_from}:"))
+        parts.append(quotation(nomination.brought, by))
+    if nomination.heard:
+        parts.append(paragraph("Who else should be heard:"))
+        parts.append(quotation(nomination.heard, by))
     if source := receipt_words(facts):
         parts.append(note(f"As held when it was nominated. {source}"))
-    second = button(
-        "Second", Action.SECOND, NominationRef(nomination.id), spoken=f"Second the nomination: {facts.title}"
-    )
-    return message([*parts, buttons(second)])
+    return message([*parts, _to_second(nomination, None)])
 
 
 def outcome_view(done: Nominated) -> Block:
@@ -84,13 +88,41 @@ def outcome_view(done: Nominated) -> Block:
 
 def seconded(done: Nominated) -> Message:
     """What somebody who pressed “Second” is told."""
+    return message([paragraph(_thanks(done))])
+
+
+def _thanks(done: Nominated) -> str:
     if done.outcome is Outcome.ALREADY_SECONDED:
-        return message([paragraph(SAID_OF[done.outcome])])
-    return message([paragraph(f"You have seconded the nomination of “{done.nomination.facts.title}”. Thank you.")])
+        return SAID_OF[done.outcome]
+    return f"You have seconded the nomination of “{done.nomination.facts.title}”. Thank you."
 
 
-def form(offer: Offer) -> Block:
-    """The nomination form, filled in as far as is known."""
+def seconded_view(done: Nominated) -> Block:
+    """What the form of a second turns into."""
+    return modal(SECOND_TITLE, [paragraph(_thanks(done)).block])
+
+
+def second_form(nomination: Nomination) -> Block:
+    """The form for a second in one's own words."""
+    about = paragraph(Bold(nomination.facts.title), f", nominated by {nomination.title}.")
+    reason = field(
+        BlockId.REASON,
+        "Why do you support it?",
+        text_box(Action.REASON, LONGEST_TEXT),
+        hint="The board will read this. Please name no person.",
+    )
+    return modal(
+        SECOND_TITLE,
+        [about.block, reason],
+        close="Cancel",
+        submit="Second",
+        callback=Callback.SECOND,
+        reference=NominationRef(nomination.id),
+    )
+
+
+def form(offer: Offer, offered: Sequence[str] = ()) -> Block:
+    """The nomination form, filled in as far as is known; the picker offers the measures `offered` first, by code."""
     picker: dict[str, Any] = {
         "type": "external_select",
         "action_id": str(Action.MEASURE),
@@ -99,20 +131,41 @@ def form(offer: Offer) -> Block:
     }
     if offer.measure is not None:
         picker["initial_option"] = measure_option(offer.measure)
-    blocks = [field(BlockId.MEASURE, "Which measure?", picker)]
+    first = "Those of the message come first." if len(offered) > 1 else ""
+    blocks = [field(BlockId.MEASURE, "Which measure?", picker, hint=first)]
     blocks += _board_blocks(offer)
     blocks += [
         field(
             BlockId.REASON,
             "Why should the board look into it?",
             text_box(Action.REASON, LONGEST_TEXT),
-            hint="The board will read this.",
+            hint="The board will read this. Please name no person.",
         ),
         field(
             BlockId.OUTCOME,
             "What would good look like?",
             text_box(Action.OUTCOME, LONGEST_TEXT),
             hint="In your own words.",
+            optional=True,
+        ),
+        field(
+            BlockId.HEARD,
+            "Who else should be heard?",
+            text_box(Action.HEARD, LONGEST_LINE, lines=False),
+            hint="People who use the service, partners, other councils: by role or organisation.",
+            optional=True,
+        ),
+        field(
+            BlockId.EVIDENCE,
+            "What else shows it, beside the figures?",
+            text_box(Action.EVIDENCE, LONGEST_EVIDENCE),
+            optional=True,
+        ),
+        field(
+            BlockId.SOURCE,
+            "Where is that from?",
+            text_box(Action.SOURCE, LONGEST_LINE, lines=False),
+            hint="A report, a survey, a ward meeting, with its date.",
             optional=True,
         ),
     ]
@@ -123,7 +176,7 @@ def form(offer: Offer) -> Block:
         close="Cancel",
         submit="Nominate",
         callback=Callback.NOMINATE,
-        reference=MeasureRef(offer.measure.code if offer.measure is not None else "", only),
+        reference=NominateRef(only, tuple(offered[: limits.OPTIONS])),
     )
 
 
@@ -146,14 +199,30 @@ def listed(nomination: Nomination, number: int) -> Iterator[Part]:
     yield paragraph(evidence_words(nomination.facts))
     yield quotation(nomination.reason, _said_by(nomination.title, nomination.nominated_at))
     yield paragraph(_seconds(nomination))
-    yield buttons(
-        button(
-            "Second",
-            numbered(Action.SECOND, number),
-            NominationRef(nomination.id),
-            spoken=f"Second the nomination: {nomination.facts.title}",
-        )
+    for one in nomination.seconds:
+        yield from quoted(one)
+    yield _to_second(nomination, number)
+
+
+def _to_second(nomination: Nomination, number: int | None) -> Part:
+    """What there is to press; `number` tells the buttons of several nominations apart."""
+
+    def named(action: Action) -> str:
+        return str(action) if number is None else numbered(action, number)
+
+    reference, title = NominationRef(nomination.id), nomination.facts.title
+    return buttons(
+        button("Second", named(Action.SECOND), reference, spoken=f"Second the nomination: {title}"),
+        button("Add a reason", named(Action.SECOND_WHY), reference, spoken=f"Back the nomination, saying why: {title}"),
     )
+
+
+def quoted(second: Second) -> Iterator[Part]:
+    """The reason of a second, where there is one; one that is too long for a block line by line."""
+    lines = [second.reason] if len(second.reason) < limits.RICH_TEXT else second.reason.split("\n")
+    for words in lines:
+        if words:
+            yield quotation(words, _said_by(second.title, second.seconded_at))
 
 
 def _seconds(nomination: Nomination) -> str:

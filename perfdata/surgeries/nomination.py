@@ -28,8 +28,9 @@ class Second(Payload):
 class Nomination(Payload):
     """A nomination with its seconds, oldest first, and the evidence as it was at the moment it was made.
 
-    `title` is the nominator's role. `reason`, `outcome_wanted` and `heard` (who else should be heard; these two may be
-    blank) are their own words, plain text. `decide_by` is the day by which it is decided, or goes to the agenda.
+    `title` is the nominator's role. `reason`, `outcome_wanted`, `heard` (who else should be heard) and `brought`
+    (evidence of their own, from `brought_from`) are their own words, plain text; all but the first may be blank.
+    `decide_by` is the day by which it is decided, or goes to the agenda.
     """
 
     id: int
@@ -42,6 +43,8 @@ class Nomination(Payload):
     nominated_at: datetime
     seconds: tuple[Second, ...] = ()
     heard: str = ""
+    brought: str = ""
+    brought_from: str = ""
     state: NominationState = NominationState.NOMINATED
     decide_by: date | None = None
     deferred_until: date | None = None
@@ -68,6 +71,8 @@ def nomination_of(session: Session, row: NominationRow) -> Nomination:
         nominated_at=row.nominated_at,
         seconds=tuple(second_of(each) for each in seconds),
         heard=row.heard,
+        brought=row.brought,
+        brought_from=row.brought_from,
         state=NominationState(row.state),
         decide_by=row.decide_by,
         deferred_until=row.deferred_until,

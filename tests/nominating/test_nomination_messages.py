@@ -11,10 +11,11 @@ from handlers.views import nominations as views
 from handlers.views.surgeries import surgery_list
 from perfdata import nominations
 from perfdata.facts import facts_of
-from perfdata.nominations import LONGEST_TEXT, SecondTold
+from perfdata.nominations import SecondTold
 from perfdata.permissions import Place, PlaceKind
 from perfdata.surgeries.evidence import Evidence
 from perfdata.surgeries.nomination import Nomination, Second
+from perfdata.surgeries.nomination_words import LONGEST_EVIDENCE, LONGEST_LINE, LONGEST_TEXT
 from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
 from sandbox.rules.views import check_view
@@ -40,15 +41,23 @@ def a_nomination(scene: Scene, code: str = "HSG-020") -> Nomination:
 
 
 def test_the_longest_nomination_and_second_fit(scene: Scene) -> None:
-    said = views.nomination_message(a_nomination(scene))
+    longest = replace(
+        a_nomination(scene), brought="b" * LONGEST_EVIDENCE, brought_from="f" * LONGEST_LINE, heard="h" * LONGEST_LINE
+    )
+    said = views.nomination_message(longest)
     check_message({**said})
     assert said["text"].count(LONG) == 2
+    assert all(words in said["text"] for words in (longest.brought, longest.brought_from, longest.heard))
     assert "cut short" not in said["text"]
     second = SecondTold(1, "HSG-020", "Households", Second("Councillor 3", f"{LONG}\n{LONG}", NOW))
     said = views.owed_second(second.to_payload())
     check_message({**said})
     assert f"“{LONG}\n{LONG}” (Councillor 3, 24 November 2026)" in said["text"]
     assert "cut short" not in str(said)
+    whole = "\n".join((LONG, LONG, longest.heard, longest.brought))
+    said = views.owed_second(replace(second, second=Second("Councillor 3", whole, NOW)).to_payload())
+    check_message({**said})
+    assert all(words in said["text"] for words in whole.split("\n"))
 
 
 def test_every_measure_can_be_put_into_words_as_evidence(scene: Scene) -> None:

@@ -19,6 +19,7 @@ from perfdata.permissions import Place, PlaceKind
 from perfdata.store.database import Database
 from perfdata.store.tables import AuditRow, NominationRow, ObservationRow, OutboxRow, SecondRow
 from perfdata.surgeries.nomination import Nomination
+from perfdata.surgeries.nomination_words import Words, mistakes
 from perfdata.verdicts.status import Status
 from tests.nominating.conftest import Scene
 
@@ -226,7 +227,7 @@ def test_an_owner_who_sits_on_the_board_still_cannot_put_an_exempt_measure_befor
     ],
 )
 def test_words_have_a_length(scene: Scene, reason: str, outcome: str, fields: set[str]) -> None:
-    assert set(nominations.mistakes(reason, outcome)) == fields
+    assert set(mistakes(Words(reason, outcome))) == fields
     if fields:
         with pytest.raises(BadInput):
             nominate(scene, "Councillor 8", reason=reason, outcome_wanted=outcome)

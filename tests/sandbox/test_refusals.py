@@ -128,8 +128,22 @@ def _without_history() -> Json:
     return manifest(scopes=[each for each in SCOPES if each != "im:history"])
 
 
+def _shortcut(**changes: str) -> Json:
+    usual = {"name": "Nominate", "type": "message", "callback_id": "nominate", "description": "Nominate it"}
+    return usual | changes
+
+
 @pytest.mark.parametrize(
-    ("given", "problem"), [(_without_commands, "without the scope commands"), (_without_history, "message.im without")]
+    ("given", "problem"),
+    [
+        (_without_commands, "without the scope commands"),
+        (_without_history, "message.im without"),
+        (lambda: manifest(shortcuts=[_shortcut()] * 11), "more than 10 shortcuts"),
+        (lambda: manifest(shortcuts=[_shortcut(type="channel")]), "global or message, not channel"),
+        (lambda: manifest(shortcuts=[_shortcut(name="x" * 25)]), "name of a shortcut has 1 to 24"),
+        (lambda: manifest(shortcuts=[_shortcut(description="x" * 151)]), "description of a shortcut has 1 to 150"),
+        (lambda: manifest(shortcuts=[_shortcut(callback_id="")]), "callback_id of a shortcut has 1 to 255"),
+    ],
 )
 def test_a_manifest_that_slack_would_not_install_is_refused(given: Callable[[], Json], problem: str) -> None:
     with pytest.raises(ValueError, match=problem):

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select
 
 from perfdata import audit
+from perfdata.statements import measures_stated
 from perfdata.store.tables import NominationRow, SecondRow
 from sandbox.person import Person
-from tests.slack.seen import posted_in, told_privately
+from tests.slack.seen import alert_clock, posted_in, told_privately
 from tests.slack.workspace import ON_BOTH, Slack
 
 REASON = "It has been off target for years and families suffer."
@@ -54,7 +55,7 @@ def test_a_nomination_reaches_the_board_and_is_seconded_once(slack: Slack) -> No
     assert told.text.startswith(f"Nominated for surgery: {TITLE} (Housing Options and Supply)\nOff target: 520 for Oct")
     assert f"“{REASON}” (Councillor 8 (board member), " in told.text
     assert "observations.csv, row" in told.text
-    assert told.buttons == ["Second"]
+    assert told.buttons == ["Second", "Add a reason"]
     tenants = slack.as_person(TENANTS).in_channel(slack.channel("HCB"))
     tenants.presses("Second", on=told).presses("Second", on=told)
     # Two presses at once are dealt with by two threads: either may be shown first.
@@ -166,6 +167,80 @@ def test_an_answer_has_a_nominate_button(slack: Slack) -> None:
     member.closes()
 
 
+def test_a_message_shortcut_opens_the_form_for_what_an_answer_states(slack: Slack) -> None:
+    member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
+    answer = member.says("@Scrutineer households in temporary accommodation").sees_one_answer()
+    slack.driver.settle()
+    member.uses_shortcut("nominate_message", on=answer)
+    form = member.sees_modal()
+    assert form.values["measure"]["measure"]["selected_option"]["value"] == "HSG-020"
+    assert form.values["board"]["board"]["selected_option"]["value"] == "HCB"
+    member.closes()
+
+
+def test_a_message_shortcut_offers_the_measures_of_an_alert_first(slack: Slack) -> None:
+    alert_clock(slack).wake()
+    [alert] = posted_in(slack, "HCB")
+    member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
+    member.uses_shortcut("nominate_message", on=alert)
+    assert "Those of the message come first." in str(member.sees_modal().blocks)
+    with slack.database.reading() as session:
+        stated = measures_stated(session, slack.council.team_id, slack.channel("HCB"), alert.ts)
+    titles = {slack.snapshot.measures[code].title for code in stated}
+    assert len(titles) > 5
+    offered = member.searches("measure", "")
+    assert set(offered[: len(titles)]) == titles
+    assert len(offered) > len(titles)
+    member.fills(measure="HSG-020", board="Housing and Communities Board", reason=REASON).submits()
+    assert not member.errors
+    member.closes()
+
+
+def test_a_message_shortcut_on_a_persons_words_reads_which_measure_they_mean(slack: Slack) -> None:
+    slack.as_person("Councillor 3").in_channel(slack.channel("HCB")).says("households in temporary accommodation!")
+    member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
+    [said] = [one for one in member.sees_messages() if "households" in one.text]
+    member.uses_shortcut("nominate_message", on=said)
+    assert member.sees_modal().values["measure"]["measure"]["selected_option"]["value"] == "HSG-020"
+    member.closes()
+    slack.as_person("Head of Housing").in_channel(slack.channel("HCB")).uses_shortcut("nominate_message", on=said)
+    assert told_privately(slack, "Head of Housing")[-1].startswith("Only members of an overview and scrutiny board")
+
+
+def test_what_a_member_brings_is_told_and_names_are_sent_back(slack: Slack) -> None:
+    member = opens(slack, "Councillor 8")
+    member.sees_modal()
+    member.fills(reason=REASON, heard="Mrs Example of the tenants", evidence="Sixty letters since May.").submits()
+    assert member.sees_error("heard").startswith("Please leave out “Mrs Example”")
+    assert member.sees_error("source") == "Please say where that evidence is from, so that others can look it up."
+    member.fills(heard="The tenants' panel", source="Ward surgeries, May to October 2026").submits()
+    assert not member.errors
+    member.closes()
+    [told] = posted_in(slack, "HCB")
+    assert "from Ward surgeries, May to October 2026:\n“Sixty letters since May.” (Councillor 8" in told.text
+    assert "Who else should be heard:\n“The tenants' panel” (Councillor 8" in told.text
+
+
+def test_a_second_may_give_a_reason_in_a_form_at_once_or_afterwards(slack: Slack) -> None:
+    nominated(slack)
+    [told] = posted_in(slack, "HCB")
+    tenants = slack.as_person(TENANTS).in_channel(slack.channel("HCB"))
+    tenants.presses("second", on=told)
+    tenants.presses("Add a reason", on=told)
+    assert TITLE in tenants.sees_modal().shown
+    tenants.fills(reason="Call Dr Example on it.").submits()
+    assert "Dr Example" in tenants.sees_error("reason")
+    tenants.fills(reason="Our members wait for years.").submits()
+    assert not tenants.errors
+    tenants.closes()
+    assert "“Our members wait for years.” (Co-opted member" in posted_in(slack, "HCB")[-1].text
+    assert count(slack, SecondRow) == 1
+    slack.as_person("Councillor 8").in_channel(slack.channel("HCB")).presses("Add a reason", on=told).sees_no_modal()
+    assert told_privately(slack, "Councillor 8")[-1].startswith("You nominated this indicator yourself.")
+    chair = slack.as_person("Chair, Housing").in_channel(slack.channel("HCB")).commands("/board").sees_one_answer()
+    assert "“Our members wait for years.”" in chair.text
+
+
 @ON_BOTH
 def test_surgery_lists_nominations_with_their_seconds(slack: Slack) -> None:
     asking = slack.as_person("Councillor 6").in_channel(slack.channel("HCB"))
@@ -177,7 +252,7 @@ def test_surgery_lists_nominations_with_their_seconds(slack: Slack) -> None:
     assert f"{TITLE} (Housing Options and Supply), for the Housing and Communities Board." in answer.text
     assert f"“{REASON}” (Councillor 8 (board member), " in answer.text
     assert "Seconded by Councillor 3 (board member)." in answer.text
-    assert answer.buttons == ["Second"]
+    assert answer.buttons == ["Second", "Add a reason"]
     elsewhere = slack.as_person("Councillor 6").in_channel(slack.channel("ENV"))
     assert "There are no open nominations" in elsewhere.commands("/surgery").sees_one_answer().text
 

@@ -16,7 +16,8 @@ _OPEN = text("state IN ('nominated', 'deferred', 'left undecided')")
 class NominationRow(Base):
     """A board member's request that a measure go to surgery. One open nomination a board and measure.
 
-    `heard` is who else should be heard, in the nominator's words. `decide_by` is the day after which an undecided one
+    `heard` is who else should be heard, and `brought` evidence beside the figures, found at `brought_from`, in the
+    nominator's words. `decide_by` is the day after which an undecided one
     goes back to the board's agenda; `deferred_until` and `merged_into_id` are set by those decisions. `version` rises
     with each change, so that two people deciding at once do not overwrite each other.
     """
@@ -35,6 +36,8 @@ class NominationRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     outcome_wanted: Mapped[str] = mapped_column(Text)
     heard: Mapped[str] = mapped_column(Text, default="", server_default="")
+    brought: Mapped[str] = mapped_column(Text, default="", server_default="")
+    brought_from: Mapped[str] = mapped_column(String(200), default="", server_default="")
     evidence: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(40))
     nominated_at: Mapped[datetime]

@@ -108,9 +108,13 @@ class ReviewRow(Base):
 
 
 class RecommendationRow(Base):
-    """A recommendation to the executive, which has two months from its receipt to answer."""
+    """A recommendation to the executive, which has two months from its receipt to answer.
+
+    `response` says how it was answered, blank until it is; people are role titles.
+    """
 
     __tablename__ = "recommendations"
+    __table_args__ = (Index("ix_recommendations_surgery_id", "surgery_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     surgery_id: Mapped[int] = mapped_column(ForeignKey("surgeries.id"))
@@ -120,8 +124,10 @@ class RecommendationRow(Base):
     made_by: Mapped[str] = mapped_column(String(200))
     received_on: Mapped[date | None]
     answer_by: Mapped[date | None]
+    response: Mapped[str] = mapped_column(String(20), default="", server_default="")
     answer: Mapped[str] = mapped_column(Text, default="", server_default="")
     answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     __mapper_args__ = {"version_id_col": version}
