@@ -95,6 +95,9 @@ class Action(StrEnum):
     END_SURGERY = "end_surgery"
     REPORT = "report"
     PICK_BOARD = "pick_board"
+    RECOMMEND = "recommend"
+    RECEIVED = "received"
+    RESPOND = "respond"
 
 
 class Callback(StrEnum):
@@ -120,6 +123,9 @@ class Callback(StrEnum):
     AGREE = "agree_form"
     END_SURGERY = "end_surgery_form"
     REPORT = "report_form"
+    RECOMMEND = "recommend_form"
+    RECEIVED = "received_form"
+    RESPOND = "respond_form"
 
 
 class BlockId(StrEnum):
@@ -218,6 +224,14 @@ class ActionRef(Reference):
     """An action, by number; in a form also the version that was seen."""
 
     action: int
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationRef(Reference):
+    """A recommendation, by number; in a form also the version that was seen."""
+
+    recommendation: int
     version: int = 0
 
 

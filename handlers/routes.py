@@ -17,6 +17,7 @@ from handlers import (
     inbox,
     loading,
     nominations,
+    recommendations,
     service_questions,
     surgeries,
     teaching,
@@ -32,6 +33,7 @@ from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import recommendations as recommendation_views
 from handlers.views import service_questions as question_views
 from handlers.views import surgeries as surgery_views
 from handlers.views import teaching as teaching_views
@@ -123,6 +125,13 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.END_SURGERY))(reads(bot, surgeries.open_end))
     app.view(Callback.END_SURGERY)(changes(bot, surgeries.submit_end))
 
+    app.action(pattern(Action.RECOMMEND))(reads(bot, recommendations.open_form))
+    app.view(Callback.RECOMMEND)(changes(bot, recommendations.submit))
+    app.action(pattern(Action.RECEIVED))(reads(bot, recommendations.open_received))
+    app.view(Callback.RECEIVED)(changes(bot, recommendations.submit_received))
+    app.action(pattern(Action.RESPOND))(reads(bot, recommendations.open_respond))
+    app.view(Callback.RESPOND)(changes(bot, recommendations.submit_respond))
+
     app.command(Command.ACTIONS)(reads(bot, action_plans.actions_command))
     app.action(pattern(Action.REPORT))(reads(bot, action_plans.open_report))
     app.view(Callback.REPORT)(changes(bot, action_plans.submit_report))
@@ -143,6 +152,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.DECISION: decisions.owed_decision,
     Kind.SURGERY: surgery_views.owed_surgery,
     Kind.ACTION: action_views.owed_action,
+    Kind.RECOMMENDATION: recommendation_views.owed_recommendation,
     Kind.REMINDERS: reminders.owed_reminders,
     Kind.FILES: loading_views.owed_report,
     Kind.CORRECTION: corrections.owed_correction,

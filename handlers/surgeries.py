@@ -45,7 +45,7 @@ def open_schedule(interaction: Interaction) -> Reply:
     """“Set the date”."""
     return Open(
         views.schedule_form(
-            _surgery(interaction), preparing.earliest_date(interaction.today, interaction.snapshot.council)
+            surgery_meant(interaction), preparing.earliest_date(interaction.today, interaction.snapshot.council)
         )
     )
 
@@ -75,7 +75,7 @@ def submit_schedule(interaction: Interaction) -> Reply:
 
 def open_invite(interaction: Interaction) -> Reply:
     """“Invite somebody”."""
-    return Open(views.invite_form(_surgery(interaction)))
+    return Open(views.invite_form(surgery_meant(interaction)))
 
 
 def submit_invite(interaction: Interaction) -> Reply:
@@ -119,7 +119,7 @@ def open_contribute(interaction: Interaction) -> Reply:
     """“Write down” on the record, or “Correct or propose” for the service."""
     of_service = interaction.pressed(SurgeryRef).move == Deed.PROPOSE.name
     kinds = [kind for kind in ContributionKind if (kind in contributing.OF_THE_SERVICE) == of_service]
-    return Open(views.contribute_form(_surgery(interaction), kinds))
+    return Open(views.contribute_form(surgery_meant(interaction), kinds))
 
 
 def submit_contribute(interaction: Interaction) -> Reply:
@@ -142,12 +142,12 @@ def submit_contribute(interaction: Interaction) -> Reply:
 
 def open_attendance(interaction: Interaction) -> Reply:
     """“Who was there”."""
-    return Open(views.attendance_form(_surgery(interaction)))
+    return Open(views.attendance_form(surgery_meant(interaction)))
 
 
 def submit_attendance(interaction: Interaction) -> Reply:
     """That form as sent: who is ticked was there, all others were not."""
-    surgery = _surgery(interaction, interaction.about(SurgeryRef).surgery)
+    surgery = surgery_meant(interaction, interaction.about(SurgeryRef).surgery)
     ticked = interaction.ticked(BlockId.ATTENDANCE, Action.ATTENDANCE)
     holding.mark_attendance(
         interaction.session,
@@ -177,7 +177,7 @@ def hold(interaction: Interaction) -> Reply:
 
 def open_agree(interaction: Interaction) -> Reply:
     """“Agree an action”."""
-    return Open(views.agree_form(_surgery(interaction), interaction.today))
+    return Open(views.agree_form(surgery_meant(interaction), interaction.today))
 
 
 def submit_agree(interaction: Interaction) -> Reply:
@@ -219,7 +219,7 @@ def open_end(interaction: Interaction) -> Reply:
     """“Close” or “Call it off”."""
     about = interaction.pressed(SurgeryRef)
     reviews = latest_reviews(interaction.session, about.surgery)
-    return Open(views.end_form(_surgery(interaction), about.move, reviews))
+    return Open(views.end_form(surgery_meant(interaction), about.move, reviews))
 
 
 def submit_end(interaction: Interaction) -> Reply:
@@ -242,7 +242,8 @@ def submit_end(interaction: Interaction) -> Reply:
     return Replace(views.done_view("Done", f"The surgery on {surgery.title} is {surgery.state.value}."))
 
 
-def _surgery(interaction: Interaction, number: int | None = None) -> Surgery:
+def surgery_meant(interaction: Interaction, number: int | None = None) -> Surgery:
+    """The surgery that was pressed on, or the one of that number. Raises NotFound, and NotAllowed to outsiders."""
     require(interaction.person, Act.SEE_SURGERIES, None, interaction.place)
     wanted = number if number is not None else interaction.pressed(SurgeryRef).surgery
     row = interaction.session.get(SurgeryRow, wanted)

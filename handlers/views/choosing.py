@@ -14,6 +14,7 @@ from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.nominations import quoted
 from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
+from handlers.views.recommendations import listed as listed_recommendations
 from handlers.views.service_questions import listed as listed_questions
 from handlers.views.surgeries import running as running_surgery
 from perfdata.boards import Board
@@ -47,6 +48,7 @@ def agenda_message(agenda: Agenda, person: Person, today: date) -> Message:
         [divider(), heading("Actions that are late"), *listed_actions(agenda.overdue, numbers, none="None is late.")],
         [divider(), heading("Questions to services"), *([] if agenda.questions else [paragraph("None is open.")])],
         *([*listed_questions([one], today, numbers)] for one in agenda.questions),
+        [divider(), heading("Recommendations to the executive"), *listed_recommendations(agenda.recommended, numbers)],
     ]
     for position, section in enumerate(sections):
         if not fits([*parts, *section, note("x" * 100)]):

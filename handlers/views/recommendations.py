@@ -11,7 +11,7 @@ from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, button, buttons, modal, note, paragraph, quotation
-from perfdata.surgeries.agenda import Waiting
+from perfdata.surgeries.agenda import Recommended
 from perfdata.surgeries.lifecycles import RecommendationMove
 from perfdata.surgeries.recommendation import RULE, Recommendation, Response
 from perfdata.surgeries.recommending import LONGEST, RecommendationTold
@@ -44,7 +44,7 @@ def owed_recommendation(payload: Mapping[str, Any]) -> Message:
     return message(parts)
 
 
-def listed(waiting: Sequence[Waiting], numbers: Iterator[int]) -> Iterator[Part]:
+def listed(waiting: Sequence[Recommended], numbers: Iterator[int]) -> Iterator[Part]:
     """Those that wait for the executive, each with how it stands and what this person may record."""
     if not waiting:
         yield paragraph("None waits for an answer.")

@@ -349,6 +349,7 @@ ACTS = (
     ("Who was there", Action.ATTENDANCE, Deed.RECORD, SurgeryMove.CLOSE, ""),
     ("Write down", Action.CONTRIBUTE, Deed.RECORD, None, Deed.RECORD.name),
     ("Agree an action", Action.AGREE, Deed.RECORD, SurgeryMove.CLOSE, ""),
+    ("Recommend", Action.RECOMMEND, Deed.RECORD, SurgeryMove.CLOSE, ""),
     ("End with its actions", Action.FOLLOW_UP, Deed.RECORD, SurgeryMove.FOLLOW_UP, ""),
     ("Close", Action.END_SURGERY, Deed.CHAIR, SurgeryMove.CLOSE, SurgeryMove.CLOSE.name),
     ("Call it off", Action.END_SURGERY, Deed.CHAIR, SurgeryMove.CANCEL, SurgeryMove.CANCEL.name),

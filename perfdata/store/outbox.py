@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DECISION = "decision"
     SURGERY = "surgery"
     ACTION = "action"
+    RECOMMENDATION = "recommendation"
     REMINDERS = "reminders"
     FILES = "files"
     CHART = "chart"

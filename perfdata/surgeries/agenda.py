@@ -1,4 +1,4 @@
-"""What one board has in hand: nominations to decide, surgeries, late actions, and open questions to services."""
+"""What one board has in hand: nominations to decide, surgeries, late actions, recommendations, open questions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 
 from perfdata.action_plans.action import Action, actions
 from perfdata.boards import Board
+from perfdata.council import SurgeryModel
 from perfdata.people import Person
 from perfdata.permissions import Place
 from perfdata.service_questions.listing import Waiting, waiting
 from perfdata.snapshot import Snapshot
+from perfdata.store.tables import SurgeryRow
 from perfdata.surgeries.choosing import ChoosersList, choosers_list
-from perfdata.surgeries.lifecycles import SURGERY
+from perfdata.surgeries.lifecycles import SURGERY, RecommendationMove
 from perfdata.surgeries.models import Deed, allowed, parts_of
+from perfdata.surgeries.recommendation import Recommendation, recommendations
+from perfdata.surgeries.recommending import may_move
 from perfdata.surgeries.surgery import Surgery, surgeries
 
 
@@ -27,6 +31,14 @@ class Running:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommended:
+    """A recommendation that waits for the executive, and the moves that this person may record, as it stands."""
+
+    recommendation: Recommendation
+    moves: tuple[RecommendationMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """One board's work, as this person may see it."""
 
@@ -35,6 +47,7 @@ class Agenda:
     running: tuple[Running, ...]
     overdue: tuple[Action, ...]
     questions: tuple[Waiting, ...] = ()
+    recommended: tuple[Recommended, ...] = ()
 
 
 def agenda(session: Session, snapshot: Snapshot, *, person: Person, place: Place, board: str) -> Agenda:
@@ -46,7 +59,20 @@ def agenda(session: Session, snapshot: Snapshot, *, person: Person, place: Place
         tuple(Running(one, deeds_of(snapshot, person, one)) for one in found if one.state not in SURGERY.ends),
         actions(session, snapshot, person=person, place=place, board=board, overdue=True),
         waiting(session, snapshot, person=person, place=place, board=board),
+        recommended(session, snapshot, person=person, place=place, board=board),
     )
+
+
+def recommended(
+    session: Session, snapshot: Snapshot, *, person: Person, place: Place, board: str = ""
+) -> tuple[Recommended, ...]:
+    """The recommendations that wait for the executive, of a board or of all. Raises NotAllowed to outsiders."""
+    found = []
+    for one in recommendations(session, snapshot, person=person, place=place, board=board):
+        model = SurgeryModel(session.get_one(SurgeryRow, one.surgery).model)
+        moves = tuple(move for move in RecommendationMove if may_move(snapshot, person, one, model, move))
+        found.append(Recommended(one, moves))
+    return tuple(found)
 
 
 def deeds_of(snapshot: Snapshot, person: Person, surgery: Surgery) -> frozenset[Deed]:

@@ -1,8 +1,8 @@
 """What the calendar and new figures ask of surgeries, each day: nothing here waits for anybody to remember.
 
 In this order: nominations that nobody decided go to the agenda; papers go to the service and out; new figures are
-looked at, and the board is told at the set months whether the curve has turned; actions are chased; and what waits
-for a person is gathered into one message. All of it may run at any time and twice at once.
+looked at, and the board is told at the set months whether the curve has turned; actions and recommendations are
+chased; and what waits for a person is gathered into one message. All of it may run at any time and twice at once.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from perfdata.surgeries.deciding import return_undecided
 from perfdata.surgeries.holding import give_back, has_turned
 from perfdata.surgeries.lifecycles import OPEN_ACTION, SurgeryState
 from perfdata.surgeries.preparing import prepare_due
+from perfdata.surgeries.recommendations_due import chase_recommendations
 from perfdata.surgeries.surgery import surgery_of
 from perfdata.surgeries.telling import Event, SurgeryTold
 from perfdata.surgeries.turning import latest_reviews, review_all
@@ -31,7 +32,7 @@ def follow_all(session: Session, snapshot: Snapshot, *, now: datetime) -> int:
     """Do what is due on the snapshot's day, in the caller's transaction; returns how many things were done."""
     done = len(return_undecided(session, snapshot, now=now)) + len(prepare_due(session, snapshot, now=now))
     done += len(review_all(session, snapshot, now=now)) + report_reviews(session, snapshot, now=now)
-    done += chase(session, snapshot, now=now)
+    done += chase(session, snapshot, now=now) + chase_recommendations(session, snapshot, now=now)
     return done + send_waiting(session, snapshot.council, today=snapshot.today, now=now)
 
 
