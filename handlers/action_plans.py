@@ -12,11 +12,15 @@ from handlers.views import action_plans as views
 from perfdata.action_plans.action import action_by_number, actions
 from perfdata.action_plans.reporting import may_reopen, report
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
+from perfdata.service_questions.listing import waiting
 from perfdata.surgeries.lifecycles import ActionMove
 
 
 def actions_command(interaction: Interaction) -> Reply:
-    """`/actions [mine|overdue]`: in a board's channel the board's, elsewhere one's own or all; `overdue` narrows."""
+    """`/actions [mine|overdue]`: in a board's channel the board's, elsewhere one's own or all; `overdue` narrows.
+
+    With one's own come the questions of boards that wait for one's answer.
+    """
     words = as_typed(interaction.words).casefold().split()
     board, person = interaction.place.board, interaction.person
     mine = "mine" in words or (not board and not person.boards and "all" not in words)
@@ -32,7 +36,10 @@ def actions_command(interaction: Interaction) -> Reply:
     )
     whose = "Your actions" if mine else "The board’s actions" if board else "Actions of all boards"
     title = f"{whose} that are overdue" if overdue else whose
-    return Show(views.actions_message(title, found, none="There are none. Try /actions mine, or /actions overdue."))
+    asked = waiting(interaction.session, interaction.snapshot, person=person, place=interaction.privately, mine=True)
+    asked = tuple(one for one in asked if one.question.overdue(interaction.today)) if overdue else asked
+    none = "There are none. Try /actions mine, or /actions overdue."
+    return Show(views.actions_message(title, found, asked if mine else (), interaction.today, none=none))
 
 
 def open_report(interaction: Interaction) -> Reply:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from handlers.context import Bot
 from perfdata.corrections import newest_statement, owe_corrections
+from perfdata.service_questions.chasing import chase as chase_questions
 from perfdata.surgeries.following import follow_all
 from perfdata.teaching import owe_weekly_list
 from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Corrects what was said, tells watchers, lists what was not understood, and follows surgeries and actions.
+    """Corrects what was said, tells watchers, lists what was not understood, and follows questions to services,
+    surgeries and actions.
 
     What was last looked at is remembered only to save the work of looking at it again.
     """
@@ -41,6 +43,8 @@ class Aftermath:
             if anew:
                 owed += tell_watchers(session, snapshot, now)
                 owed += owe_weekly_list(session, snapshot, now)
+                chase_questions(session, snapshot, now=now)
+                # Last, since it sends what the others have queued for each person.
                 owed += follow_all(session, snapshot, now=now)
         self._seen, self._newest = seen, newest
         return owed

@@ -28,6 +28,7 @@ from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
 from perfdata.loading import uploads
+from perfdata.service_questions.forgetting import forget as forget_questions
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Note, Outcome
 
@@ -168,6 +169,7 @@ def forget(bot: Bot, now: datetime) -> int:
     """Delete words and files that were kept too long, and old notes; returns how many."""
     with bot.database.transaction() as session:
         gone = uploads.forget(session, now) + backlog.forget(session, now) + unanswered.forget(session, now)
+        gone += forget_questions(session, now)
         return gone + inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
 
 

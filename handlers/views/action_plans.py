@@ -12,8 +12,10 @@ from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, button, buttons, heading, modal, note, paragraph, quotation
+from handlers.views.service_questions import listed as listed_questions
 from perfdata.action_plans.action import Action as ActionPlanned
 from perfdata.action_plans.reporting import LONGEST, ActionTold
+from perfdata.service_questions.listing import Waiting
 from perfdata.surgeries.lifecycles import ACTION, ActionMove
 
 MOVES = (
@@ -65,16 +67,22 @@ def listed(actions: Sequence[ActionPlanned], numbers: Iterator[int], *, none: st
         )
 
 
-def actions_message(title: str, actions: Sequence[ActionPlanned], *, none: str) -> Message:
-    """What `/actions` gives. What does not fit is said."""
-    parts: list[Part] = [heading(title)]
+def actions_message(
+    title: str, actions: Sequence[ActionPlanned], asked: Sequence[Waiting], today: date, *, none: str
+) -> Message:
+    """What `/actions` gives: actions, then questions that wait for an answer. What does not fit is said."""
     numbers = count()
-    for position, one in enumerate(actions):
-        group = list(listed([one], numbers, none=none))
+    groups = [[heading(title), *([] if actions else [paragraph(none)])]]
+    groups += [list(listed([one], numbers, none=none)) for one in actions]
+    if asked:
+        groups.append([heading("Questions that wait for your answer")])
+        groups += [list(listed_questions([one], today, numbers)) for one in asked]
+    parts: list[Part] = []
+    for position, group in enumerate(groups):
         if not fits([*parts, *group, note("x" * 60)]):
-            return message([*parts, note(f"{len(actions) - position} more did not fit.")])
+            return message([*parts, note(f"{len(groups) - position} more did not fit.")])
         parts += group
-    return message(parts if actions else [*parts, paragraph(none)])
+    return message(parts)
 
 
 def report_form(action: ActionPlanned, today: date, *, keeper: bool) -> Block:

@@ -8,7 +8,7 @@ from typing import Any
 
 from handlers.ids import Action, AskServiceRef, BlockId, Callback, ServiceQuestionRef, numbered
 from handlers.views.days import day_in_words
-from handlers.views.facts import evidence_words, name_words, receipt_words
+from handlers.views.facts import evidence_words, receipt_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.guarding import guarded_facts
 from handlers.views.message import Block, Message, Part, message
@@ -45,7 +45,7 @@ def _to_service(told: QuestionTold) -> Iterator[Part]:
         yield paragraph(f"Somebody else of the {question.board_name} asks the same, and adds:")
         yield quotation(told.words, f"a member of the {question.board_name}")
     else:
-        yield paragraph(Bold(f"The {question.board_name} asks about "), name_words(question.facts), ".")
+        yield paragraph(Bold(f"The {question.board_name} asks about "), _named(question), ".")
         yield _asked(question)
         yield paragraph(evidence_words(question.facts))
         if source := receipt_words(question.facts):
@@ -62,7 +62,7 @@ def _to_service(told: QuestionTold) -> Iterator[Part]:
 
 def _to_askers(told: QuestionTold) -> Iterator[Part]:
     question = told.question
-    name = name_words(question.facts)
+    name = _named(question)
     match told.event:
         case Event.PUT:
             yield paragraph(f"A member of the {question.board_name} has asked the service about {name}.")
@@ -76,14 +76,14 @@ def _to_askers(told: QuestionTold) -> Iterator[Part]:
             yield note(f"When it was asked: {evidence_words(question.facts)} {receipt_words(question.facts)}".rstrip())
         case Event.DAY_NAMED:
             yield paragraph(
-                f"The service answers the question of the {question.board_name} on {name} "
+                f"The service will answer the question of the {question.board_name} on {name} "
                 f"by {day_in_words(question.reply_by)}."
             )
             yield quotation(question.because, question.named_by)
         case Event.MERGED if told.into is not None:
             yield paragraph(
                 f"The question of the {question.board_name} on {name} is answered together with its question on "
-                f"{name_words(told.into.facts)}, by {day_in_words(told.into.reply_by)}. The answer comes here."
+                f"{_named(told.into)}, by {day_in_words(told.into.reply_by)}. The answer comes here."
             )
 
 
@@ -213,9 +213,13 @@ def done_view(sentence: str) -> Block:
 
 
 def _case(question: Question) -> Iterator[Block]:
-    yield paragraph(Bold(name_words(question.facts)), f": {evidence_words(question.facts)}").block
+    yield paragraph(Bold(_named(question)), f": {evidence_words(question.facts)}").block
     yield _asked(question).block
     yield note(f"To be answered by {day_in_words(question.reply_by)}.").block
+
+
+def _named(question: Question) -> str:
+    return f"“{question.facts.title}” ({question.facts.service})"
 
 
 def _asked(question: Question) -> Part:

@@ -28,6 +28,7 @@ from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refus
 from perfdata.asking.receipts import receipt_of
 from perfdata.asking.replies import Reply
 from perfdata.asking.search import search_measures
+from perfdata.asking.service_words import PRESS, asked_of_service
 from perfdata.asking.status_answers import status_answer
 from perfdata.asking.surgery_answers import surgery_answer
 from perfdata.asking.target_answers import target_answer
@@ -113,9 +114,19 @@ class Asking:
         return answered(query, snapshot, context)
 
     def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:
-        """What to say to `text`: understanding and answering together."""
-        reading = self.understand(text, snapshot, context)
-        return self.answer(reading, snapshot, context) if isinstance(reading, Query) else reading
+        """What to say to `text`: understanding and answering together.
+
+        A text that would have the service asked is answered as a question on its subject, or on that of the question
+        before it, with how to ask.
+        """
+        about = asked_of_service(text)
+        reading = self.understand(about or text, snapshot, context)
+        if about == "" and isinstance(context.prior, Query):
+            reading = context.prior
+        said = self.answer(reading, snapshot, context) if isinstance(reading, Query) else reading
+        if about is not None and isinstance(said, Answer) and len({one.code for one in said.figures}) == 1:
+            return replace(said, notes=(*said.notes, PRESS))
+        return said
 
     def after(self, earlier: Iterable[str], snapshot: Snapshot, context: Context) -> Context:
         """`context` as it is in a thread in which these questions were asked, oldest first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.slack.seen import told_privately
 from tests.slack.workspace import Slack
 
-MEMBER, OWNER = "Councillor 8", "Head of Council Housing"
+MEMBER, JOINER, OWNER, CLERK = "Councillor 8", "Councillor 3", "Head of Council Housing", "Scrutiny Officer 1"
 
 
 def test_a_question_goes_to_the_owner_and_the_answer_comes_back_to_its_thread(slack: Slack) -> None:
@@ -33,3 +34,41 @@ def test_a_question_goes_to_the_owner_and_the_answer_comes_back_to_its_thread(sl
     assert "“Two contractors left; a new one began on 9 November.” (Head of" in answered[0]
     slack.driver.assert_clean()
     assert slack.driver.pings == []
+
+
+def test_others_join_and_the_lists_show_what_is_open(slack: Slack) -> None:
+    member = slack.as_person(MEMBER).in_channel(slack.channel("HCB"))
+    answer = member.says("@Scrutineer ask the service about voids").sees_one_answer()
+    assert "press “Ask the service”" in answer.text
+    member.presses("Ask the service", on=answer).submits()
+    member.closes()
+    joiner = slack.as_person(JOINER).in_dm()
+    joiner.presses("Ask the service", on=joiner.says("how are voids doing?").sees_one_answer())
+    assert "has asked about this already. You join its question" in joiner.sees_modal().shown
+    joiner.submits()
+    joiner.closes()
+    owner = slack.as_person(OWNER).in_dm().commands("/actions", "mine")
+    listed = owner.sees_one_answer()
+    assert "Questions that wait for your answer" in listed.text
+    assert "by 1 December 2026. 2 have asked." in listed.text
+    owner.presses("Name another day", on=listed)
+    owner.sees_modal()
+    owner.fills(day="2026-12-11", reason="The contractor reports on that day.").submits()
+    assert "that you answer by 11 December 2026" in owner.sees_modal().shown
+    owner.closes()
+    clerk = slack.as_person(CLERK).in_channel(slack.channel("HCB")).commands("/board")
+    agenda = clerk.sees_one_answer()
+    assert f"by 11 December 2026. The {OWNER} named that day. 2 have asked." in agenda.text
+    clerk.presses("Merge", on=agenda)
+    assert "has no other open question" in told_privately(slack, CLERK)[-1]
+    clerk.presses("Answer", on=agenda)
+    clerk.fills(words="The service told the board on 20 November.").submits()
+    clerk.closes()
+    slack.driver.settle()
+    answered = [one.text for one in joiner.in_dm().sees_messages() if "The service answers" in one.text]
+    assert len(answered) == 1
+    assert "(Scrutiny Officer 1 (board clerk), for the service, 24 November 2026)" in answered[0]
+    stranger = slack.as_person("Cabinet Member, Housing").in_channel(slack.channel("HCB"))
+    stranger.presses("Ask the service", on=answer)
+    assert "members of the cabinet do not sit on scrutiny" in told_privately(slack, "Cabinet Member, Housing")[-1]
+    slack.driver.assert_clean()
