@@ -40,10 +40,14 @@ def test_others_join_and_the_lists_show_what_is_open(slack: Slack) -> None:
     member = slack.as_person(MEMBER).in_channel(slack.channel("HCB"))
     answer = member.says("@Scrutineer ask the service about voids").sees_one_answer()
     assert "press “Ask the service”" in answer.text
-    member.presses("Ask the service", on=answer).submits()
+    member.presses("Ask the service", on=answer)
+    member.sees_modal()
+    member.submits()
     member.closes()
+    slack.driver.settle()
     joiner = slack.as_person(JOINER).in_dm()
-    joiner.presses("Ask the service", on=joiner.says("how are voids doing?").sees_one_answer())
+    alone = joiner.says("how are voids doing?").sees_one_answer()
+    joiner.presses("Ask the service", on=alone)
     assert "has asked about this already. You join its question" in joiner.sees_modal().shown
     joiner.submits()
     joiner.closes()
@@ -62,10 +66,11 @@ def test_others_join_and_the_lists_show_what_is_open(slack: Slack) -> None:
     clerk.presses("Merge", on=agenda)
     assert "has no other open question" in told_privately(slack, CLERK)[-1]
     clerk.presses("Answer", on=agenda)
+    clerk.sees_modal()
     clerk.fills(words="The service told the board on 20 November.").submits()
     clerk.closes()
     slack.driver.settle()
-    answered = [one.text for one in joiner.in_dm().sees_messages() if "The service answers" in one.text]
+    answered = [one.text for one in joiner.in_thread(alone).sees_messages() if "The service answers" in one.text]
     assert len(answered) == 1
     assert "(Scrutiny Officer 1 (board clerk), for the service, 24 November 2026)" in answered[0]
     stranger = slack.as_person("Cabinet Member, Housing").in_channel(slack.channel("HCB"))
