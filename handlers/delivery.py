@@ -44,7 +44,7 @@ class Pace:
     call: timedelta = timedelta(seconds=6)
     look_after: timedelta = timedelta(seconds=3)
     sweep: timedelta = timedelta(seconds=1)
-    gather: timedelta = timedelta(milliseconds=20)
+    gather: timedelta = timedelta(milliseconds=100)
     at_once: int = 20
 
 
@@ -242,10 +242,15 @@ class Delivery:
         )
 
     def _session(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._pace.call.total_seconds()))
+        limit = aiohttp.ClientTimeout(total=self._pace.call.total_seconds())
+        return aiohttp.ClientSession(timeout=limit, cookie_jar=aiohttp.DummyCookieJar())
 
     def _poster(self, http: aiohttp.ClientSession) -> Poster:
-        client = AsyncWebClient(token=self._slack.token, base_url=self._slack.api_url, session=http, retry_handlers=[])
+        # Without a level of its own Slack's client puts each message into words for its log, wanted or not.
+        (log := logging.getLogger("slack_sdk.posting")).setLevel(logging.INFO)
+        client = AsyncWebClient(
+            token=self._slack.token, base_url=self._slack.api_url, session=http, retry_handlers=[], logger=log
+        )
         return Poster(
             client,
             self._renderers,

@@ -41,6 +41,7 @@ class Database:
         # SQLite lets those who wait for its lock sleep longer and longer; within one process a lock is quicker.
         self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self.engine = _sqlite(self.url, synchronous) if self.is_sqlite else _postgresql(self.url)
+        self._for_reading = self.engine.execution_options(scrutineer_reading=True)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -54,8 +55,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the data and never writes."""
-        engine = self.engine.execution_options(scrutineer_reading=True)
-        with Session(engine, expire_on_commit=False) as session:
+        with Session(self._for_reading, expire_on_commit=False) as session:
             yield session
             session.rollback()
 
@@ -89,7 +89,8 @@ class Database:
 def _sqlite(url: Any, synchronous: str) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    # Every use of a connection ends its transaction, so that the pool need not do it once more.
+    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_reset_on_return=None)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -105,7 +106,7 @@ def _sqlite(url: Any, synchronous: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
         reading = connection.get_execution_options().get("scrutineer_reading")
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.connection.driver_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
 
