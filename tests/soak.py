@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -44,6 +45,7 @@ CROWD = Crowd(people=50, seconds=60, pause=0.5)
 
 READERS_SECONDS = 600
 TYPED = 100_000
+ROUNDS_OF_EXAMPLES = 10
 TITLES = {
     "kills": (
         "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;\n"
@@ -51,6 +53,7 @@ TITLES = {
     ),
     "alarms": "How often charts cry wolf and how soon they see a change, each row as docs/method.md has it",
     "typed": "Odd things typed, some as follow-ups, each answered and rendered as Slack gets it",
+    "examples": "Every property test with examples that were never tried before",
     "readers": "Damaged files of every kind, read one after the other, as they are when somebody loads them",
 }
 
@@ -163,10 +166,22 @@ def _typed() -> Iterator[Said]:
     yield odd_inputs.as_text(summary), summary.clean
 
 
+def _examples() -> Iterator[Said]:
+    command = [
+        sys.executable, "-m", "pytest", "-n", "1", "-p", "no:cacheprovider", "-m", "hypothesis",
+        "--hypothesis-profile=default",
+    ]  # fmt: skip
+    for number in range(1, ROUNDS_OF_EXAMPLES + 1):
+        done = subprocess.run([*command, f"--hypothesis-seed={SEED + number}"], capture_output=True, text=True)
+        well = done.returncode == 0
+        yield f"round {number:2}: {'all hold' if well else f'NOT CLEAN: {done.stdout[-5000:]}'}", well
+
+
 PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {
     "kills": _kills,
     "alarms": _alarms,
     "typed": _typed,
+    "examples": _examples,
     "readers": _readers,
 }
 
