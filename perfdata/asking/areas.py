@@ -1,4 +1,4 @@
-"""Areas: boards, directorates, services, priorities, portfolios and posts, as people name them, whole or in part."""
+"""Areas: boards, directorates, services, priorities, themes, portfolios and posts, by their names or a part of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _CUES = {
     "service": {"service", "team"},
     "priority": {"priority", "outcome", "theme", "priorities", "objective"},
     "portfolio": {"portfolio", "portfolios", "cabinet"},
+    "theme": {"theme", "themes"},
     "owner": {"head", "director"},
 }
 """Words that say which sort of area is meant."""
@@ -35,14 +36,14 @@ _GENERAL = frozenset(stem(word) for word in ("service", "services", "department"
 _CUED_ONLY = frozenset({"portfolio", "owner"})
 """Sorts that are meant only where the sort is said: their names are those of services too."""
 
-_WHOLE = ("owner", "portfolio", "priority", "board", "directorate", "service")
+_WHOLE = ("theme", "owner", "portfolio", "priority", "board", "directorate", "service")
 _IN_PART = ("service", "directorate", "board")
 """The sort that is likelier meant comes last: a whole name is the narrowest, a part of one the board's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One board, directorate, service, priority, portfolio or post, by one of its names.
+    """One board, directorate, service, priority, theme, portfolio or post, by one of its names.
 
     `value` is a code for a board, else the name. `only_cued` marks a short name, such as `housing board`, which is
     the whole name only where its sort (`board`) is said. `post` is the service of a post that has all its measures.
@@ -89,6 +90,7 @@ class Areas:
         board_words: Mapping[str, str],
         thesaurus: Thesaurus,
         portfolios: Mapping[str, tuple[str, ...]],
+        themes: Mapping[str, tuple[str, ...]],
     ) -> None:
         measures = tuple(measures)
         found: dict[tuple[str, str, frozenset[str]], Area] = {}
@@ -115,6 +117,11 @@ class Areas:
         for title, services in portfolios.items():
             if any(measure.service in services for measure in measures):
                 add("portfolio", title, title, _without_post(title))
+        for theme in dict.fromkeys(theme for measure in measures for theme in themes.get(measure.code, ())):
+            stems = _name_stems(theme)
+            # A theme whose words are in another area's name is meant only where it is called a theme.
+            shared = any(stems <= other.stems for other in found.values())
+            found["theme", theme, stems] = Area("theme", theme, theme, stems, only_cued=shared)
         for owner, service in _posts(measures).items():
             add("owner", owner, service or owner, owner, service)
         for area in list(found.values()):

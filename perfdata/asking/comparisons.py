@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from perfdata.asking.months import earlier_by, last_ended_month, month
+from perfdata.asking.months import earlier_by, last_ended_month, month, moved
 from perfdata.asking.queries import Span, Versus
 from perfdata.asking.spans import When
 
@@ -17,6 +17,7 @@ _ENGLAND = re.compile(
 _COUNCILS = re.compile(
     r"\b(?:(?:other|similar|neighbouring|nearby|different|comparable|nearest|all|statistical|our|the)? ?"
     r"(?:councils|authorities|neighbours|neighbour councils|places|cities|boroughs|peers|family)|average council|"
+    r"(?:best|worst|top|leading) (?:council|authority)|"
     r"elsewhere|everyone else|everybody else|benchmark\w*|league|rank\w*|"
     r"who has the (?:lowest|highest|best|worst))\b"
 )
@@ -49,4 +50,14 @@ def read_comparison(clean: str, when: When, today: date) -> Comparison:
     if when.several:
         earlier, later = sorted((span for _, _, span in when.placed[:2]), key=lambda one: one.start)
         return Comparison(Versus.EARLIER, later, earlier)
+    if (pair := _two_months(clean, when)) is not None:
+        return pair
     return Comparison(None, when.span)
+
+
+def _two_months(clean: str, when: When) -> Comparison | None:
+    """`compare june and july`: two months side by side, though elsewhere such words are a stretch of time."""
+    for start, end, span in when.placed:
+        if " and " in clean[start:end] and span.end == moved(span.start, 1):
+            return Comparison(Versus.EARLIER, month(span.end), month(span.start))
+    return None

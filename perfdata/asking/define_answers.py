@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from perfdata.asking.amounts import counted, difference_words, target_words
 from perfdata.asking.answers import Answer, Definition
 from perfdata.asking.queries import Context, Query
+from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
 from perfdata.units import with_unit
 from perfdata.verdicts.status_rule import points
+from perfdata.verdicts.verdict import Verdict
 
 STATUSES = (
     (
@@ -45,11 +49,24 @@ def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """What each measure counts and how; without measures, what the status words mean."""
     if not query.measures:
         return Answer(query.kind, query, STATUSES)
-    definitions = tuple(definition_of(snapshot.measures[code]) for code in query.measures)
-    paragraphs = tuple(
-        paragraph for one in definitions for paragraph in (" ".join(one.words[:2]), " ".join(one.words[2:]))
-    )
-    return Answer(query.kind, query, paragraphs, definitions=definitions)
+    said = Said()
+    for code in query.measures:
+        definition = definition_of(snapshot.measures[code])
+        said.definitions.append(definition)
+        said.say(*definition.words[:2])
+        said.say(*definition.words[2:])
+        said.notes.append(_next_due(said, snapshot.measures[code], snapshot.verdicts[code], len(query.measures) > 1))
+    return said.answer(query)
+
+
+def _next_due(said: Said, measure: Measure, verdict: Verdict, one_of_several: bool) -> str:
+    """Which figure is awaited next, and by when: the overdue one where the one that is due has not come."""
+    of = f" of {measure.title}" if one_of_several else ""
+    period = verdict.period if verdict.observation is None else verdict.period.following()
+    due = said.day(period.end + timedelta(days=measure.lag_days))
+    if verdict.observation is None:
+        return f"The figure{of} for {said.period(period)} was due by {due} and has not been reported."
+    return f"The next figure{of}, for {said.period(period)}, is due by {due}."
 
 
 def definition_of(measure: Measure) -> Definition:

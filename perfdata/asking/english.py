@@ -93,7 +93,8 @@ FUNCTION_WORDS = _words(
     share timeliness timely long short big small high low higher lower need needs needing says said decent state
     fine happened happens ago since until between during within coming comes came think thought believe terrible
     awful horrible dreadful amazing brilliant stuck hear heard wonder wondering interested curious cheers folks
-    question questions ask asking wanted
+    question questions ask asking wanted trust trusted reliable accurate final problem problems issue issues
+    above average ever last
     """
 )
 """Words that alone say nothing of what is asked about."""
@@ -101,7 +102,7 @@ FUNCTION_WORDS = _words(
 CONNECTORS = _words("a an and are at be by do for from in is of on or our the their to was we were with your")
 """Words that a phrase may be said with or without."""
 
-TELLING_APART = _words("short long first same right under over high low running")
+TELLING_APART = _words("average last short long first same right under over high low running")
 """Function words that tell neighbours apart: the measure whose title has them is likelier meant."""
 
 QUALIFIERS = _words(
@@ -109,10 +110,10 @@ QUALIFIERS = _words(
     additional age aged allowed allows anti automatic available availability awaiting built business businesses cases
     calendar changes checked cleared condition contact dangerous date day days defects delivered desired development
     direct dry due early eligible employee empty ended entering estate except exceptions excluding including expected
-    feel filled first fit force found four full funded gap handed hold hours identified initial inspected issue issued
-    issues job jobs known last later law leave leaving lost made main major mean means meant meet meeting meetings met
+    feel filled first fit force found four full funded gap handed hold hours identified initial inspected issued
+    job jobs known later law leave leaving lost made main major mean means meant meet meeting meetings met
     minor minute minutes month monthly months multi net new non old older olds open other others own paid past
-    permanent placed planted post posts primary principal problem problems process programme project providers
+    permanent placed planted post posts primary principal process programme project providers
     public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine
     safe satisfactory schedule scheduled second secondary seconds secure secured seriously served service services
     settled single site sites six stage staff statutory subject subjects successful successfully suitable taking term

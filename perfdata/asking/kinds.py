@@ -15,32 +15,44 @@ from perfdata.asking.queries import Kind
 _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.WATCH, (
         "tell me (when|if)", "let me know (when|if)", "keep me (posted|updated|informed)", "alert me", "notify me",
-        "send me * alert", "stop (telling|alerting|sending)", "am i watching", "my watches", "watch", "^follow",
+        "send me * alert", "stop (telling|alerting|sending)", "(stop|no more) * (alerts?|messages|notifications)",
+        "am i watching", "my watches", "watch", "^follow",
         "unfollow", "unwatch", "mute", "remind me",
     )),
     (Kind.SURGERY, (
         "surgery", "surgeries", "nominate", "nomination", "nominations", "nominating", "put * forward",
         "did (it|that|this|they) (work|help)",
     )),
-    (Kind.ACTIONS, ("action plan", "actions?", "have they done", "did they", "have they * yet")),
+    (Kind.ACTIONS, (
+        "action plan", "actions?", "have they done", "did they", "have they * yet", "(being|been) done about",
+        "what (are|is|have|has) (we|you|they|the council|the service) (doing|done) (about|to)",
+        "^(what|which|anything) (is |are )?overdue$",
+    )),
     (Kind.DEFINE, (
         "what counts as", "how (is|are) * (worked out|calculated|counted|measured|defined)",
         "how (do|does|did) (you|we|it) (decide|judge|calculate|measure|count|work out)",
         "how (do|does) (you|we) * (decide|judge|calculate|measure)", "meaning of",
         "what (does|do) * (mean|means|stand for)", "definition( of)?", "define", "explain", "stand for",
         "start (from|at) zero", "(go|goes) back to zero", "starts? again", "does * (include|count)",
+        "what (is|are|gets?) (included|counted|covered)( in)?", "what goes into",
+        "difference between (red|amber|green)",
+        "when (do|does|can|will) (we|i|you|they) (get|have|see|know|expect) * (next|new)( figures?| data| numbers?)?",
+        "when (is|are) (the )?next * (due|out|published|available|expected|coming)",
+        "next (figures?|data|numbers?) (due|out)",
         "is * an? (rolling|cumulative|snapshot|average|year to date) (figure|measure|number|average)",
         "^what is an?", "^what are [a-z]+( [a-z]+)?$", "what is meant by", "how is * different",
     )),
     (Kind.OWNER, (
-        "who (owns|runs|leads|answers|signs)", "who is (responsible|accountable|in charge|leading|the owner)",
+        "who (owns|runs|leads|answers|signs|handles|manages)", "who (looks after|deals with|is to blame|is behind)",
+        "who (supplied|supplies|provided|provides|entered|enters|sends|sent)",
+        "who is (responsible|accountable|in charge|leading|the owner)",
         "(responsible|accountable) for", "in charge of", "officer leads", "lead officer", "which officer",
         "who (do|should) i (speak|ask|talk|contact)", "which board", "whose",
     )),
     (Kind.COMMENTARY, (
         "why", "how come", "reasons?( for)?", "what is behind", "what (has )?happened", "commentary",
         "(officer|officers|service|owner|team|director) (comment|comments|say|said)", "what (did|does|do) they say",
-        "what explains", "explanation", "what caused", "cause of",
+        "what (did|does|do) (we|you|he|she) say", "what explains", "explanation", "what caused", "cause of",
         "how did * (recover|improve|change|go)", "because of",
     )),
     (Kind.BREAKDOWN, (
@@ -50,12 +62,16 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.FORECAST, (
         "^will", "(when|where|how many|what) * will", "will (we|it|they)", "are we going to",
         "going to (hit|meet|make|reach|get)", "on course (for|to)", "on track (for|to)", "expected to", "likely to",
-        "by (christmas|year end|the end|march|april)", "predict", "predicted", "projection", "projected", "forecast",
+        "is it likely",
+        "how likely", "(chance|chances|likelihood) (of|that)",
+        "by (christmas|year end|the end|march|april)", "what would it take", "what (do|would) we (need|have) to",
+        "predict", "predicted", "projection", "projected", "forecast",
     )),
     (Kind.COMPARE, (
         "compare", "compared", "comparison", "versus", "against", "benchmark", "benchmarks", "benchmarking", "rank",
         "ranking", "league", "(other|similar|neighbouring|nearby|different) (councils|authorities|places|cities)",
-        "neighbours", "elsewhere", "nationally", "national average", "england", "english average", "average council",
+        "(best|worst|top|leading) (council|councils|authority|authorities)", "neighbours", "elsewhere",
+        "nationally", "national average", "england", "english average", "average council",
         "who has the (lowest|highest|best|worst)", "(worse|better) than (our|other)", "stack up", "measure up",
         "(any )?different (to|from)", "difference between",
     )),
@@ -65,21 +81,27 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.MOVERS, (
         "(biggest|largest|main|top) (changes?|movers|movements|improvements|falls|drops|rises)", "movers",
-        "what (changed|moved)", "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
+        "what (changed|moved)", "(what is|anything|something) new",
+        "(slipped|fallen|dropped|changed|moved|risen) (the )?most",
+        "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
         "best and worst", "worst and best", "(top|bottom|worst|best|biggest) #", "# (worst|best|biggest)",
         "(worst|best) (performing|performers?|measures?|indicators?|ones)",
     )),
     # An answer on the status gives the source of each of its figures.
-    (Kind.STATUS, ("where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source")),
+    (Kind.STATUS, ("where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
+        "how (old|recent|up to date) (is|are)")),
 )  # fmt: skip
 
 _TREND = (
-    "trends?", "over time", "month (by|on) month", "quarter by quarter", "by (month|quarter|year)", "year on year",
-    "(better or worse|up or down|down or up|worse or better)", "(got|getting) (better|worse)",
+    "trends?", "over time", "month (by|on) month", "quarter by quarter", "(by|each|every) (month|quarter|year)",
+    "year on year", "table( of)?",
+    "(best|worst|highest|lowest) (ever )?(month|quarter|year)",
+    "since when", "when (was|were) * last", "(first|last) time",
+    "(better or worse|up or down|down or up|worse or better)", "(got|getting) (any |much )?(better|worse)",
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
     "chart", "plot", "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving",
-    "stable", "progress over",
+    "stable", "progress over", "how (has|have) * (changed|moved)", "changed over",
     "^(and |please |can you )*show( me)?( it| that| this| them)?( please)?$",
 )  # fmt: skip
 """Said of one measure, these ask for its course. Said of none, most of them belong to a list."""
@@ -99,15 +121,16 @@ _ALSO_IDLE: dict[Kind, str] = {
     Kind.SURGERY: """next past previous last notes note minutes list worked work before held date report pack outcome
         happened come came been been performance forward put upcoming coming planned session sessions meeting""",
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
-        update updates next late""",
-    Kind.TARGET: "aim aimed changed legal limit hit red amber green set year",
+        owe owes owed update updates next late""",
+    Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near
+        far ever""",
     Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
     Kind.OWNER: "leads lead leading officer officers runs owns signs off answers responsible accountable post",
     Kind.FORECAST: "hit make meet reach target back course track end",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",
     Kind.COMPARE: "rank ranks compared comparison side",
-    Kind.BREAKDOWN: "different groups group rich poor",
+    Kind.BREAKDOWN: "different groups group rich poor gap gaps ward wards area areas worse better higher lower",
 }
 IDLE = {kind: words_of(phrases) | frozenset(_ALSO_IDLE.get(kind, "").split()) for kind, phrases in _CUES}
 """Words that belong to a kind's way of asking, and in a question of that kind name no measure."""
@@ -142,6 +165,11 @@ def cues(clean: str, also: Cue | None = None) -> list[Cue]:
     if also is not None:
         found.append(also)
     return sorted(found, key=lambda one: _RANK[one.kind])
+
+
+def trend_stretches(clean: str) -> tuple[tuple[int, int], ...]:
+    """Every stretch whose words ask for the course of a measure."""
+    return tuple(stretch for found in _TREND_COMPILED.finditer(clean) for stretch in _cue(Kind.TREND, found).taken)
 
 
 def trend_cue(clean: str) -> Cue | None:

@@ -50,7 +50,9 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
     """What an audience may ask about that sees all open measures and of the exempt ones those in `exempt`."""
     measures = {code: measure for code, measure in snapshot.measures.items() if not measure.exempt or code in exempt}
     council = snapshot.council
-    areas = Areas(measures.values(), snapshot.boards, council.board_words, residents, council.portfolios)
+    areas = Areas(
+        measures.values(), snapshot.boards, council.board_words, residents, council.portfolios, council.themes
+    )
     held = {code: parts for code, parts in snapshot.breakdowns.items() if code in measures}
     splits = Splits(((part.dimension, part.group) for parts in held.values() for part in parts), residents)
     surgeries = _agreed(one for one in snapshot.past_actions if one.code in measures)

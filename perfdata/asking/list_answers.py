@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from perfdata.asking.findings import standing_words
 from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
+from perfdata.asking.turned_lists import TURNED_WORDS, before_stretch, is_turned_list, turned
 from perfdata.asking.wording import STATUS_WORDS, compared_words
 from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
@@ -65,7 +66,10 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """
     wanted, said = query.filter or Filter(), Said(shown=SHOWN)
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
-    fitting = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
+    if is_turned_list(query):
+        fitting = [one for one in verdicts if turned(one, query, snapshot)]
+    else:
+        fitting = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
     ordered = _in_order(fitting, query, wanted, snapshot)
     listed = ordered[: query.most] if query.most else ordered
     said.count("measures listed", len(listed))
@@ -85,6 +89,8 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         )
     for verdict in listed:
         line = _line(said, verdict, wanted)
+        if is_turned_list(query):
+            line = replace(line, detail=_before(said, verdict, query, snapshot))
         said.figures.append(line.figure)
         said.items.append(_item(line))
     if left_out := _not_counted(wanted, verdicts):
@@ -174,6 +180,12 @@ def _detail(said: Said, verdict: Verdict, wanted: Filter, stale: bool) -> str:
     return "; ".join(details)
 
 
+def _before(said: Said, verdict: Verdict, query: Query, snapshot: Snapshot) -> str:
+    """`on target in March 2026`"""
+    before = before_stretch(verdict, query, snapshot)
+    return f"{STATUS_WORDS[before.status]} in {said.period(before.period)}" if before is not None else ""
+
+
 def _moved(said: Said, verdict: Verdict) -> str:
     """`0.3 percentage points higher than in September 2026 (better)`"""
     earlier = compared(verdict)
@@ -210,6 +222,10 @@ def _heading(wanted: Filter, number: int, looked_at: int, snapshot: Snapshot, qu
     if wanted.months:
         state += f" for more than {counted(wanted.months, 'month')}"
     of = f"of the {counted(looked_at, 'measure')} {of_whom}"
+    if query.span is not None and is_turned_list(query):
+        still = "and was so at its end" if number == 1 else "and were so at its end"
+        words = f"{of} {TURNED_WORDS[wanted.status]} over {query.span.words}"
+        return f"{number:,} {words}, {still}." if number else f"None {words}."
     if number == 0:
         return f"None {of} {'was' if query.span else 'is'} {state}{when}."
     verb = ("was" if number == 1 else "were") if query.span else ("is" if number == 1 else "are")

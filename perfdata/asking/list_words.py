@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from perfdata.asking.phrases import NUMBERS, compiled, words_of
@@ -11,10 +12,10 @@ from perfdata.measures import Tier
 _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.RED_LONG, (
         "(been )?(red|off target) (the )?longest", "longest (red|off target)( run)?", "long term reds?",
-        "(been )?(red|off target) (for )?(more than|over|at least|longer than) # months?",
+        "(been )?(red|off target) (for )?(more than|over|at least|longer than) (a|#) (months?|years?)",
     )),
     (ListStatus.NEWLY_RED, (
-        "newly (red|off target)", "new reds?",
+        "newly (red|off target)", "new reds?", "bad news",
         ("(just |has |have |is |are )?(gone|turned|went|become|became) (red|off target)( this month)?"
         "( that (was|were) not( red)?( before)?)?"),
     )),
@@ -29,25 +30,38 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.MISSING, (
         "missing", "(have|has) not (yet )?(come in|been (reported|received|submitted)|reported)",
         "not (yet )?(been )?(reported|in yet|come in)", "not in yet", "unreported",
-        "(late|outstanding|overdue|no) (figures|data)",
+        "(late|outstanding|overdue|no) (figures|data)", "late with (their |the )?(figures|numbers|data|returns)",
+        ("(has|have) not (sent|submitted|given|provided|returned)( in)?( us)?( (their|its|the|any))?"
+        "( (figures|numbers|data|returns))?( in)?"),
     )),
-    (ListStatus.PROVISIONAL, ("provisional",)),
+    (ListStatus.PROVISIONAL, (
+        "provisional", "(might|may|could) (still )?change", "still (to )?change", "subject to change",
+        "not (yet )?final",
+        "unconfirmed", "not (yet )?confirmed",
+    )),
     (ListStatus.REVISED, ("revised", "revisions", "corrected", "restated")),
     (ListStatus.WORSENED, (
-        "(has |have |is |are )?(got|getting|gone|become|going) worse", "worsened", "worsening", "deteriorated",
+        "(has |have |is |are )?(got|getting|gone|become|going) (any |much )?worse", "worsened", "worsening",
+        "deteriorated",
         "deteriorating", "declining",
     )),
     (ListStatus.IMPROVED, (
-        "(has |have |is |are )?(improved|improving)( (the )?most)?", "most improved", "(got|getting|gone) better",
-        "improvements?",
+        "(has |have |is |are )?(improved|improving)( (the )?most)?", "most improved",
+        "(got|getting|gone) (any |much )?better",
+        "improvements?", "good news",
     )),
     (ListStatus.RED, (
         "reds?", "(off|below|behind) target", "under ?performing", "failing", "poor performing",
-        "poorly performing", "in trouble", "struggling", "(going|doing) badly",
+        "poorly performing", "in trouble", "struggling", "(going|doing) badly", "not doing well",
+        "(falling|fallen) short", "letting (us|people|residents) down",
+        "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
+        "(biggest|main|worst|key) (problems?|issues?|concerns?|worry|worries|challenges?)",
+        ("what should (i|we|(the|my|our) board) "
+        "(ask|challenge|focus on|look at|look into|scrutinise)( about)?"),
     )),
     (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
     (ListStatus.GREEN, (
-        "greens?", "on (target|track)", "(going|doing|performing) well",
+        "greens?", "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
         "(meeting|hitting) (their |its |the )?targets?",
     )),
 )  # fmt: skip
@@ -56,15 +70,22 @@ _TIER: tuple[tuple[Tier, tuple[str, ...]], ...] = (
     (Tier.BUSINESS_PLAN, ("(the )?business plans?( measures?)?",)),
 )
 _NOUN = (
-    "measures?", "indicators?", "kpis?", "list( of)?", "everything", "all( of)?", "(the )?whole",
-    "which (figures|ones)", "ones",
+    "how (are (we|things)|is (it|the council)) (doing|going)( overall| generally| so far| at the moment)*$",
+    "(overall )?(summary|overview|round ?up)( of)?", "overall performance", "measures?", "indicators?", "kpis?",
+        "list( of)?", "everything", "all( of)?", "(the )?whole",
+    "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip
+
+_COLOURED = compiled(("green (waste|bins?|spaces?|belt|homes?|energy)",))
+"""Things that have a colour in their name, which is no status."""
+
+_EITHER = compiled(("(red|amber|green|on target|off target)( or (red|amber|green|on target|off target|not|on|off))+",))
 
 _STATUS_COMPILED = tuple((status, compiled(phrases)) for status, phrases in _STATUS)
 _TIER_COMPILED = tuple((tier, compiled(phrases)) for tier, phrases in _TIER)
 _NOUN_COMPILED = compiled(_NOUN)
 
-LIST_WORDS = words_of(phrase for _, phrases in (*_STATUS, *_TIER) for phrase in phrases)
+LIST_WORDS = words_of((*(phrase for _, phrases in (*_STATUS, *_TIER) for phrase in phrases), *_NOUN))
 """Every word of these phrases, so that they are known and misspelt ones are found."""
 
 
@@ -91,11 +112,16 @@ def read_list_words(clean: str) -> ListWords:
     """The list words of the clean text; the most particular status wins."""
     taken: list[tuple[int, int]] = []
     status, months, tier = None, 0, None
+    judged = _COLOURED.sub(lambda found: " " * len(found[0]), clean)
+    if (either := _EITHER.search(judged)) is not None:
+        # "is it red or green" asks how it stands, and names no state.
+        taken.append(either.span())
+        judged = _EITHER.sub(lambda found: " " * len(found[0]), judged)
     for candidate, pattern in _STATUS_COMPILED:
-        if (found := pattern.search(clean)) is not None:
+        if (found := pattern.search(judged)) is not None:
             status = candidate
             taken.append(found.span())
-            months = next((_number(group) for group in found.groups() if group), 0)
+            months = _months(found)
             break
     for candidate_tier, pattern in _TIER_COMPILED:
         if (found := pattern.search(clean)) is not None:
@@ -106,5 +132,10 @@ def read_list_words(clean: str) -> ListWords:
     return ListWords(status, tier, bool(nouns), months, tuple(taken + nouns))
 
 
-def _number(words: str) -> int:
-    return int(words) if words.isdigit() else NUMBERS[words]
+def _months(found: re.Match[str]) -> int:
+    """The length of a run in months, where a status is found with one: `for more than two years`."""
+    unit = found[0].split()[-1].removesuffix("s")
+    if unit not in ("month", "year"):
+        return 0
+    number = next((group for group in found.groups() if group), "1")
+    return (int(number) if number.isdigit() else NUMBERS[number]) * (12 if unit == "year" else 1)

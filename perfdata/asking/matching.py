@@ -103,8 +103,13 @@ def telling(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.is_word and word.text not in FUNCTION_WORDS]
 
 
-def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset()) -> Found:
-    """The measures that `words` mean, several when they name several. `thread` are codes that were talked of."""
+def find(
+    index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset(), *, apart: bool = False
+) -> Found:
+    """The measures that `words` mean, several when they name several. `thread` are codes that were talked of.
+
+    `apart` says that words parted by `and` are different measures, even where one measure has all of them.
+    """
     if named := _by_code(index, words):
         return Found(chosen=named)
     wanted_both = any(word.text == "both" for word in words)
@@ -112,7 +117,7 @@ def find(index: WordIndex, words: Sequence[Word], thread: frozenset[str] = froze
     whole = _decided(index, words, fits, thread)
     if wanted_both and (pair := _pair(fits)):
         return Found(chosen=pair)
-    if whole.chosen and whole.chosen[0].whole:
+    if whole.chosen and whole.chosen[0].whole and not apart:
         return whole
     parts = _parts(words)
     if len(parts) > 1:

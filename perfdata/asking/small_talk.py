@@ -23,7 +23,8 @@ _HELP = re.compile(
 _STATUS_WORDS = _words(
     "red amber green rag off on slightly target tolerance mean means do how you decide status statuses colour colours "
     "traffic light lights rating ratings judge decided work worked out is what does the a an and or it for your if "
-    "when something measure measures explain definition define of counts as so we provisional suppressed withheld"
+    "when something measure measures explain definition define of counts as so we provisional suppressed withheld "
+    "difference between"
 )
 _STATUS_SUBJECT = _words("red amber green rag tolerance status statuses colour colours provisional suppressed withheld")
 

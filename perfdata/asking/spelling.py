@@ -44,7 +44,8 @@ class Spelling:
         found = [one for one in near if _is_slip(word, one[0], int(one[1]))]
         if not found:
             return word
-        return min(found, key=lambda one: (one[1], one[0] not in self._subjects, one[0]))[0]
+        # Letters are left out more often than put in.
+        return min(found, key=lambda one: (one[1], one[0] not in self._subjects, len(one[0]) < len(word), one[0]))[0]
 
 
 def _is_slip(typed: str, meant: str, distance: int) -> bool:

@@ -77,7 +77,7 @@ def about_measures(asked: Asked, known: Known) -> Reading:
 def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
     words = asked.without()
     talked_of = follow_ups.talked_of(asked.before)
-    found = find(known.index, words, talked_of)
+    found = find(known.index, words, talked_of, apart=asked.kind is Kind.COMPARE and asked.query.versus is None)
     if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
         # "is recycling red": the status is no part of the measure, unless with it one is named outright.
         words = asked.without(*asked.lists.taken)

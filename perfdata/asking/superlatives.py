@@ -16,8 +16,9 @@ _SORT = (
 _PATTERN = re.compile(
     rf"(?:(?<=\s)|^)(?:(?P<sort>{_SORT})(?: (?P<many>{_NUMBER}))?|(?P<ahead>{_NUMBER}) (?P<kind>{_SORT}))(?=\s|$)"
 )
-_MOST = re.compile(r"\b(?:improved|improving) (?:the )?most\b")
-_WORSE = re.compile(r"\b(?:wors\w+|deteriorat\w*|declin\w*|falls?|drops?|slipp\w*)\b")
+_NAMED = re.compile(r"\b(?:worst|best)\b")
+_MOST = re.compile(r"\b(?P<how>improved|improving|changed|moved|slipped|fallen|dropped|worsened) (?:the )?most\b")
+_WORSE = re.compile(r"\b(?:wors\w+|deteriorat\w*|declin\w*|falls?|fallen|drops?|dropped|slipp\w*)\b")
 _BETTER = re.compile(r"\b(?:improv\w*|better|gains?|recover\w*)\b")
 
 _BY_STATUS = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORSENED}
@@ -37,7 +38,7 @@ def read_superlative(clean: str, status: ListStatus | None) -> Superlative:
     found = _PATTERN.search(clean)
     if found is None:
         most = _MOST.search(clean)
-        return Superlative(Order.IMPROVED, 0, (most.span(),)) if most is not None else Superlative()
+        return Superlative(_order(most["how"], most["how"], status), 0, (most.span(),)) if most else Superlative()
     sort = found["sort"] or found["kind"]
     many = found["many"] or found["ahead"]
     number = 0 if not many else int(many) if many.isdigit() else NUMBERS[many]
@@ -48,8 +49,10 @@ def read_superlative(clean: str, status: ListStatus | None) -> Superlative:
 def _order(sort: str, clean: str, status: ListStatus | None) -> Order:
     if status in _BY_STATUS:
         return _BY_STATUS[status]
-    if sort in ("worst", "bottom", "furthest") or sort.endswith(("off", "behind")):
+    if status is ListStatus.RED or sort in ("worst", "bottom", "furthest") or sort.endswith(("off", "behind")):
         return Order.WORST
+    if sort == "top" and (named := _NAMED.search(clean)) is not None:
+        return Order.WORST if named[0] == "worst" else Order.BEST
     if sort == "best":
         return Order.BEST
     if _WORSE.search(clean):

@@ -220,7 +220,8 @@ def _quarter(found: re.Match[str], today: date) -> Hit | None:
     number = int(found[1])
     first = number * 3 % 12 + 1
     if found[2]:
-        named = _named_year(found_year, today) if (found_year := _SPLIT_YEAR.fullmatch(found[2])) else None
+        split = _SPLIT_YEAR.fullmatch(found[2])
+        named = _named_year(split, today) if split else _last_year(found, today)
         if named is None or named.start is None:
             return None
         start = (named.start[0] + (number == 4), first)
@@ -276,6 +277,16 @@ def _month_named(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
+def _month_last_year(found: re.Match[str], today: date) -> Hit:
+    at = (today.year - 1, _MONTH_NUMBERS[found[1]])
+    return between(at, at)
+
+
+def _season_last_year(found: re.Match[str], today: date) -> Hit:
+    start = (today.year - 1, _SEASONS[found[1]])
+    return between(start, moved(start, 2))
+
+
 def _last_month(found: re.Match[str], today: date) -> Hit:
     at = last_ended_month(today)
     return between(at, at)
@@ -305,13 +316,17 @@ _SPLIT_YEAR = re.compile(r"(\d{2,4})/(\d{2,4})")
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), reader)
     for pattern, reader in (
+        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", _quarter),
+        (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", _season_last_year),
+        (rf"(?:in |for |during |of )?({_MONTH}|may) last year", _month_last_year),
         (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", _year_before),
         (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
          _before_that),
         (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", _years_from_to),
         (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)", _since_anything),
         (r"(?:with)?in the (?:last|past) (?:year|12 months|twelve months)", _rolling),
-        (rf"(?:in |over |during |for )?(?:the )?(?:last|past|previous) {_NUMBER} (months?|quarters?|years?)",
+        ((rf"(?:(?:in |over |during |for )?(?:the )?(?:last|past|previous)|over|across) {_NUMBER} "
+          r"(months?|quarters?|years?)"),
          _last_so_many),
         (r"over (?:the )?(?:last|past) (?:year|twelve months)|over the year|(?:the )?past year", _last_twelve),
         (r"since (last |back in )?(" + _MONTH + rf"|may)(?: {_YEAR})?", _since),
@@ -329,7 +344,6 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"(?:in |for |during )?this calendar year(?: so far)?", _this_calendar_year),
         (r"(?:so far )?this (?:financial )?year(?: so far| to date)?|year to date|ytd|so far", _this_year),
         (r"(?:in |for |during )?(?:the )?last year", _last_year),
-        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}))?", _quarter),
         (r"(?:in |for |during )?(?:the )?(?:last|previous) quarter", _last_quarter),
         (r"(?:in |for |during )?(?:the |last )?(autumn|spring|summer) term(?: (\d{2,4}/\d{2,4}))?", _school_term),
         (r"(?:last|over the|in the|during the|this) (spring|summer|autumn|winter)", _season),

@@ -15,7 +15,7 @@ from perfdata.asking.asked import Asked
 from perfdata.asking.comparisons import read_comparison
 from perfdata.asking.facets import facets_of
 from perfdata.asking.guards import abusive, forbidden
-from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, trend_cue
+from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, trend_cue, trend_stretches
 from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import read_list_words
@@ -28,13 +28,11 @@ from perfdata.asking.subjects import about, about_measures, filtered, on_the_sco
 from perfdata.asking.superlatives import read_superlative
 from perfdata.asking.words import Text, Word, read
 
-_CHANGES = {
-    ListStatus.IMPROVED: Order.IMPROVED,
-    ListStatus.WORSENED: Order.WORSENED,
-    ListStatus.NEWLY_RED: Order.WORSENED,
-    ListStatus.RECOVERED: Order.IMPROVED,
-}
+_CHANGES = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORSENED}
 """States that compare one figure with the one before it; of a stretch of time they are asked as what moved."""
+
+_APART = re.compile(r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:for|among|in)|gap|gaps)\b")
+"""Words that set one group apart from the rest."""
 
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
@@ -113,7 +111,8 @@ def _split_cue(split: Split | None, asked: Asked) -> Cue | None:
         return None
     start, end = split.taken[0]
     earlier = follow_ups.asked_before(asked.before)
-    if not split.named and not (earlier is not None and earlier.kind is Kind.BREAKDOWN):
+    apart = split.named or _APART.search(asked.clean) is not None
+    if not apart and not (earlier is not None and earlier.kind is Kind.BREAKDOWN):
         return None
     return Cue(Kind.BREAKDOWN, start, end, asked.clean[start:end])
 
@@ -308,7 +307,7 @@ def _plain(asked: Asked, known: Known) -> Reading:
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))
-            asked = asked.of(query, *course.taken)
+            asked = asked.of(query, *trend_stretches(asked.clean))
         elif over_time:
             query = replace(query, kind=Kind.TREND)
             asked = replace(asked, by_time=not asked.when.over_time)

@@ -18,6 +18,9 @@ _TOKEN = re.compile(
 )
 _SEPARATORS = frozenset(",;&+/")
 _A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
+_THAN_LAST = re.compile(
+    r"\bthis (year|quarter|month)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$)", re.IGNORECASE
+)
 _LETTER_AND_LETTER = re.compile(r"\b([A-Za-z]) ?& ?([A-Za-z])(s?)\b")
 
 
@@ -65,6 +68,8 @@ def read(raw: str, corrected: Callable[[str], str] = lambda word: word) -> Text:
     text = _MARKUP.sub(lambda found: f" {found[1] or found[2] or ''} ", raw[:LONGEST])
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     text = _LETTER_AND_LETTER.sub(r"\1and\2\3", text)
+    # "this year against last" leaves out what it is the last of.
+    text = _THAN_LAST.sub(r"\g<0> \g<1>", text)
     # The letter would be lost as an article; principal road is what the law calls an A road.
     text = _A_ROADS.sub("principal roads", text)
     words: list[Word] = []

@@ -45,3 +45,9 @@ def test_another_council_without_aliases(asking: Asking, context: Context, tmp_p
     assert len(questions) >= 40
     assert result.right >= LEAST_ELSEWHERE, [question.text for question, _ in result.missed]
     assert result.wrong_figures == []
+
+
+def test_what_members_may_say_otherwise(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    """Ways of asking that the members' questions do not have: each reading was looked at by a person and kept."""
+    result = score(asking, snapshot, context, read_questions(FOLDER / "otherwise.jsonl"))
+    assert [question.text for question, _ in result.missed] == []
