@@ -163,7 +163,7 @@ def test_a_definition(asking: Asking, snapshot: Snapshot, context: Context) -> N
         "“Reported missed collections that were justified” divided by “Scheduled collections”" in answer.paragraphs[0]
     )
     assert f"measures.csv, row {definition.source_row}" in answer.paragraphs[-1]
-    assert answer.notes == ("The next figure, for November 2026, is due by 12 December 2026.",)
+    assert answer.notes == ("The next figure, for November 2026, is due by 10 December 2026.",)
 
 
 def test_a_definition_says_what_is_overdue(asking: Asking, snapshot: Snapshot, context: Context) -> None:
