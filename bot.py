@@ -25,7 +25,7 @@ from config.thesaurus import read_thesaurus
 from handlers.terminal.arguments import build_parser
 from perfdata.errors import BadConfiguration, BadInput, ScrutineerError
 from perfdata.people import Role
-from perfdata.rounds import latest_closed, london_date
+from perfdata.rounds import london_date
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
@@ -171,26 +171,21 @@ def _documents(given: Namespace, settings: Settings) -> int:
 
 def _alerts(given: Namespace, settings: Settings) -> int:
     from handlers.terminal import alerts as view
-    from perfdata import alerts
 
     council, now = read_council(settings.council_folder), _now()
-    boards = None if given.board is None else [given.board]
-    period = given.period or latest_closed(council.calendar, settings.today(london_date(now))).period
     with _database(settings) as database:
-        if given.action == "release":
-            with database.transaction() as session:
-                report = alerts.release(
-                    session, council, period, now=now, at=settings.moment(now), released_by=_operator(), boards=boards
-                )
-            _print(given, view.released_as_json(report), lambda: view.released_as_text(report))
-            return DONE
-        with database.reading() as session:
-            if given.action == "show":
-                told = list(alerts.show(session, council, period, boards))
-                _print(given, [view.told_as_json(one) for one in told], lambda: view.told_as_text(told, period))
-            else:
-                shown = list(alerts.preview(session, council, period, boards))
-                _print(given, [view.as_json(one) for one in shown], lambda: view.as_text(shown))
+        done = view.act(database, council, given, now=now, at=settings.moment(now), operator=_operator())
+    _print(given, done.document, lambda: done.text)
+    return DONE
+
+
+def _round(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import rounds as view
+
+    council, now = read_council(settings.council_folder), _now()
+    with _database(settings) as database:
+        done = view.act(database, council, given, now=now, at=settings.moment(now), operator=_operator())
+    _print(given, done.document, lambda: done.text)
     return DONE
 
 
@@ -346,6 +341,7 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "spc": _spc,
     "rebase": _rebase,
     "alerts": _alerts,
+    "round": _round,
     "export": _export,
     "documents": _documents,
     "migrate": _migrate,

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from perfdata import periods
-from perfdata.council import BoardOptions, SurgeryModel, Visible
+from perfdata.council import BoardOptions, Released, SurgeryModel, Visible
 from perfdata.errors import BadInput
 from perfdata.people import Role
 
@@ -145,6 +145,8 @@ class BoardAlertPart(_Checked):
 class AlertsPart(_Checked):
     """`[alerts]` of `calendar.toml`."""
 
+    release: Released = Released.BY_THE_CALENDAR
+    released_by: list[Filled] = []
     boards: dict[Filled, BoardAlertPart] = {}
 
 

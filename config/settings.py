@@ -19,7 +19,16 @@ from config.council_files import CalendarFile, CouncilFile, RolesFile, ThemesFil
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
-from perfdata.council import Alias, Council, RankWeights, ReportingCalendar, ServiceRules, SurgeryRules, WorkingGroup
+from perfdata.council import (
+    AlertRules,
+    Alias,
+    Council,
+    RankWeights,
+    ReportingCalendar,
+    ServiceRules,
+    SurgeryRules,
+    WorkingGroup,
+)
 from perfdata.errors import BadConfiguration
 
 DEFAULT_DATABASE = "sqlite:///var/scrutineer.db"
@@ -150,6 +159,7 @@ def read_council(folder: Path) -> Council:
         headings=layouts.synonyms(),
         workbooks=tuple(part.layout() for part in layouts.workbook),
         fewest_shown=about.fewest_shown,
+        alerts=AlertRules(calendar.alerts.release, frozenset(calendar.alerts.released_by)),
         board_options={code: part.options() for code, part in calendar.alerts.boards.items()},
     )
 

@@ -11,6 +11,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from handlers.aftermath import Aftermath
 from handlers.context import Bot
 from perfdata import alerts
+from perfdata.alerts.advancing import advance
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ class Clock:
         self._bot = bot
         self._moment = moment
         self._scheduler = BackgroundScheduler(timezone=UTC)
-        self._tasks = (self._release_alerts, Aftermath(bot).run_once)
+        self._tasks = (self._release_alerts, self._advance_rounds, Aftermath(bot).run_once)
 
     def start(self) -> None:
         """Wake at once, and then every minute."""
@@ -65,3 +66,6 @@ class Clock:
         for report in released:
             logger.info("released the alerts for %s: %s", report.period.label, ", ".join(report.released))
         return len(released)
+
+    def _advance_rounds(self) -> int:
+        return advance(self._bot.database, self._bot.council, self._bot.now(), at=self._moment())

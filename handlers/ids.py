@@ -98,6 +98,7 @@ class Action(StrEnum):
     RECOMMEND = "recommend"
     RECEIVED = "received"
     RESPOND = "respond"
+    ROUND = "round"
 
 
 class Callback(StrEnum):
@@ -126,6 +127,7 @@ class Callback(StrEnum):
     RECOMMEND = "recommend_form"
     RECEIVED = "received_form"
     RESPOND = "respond_form"
+    ROUND = "round_form"
 
 
 class BlockId(StrEnum):
@@ -341,6 +343,14 @@ class TaughtRef(Reference):
     """Words that were taught, by number."""
 
     taught: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRef(Reference):
+    """A round, by the first day of its month, and what is to be done with it."""
+
+    month: str
+    move: str
 
 
 def encode(reference: Reference) -> str:

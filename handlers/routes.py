@@ -18,6 +18,7 @@ from handlers import (
     loading,
     nominations,
     recommendations,
+    rounds,
     service_questions,
     surgeries,
     teaching,
@@ -34,6 +35,7 @@ from handlers.views import charts as chart_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
 from handlers.views import recommendations as recommendation_views
+from handlers.views import rounds as round_views
 from handlers.views import service_questions as question_views
 from handlers.views import surgeries as surgery_views
 from handlers.views import teaching as teaching_views
@@ -139,6 +141,9 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.LOAD))(inbox.then_resume(bot, changes(bot, loading.press)))
     app.action(pattern(Action.SHOW_ALL))(reads(bot, loading.show_all))
 
+    app.action(pattern(Action.ROUND))(reads(bot, rounds.open_form))
+    app.view(Callback.ROUND)(changes(bot, rounds.submit))
+
     # Whatever else Slack sends is acknowledged, or it would be sent again and again.
     app.event(re.compile(".*"))(inbox.ignore)
 
@@ -147,6 +152,9 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.ANSWER: answers.owed_reply,
     Kind.CHART: chart_views.owed_chart,
     Kind.ALERT: alerts.owed_alert,
+    Kind.ALERT_PREVIEW: alerts.owed_alert,
+    Kind.ALERT_WHY: round_views.owed_why,
+    Kind.ROUND: round_views.owed_news,
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,

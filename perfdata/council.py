@@ -55,6 +55,22 @@ class ReportingCalendar:
     extra_holidays: frozenset[date] = frozenset()
 
 
+class Released(StrEnum):
+    """Who lets a month's alerts go."""
+
+    BY_THE_CALENDAR = "by the calendar"
+    BY_A_PERSON = "by a person"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRules:
+    """How a month's alerts are released. `releasers` are the role titles that may do it; empty means that anybody on
+    the Performance Team may."""
+
+    release: Released = Released.BY_THE_CALENDAR
+    releasers: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class BoardOptions:
     """What one board has chosen about its alert; as given here where it has chosen nothing.
@@ -156,4 +172,5 @@ class Council:
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5
+    alerts: AlertRules = AlertRules()
     board_options: Mapping[str, BoardOptions] = field(default_factory=dict)

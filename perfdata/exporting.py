@@ -24,7 +24,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.alerts.releasing import BY_THE_CLOCK, released_to_all
+from perfdata.alerts.releasing import BY_THE_CLOCK, newest_released
 from perfdata.council import Visible
 from perfdata.errors import NotFound
 from perfdata.people import Person
@@ -135,7 +135,7 @@ def harmless(cell: Cell) -> str:
 def _observations(session: Session, snapshot: Snapshot) -> Iterator[Sequence[Cell]]:
     loaded_by: datetime | None = None
     if snapshot.council.visible is Visible.ON_RELEASE:
-        released = released_to_all(session)
+        released = newest_released(session)
         if released is None:
             return
         snapshot = build_snapshot(session, snapshot.council, snapshot.today, known_on=released.closed_on)

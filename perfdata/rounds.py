@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from perfdata import periods
-from perfdata.council import ReportingCalendar
+from perfdata.council import BoardOptions, ReportingCalendar
 from perfdata.errors import BadInput
 from perfdata.periods import Frequency, Period
 from perfdata.working_days import after_working_days, working_day_from
@@ -24,7 +24,7 @@ LONDON = ZoneInfo("Europe/London")
 class Round:
     """One month's round. It takes in figures entered from `opened_on` to `closed_on`; alerts are owed from `due_at`.
 
-    Days are London's; `due_at` is in UTC.
+    Days are London's; `due_at` is in UTC. A board may have chosen another day: `due_for`.
     """
 
     period: Period
@@ -42,16 +42,30 @@ def round_of(period: Period, calendar: ReportingCalendar) -> Round:
         period,
         opened_on=_closing_day(period.previous(), calendar) + timedelta(days=1),
         closed_on=closed_on,
-        due_at=_due_at(closed_on, calendar),
+        due_at=_at_alert_time(
+            after_working_days(closed_on, calendar.alert_working_days, calendar.extra_holidays), calendar
+        ),
     )
 
 
-def rounds_due(calendar: ReportingCalendar, now: datetime) -> Iterator[Round]:
-    """Rounds whose alerts are owed by `now`, from the calendar's first one onwards, oldest first."""
+def rounds_closed(calendar: ReportingCalendar, now: datetime) -> Iterator[Round]:
+    """Rounds that have closed by `now`, counted from the time of day at which alerts go out, from the calendar's first
+    one onwards, oldest first. No alert of theirs is due earlier."""
     period = calendar.first_round
-    while (found := round_of(period, calendar)).due_at <= now:
+    while _at_alert_time((found := round_of(period, calendar)).closed_on, calendar) <= now:
         yield found
         period = period.following()
+
+
+def due_for(found: Round, calendar: ReportingCalendar, options: BoardOptions) -> datetime:
+    """When a board's alert is owed, in UTC: on the day that it has chosen, and not in one of its quiet months."""
+    if options.working_days is None and not options.quiet_months:
+        return found.due_at
+    count = calendar.alert_working_days if options.working_days is None else options.working_days
+    day = after_working_days(found.closed_on, count, calendar.extra_holidays)
+    while day.month in options.quiet_months:
+        day = working_day_from(periods.month(day.year, day.month).following().start, calendar.extra_holidays)
+    return _at_alert_time(day, calendar)
 
 
 def latest_closed(calendar: ReportingCalendar, today: date) -> Round:
@@ -72,6 +86,5 @@ def _closing_day(period: Period, calendar: ReportingCalendar) -> date:
     return working_day_from(following.replace(day=calendar.closing_day), calendar.extra_holidays)
 
 
-def _due_at(closed_on: date, calendar: ReportingCalendar) -> datetime:
-    day = after_working_days(closed_on, calendar.alert_working_days, calendar.extra_holidays)
+def _at_alert_time(day: date, calendar: ReportingCalendar) -> datetime:
     return datetime.combine(day, calendar.alert_time, LONDON).astimezone(UTC)

@@ -2,11 +2,42 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from handlers.views.alerts import alert_message
+from perfdata import alerts
 from perfdata.alerts import Alert, ReleaseReport, Told
+from perfdata.council import Council
 from perfdata.periods import Period
+from perfdata.rounds import latest_closed, london_date
+from perfdata.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command came to: in words, and for other programs."""
+
+    text: str
+    document: Any
+
+
+def act(database: Database, council: Council, given: Namespace, *, now: datetime, at: datetime, operator: str) -> Done:
+    """Preview, release or show a round's alerts. Raises as `perfdata.alerts.releasing`."""
+    boards = None if given.board is None else [given.board]
+    period = given.period or latest_closed(council.calendar, london_date(at)).period
+    if given.action == "release":
+        with database.transaction() as session:
+            report = alerts.release(session, council, period, now=now, at=at, released_by=operator, boards=boards)
+        return Done(released_as_text(report), released_as_json(report))
+    with database.reading() as session:
+        if given.action == "show":
+            told = list(alerts.show(session, council, period, boards))
+            return Done(told_as_text(told, period), [told_as_json(one) for one in told])
+        shown = list(alerts.preview(session, council, period, boards))
+        return Done(as_text(shown), [as_json(one) for one in shown])
 
 
 def as_json(alert: Alert) -> dict[str, Any]:
@@ -70,12 +101,18 @@ def released_as_text(report: ReleaseReport) -> str:
         lines.append(f"Released for {report.period.words}: {', '.join(report.released)}. The running bot posts them.")
     if report.already:
         lines.append(f"Released before, and not again: {', '.join(report.already)}.")
+    lines += [f"{board} is told on {day:%d %B %Y}, the day that it has chosen." for board, day in report.later]
     return "\n".join(lines) or "There is no board to tell."
 
 
 def released_as_json(report: ReleaseReport) -> dict[str, Any]:
     """The same for other programs."""
-    return {"period": report.period.label, "released": list(report.released), "already": list(report.already)}
+    return {
+        "period": report.period.label,
+        "released": list(report.released),
+        "already": list(report.already),
+        "later": {board: day.isoformat() for board, day in report.later},
+    }
 
 
 def _release(told: Told) -> str:

@@ -77,6 +77,20 @@ def build_parser() -> argparse.ArgumentParser:
     alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
     _json(alerts)
 
+    rounds = commands.add_parser("round", help="how a month's round stands, and the steps to its release")
+    rounds.add_argument(
+        "action",
+        choices=("show", "check", "accept", "preview", "hold", "resume", "release", "release-again"),
+        help="accept what was asked about figures; release-again tells a board whose message failed",
+    )
+    rounds.add_argument(
+        "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"
+    )
+    rounds.add_argument("--board", metavar="BOARD", help="a board's code or name, to release one alone")
+    rounds.add_argument("--reason", default="", metavar="WORDS", help="why; kept with the round")
+    rounds.add_argument("--as", dest="person", metavar="PERSON", help="who decides: a user id or a role title")
+    _json(rounds)
+
     export = commands.add_parser("export", help="open data, one measure's whole history, or the record of decisions")
     export.add_argument("kind", choices=("observations", "measure", "audit"), help="CSV; the record: JSON lines")
     export.add_argument("--out", required=True, type=Path, metavar="PATH", help="the file to write")

@@ -7,7 +7,10 @@ to do. What was due while nobody was there is owed still, and says that it is la
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -16,15 +19,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from perfdata import audit
+from perfdata.alerts import cycle
 from perfdata.alerts.alert import Alert
+from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.judging import JudgedRound, board_codes, judge_round
+from perfdata.alerts.options import options_of
 from perfdata.council import Council
+from perfdata.council import Released as ReleaseMode
 from perfdata.errors import IllegalMove
 from perfdata.periods import Period
-from perfdata.rounds import Round, london_date, round_of, rounds_due
+from perfdata.rounds import Round, due_for, london_date, round_of, rounds_closed
 from perfdata.store import outbox
 from perfdata.store.database import Database
-from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, ObservationRow, OutboxRow
+from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, ObservationRow, OutboxRow, RoundRow
 
 TASK = "board alert"
 BY_THE_CLOCK = "the calendar"
@@ -32,11 +39,13 @@ BY_THE_CLOCK = "the calendar"
 
 @dataclass(frozen=True, slots=True)
 class ReleaseReport:
-    """What a release did, by board code: what is owed from now on, and what had been released before."""
+    """What a release did, by board code: what is owed from now on, what had been released before, and which boards are
+    told later, each with the day that it has chosen."""
 
     period: Period
     released: tuple[str, ...]
     already: tuple[str, ...]
+    later: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +79,44 @@ def release(
     released_by: str,
     boards: Collection[str] | None = None,
     at: datetime | None = None,
+    move: RoundMove | None = None,
+    reason: str = "",
 ) -> ReleaseReport:
     """Owe each board its alert, in the caller's transaction; a board that has been told is left alone.
 
     `now` is written down; `at` is the moment that the calendar is held against, where the two differ because the
-    date is fixed. Raises IllegalMove for a round that has not closed yet, and for one before the first that the
-    council's calendar names; NotFound and BadInput as `preview` does.
+    date is fixed. Without `boards`, those that have chosen a later day or are in a quiet month are left to the clock.
+    `move` is what becomes of the round, by default what the council's configuration says; `reason` is noted with it.
+    Raises IllegalMove for a round that has not closed yet, one before the first that the council's calendar names, one
+    that is held, and one that has changed since it was previewed, or was not, where the council wants it to be;
+    NotFound and BadInput as `preview` does.
     """
     at = at or now
     found = round_of(period, council.calendar)
-    _require_closed(found, council, at)
+    require_closed(found, council, at)
+    row = cycle.locked(session, found)
+    by_a_person = council.alerts.release is ReleaseMode.BY_A_PERSON
+    move = move or (RoundMove.RELEASE if by_a_person else RoundMove.RELEASE_UNSEEN)
+    if RoundState(row.state) not in cycle.OUT:
+        cycle.ROUND.after(RoundState(row.state), move)
     judged = judge_round(session, council, found)
-    due_on = london_date(found.due_at)
-    late_since = due_on if london_date(at) > due_on else None
+    alerts = judged.alerts(boards)
+    if RoundState(row.state) is RoundState.PREVIEWED and by_a_person:
+        _require_as_previewed(row, alerts)
     released: list[str] = []
     already: list[str] = []
-    for alert in judged.alerts(boards):
-        told = _release_one(session, council, judged, replace(alert, late_since=late_since), now, released_by)
+    later: list[tuple[str, date]] = []
+    for alert in alerts:
+        due_at = due_for(found, council.calendar, options_of(council, alert.board))
+        if boards is None and due_at > max(at, found.due_at):
+            later.append((alert.board, london_date(due_at)))
+            continue
+        late_since = london_date(due_at) if london_date(at) > london_date(due_at) else None
+        told = _release_one(session, council, judged, replace(alert, late_since=late_since), due_at, now, released_by)
         (released if told else already).append(alert.board)
+    if RoundState(row.state) not in cycle.OUT and (boards is None or not untold(session)(found)):
+        cycle.make(session, row, move, by=released_by, now=now, reason=reason, detail={"boards": released})
+        row.released_at = row.released_at or now
     if released:
         audit.append(
             session,
@@ -96,33 +125,31 @@ def release(
             actor=released_by,
             act="released alerts",
             subject=f"round {period.label}",
-            detail={"boards": released, "closed_on": found.closed_on.isoformat(), "late": late_since is not None},
+            detail={"boards": released, "closed_on": found.closed_on.isoformat(), "reason": reason},
         )
-    return ReleaseReport(period, tuple(released), tuple(already))
+    return ReleaseReport(period, tuple(released), tuple(already), tuple(later))
 
 
 def owed(session: Session, council: Council, at: datetime) -> list[tuple[Period, str]]:
     """Rounds that are due at that moment and boards that have not been told, oldest round first.
 
     A round owes nothing until a figure that was entered since it opened is held: without one there is nothing to
-    say, and "not reported" of everything would be false. Once figures are loaded, it is owed, late.
+    say, and "not reported" of everything would be false. Once figures are loaded, it is owed, late. A round that is
+    held owes nothing, nor does one that a person has still to release.
     """
-    boards = list(session.scalars(select(BoardRow.code).where(BoardRow.active).order_by(BoardRow.id)))
     newest = session.scalar(select(func.max(ObservationRow.entered_on)))
     if newest is None:
         return []
-    told = {
-        (start, reader)
-        for start, reader in session.execute(
-            select(AlertRow.period_start, AlertRow.reader).where(AlertRow.task == TASK)
-        )
+    states = {
+        start: RoundState(state) for start, state in session.execute(select(RoundRow.period_start, RoundRow.state))
     }
+    left = untold(session)
     return [
         (found.period, board)
-        for found in rounds_due(council.calendar, at)
-        if found.opened_on <= newest
-        for board in boards
-        if (found.period.start, _reader(board)) not in told
+        for found in rounds_closed(council.calendar, at)
+        if found.opened_on <= newest and _may_go(council, states.get(found.period.start, cycle.ROUND.begins))
+        for board in left(found)
+        if due_for(found, council.calendar, options_of(council, board)) <= at
     ]
 
 
@@ -139,30 +166,25 @@ def run_once(database: Database, council: Council, now: datetime, *, at: datetim
         rounds.setdefault(period, []).append(board)
     reports = []
     for period, boards in rounds.items():
-        with database.transaction() as session:
+        with database.transaction() as session, suppress(IllegalMove):
+            # Somebody may have held the round since it was looked at.
             reports.append(release(session, council, period, now=now, released_by=BY_THE_CLOCK, boards=boards, at=at))
     return [report for report in reports if report.released]
 
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A round that every board has been told of: the day on which it closed, and when the last board was told."""
+    """A round that has been released: the day on which it closed, and when it was released."""
 
     closed_on: date
     released_at: datetime
 
 
-def released_to_all(session: Session) -> Released | None:
-    """The newest round that was released to every board that there is now; None where there is none."""
-    boards = {_reader(code) for code in session.scalars(select(BoardRow.code).where(BoardRow.active))}
-    rounds: dict[date, list[AlertRow]] = {}
-    for row in session.scalars(select(AlertRow).where(AlertRow.task == TASK)):
-        rounds.setdefault(row.period_start, []).append(row)
-    whole = [start for start, rows in rounds.items() if boards and boards <= {row.reader for row in rows}]
-    if not whole:
-        return None
-    newest = rounds[max(whole)]
-    return Released(max(row.closed_on for row in newest), max(row.released_at for row in newest))
+def newest_released(session: Session) -> Released | None:
+    """The newest round that has been released; None where there is none."""
+    query = select(RoundRow).where(RoundRow.released_at.is_not(None)).order_by(RoundRow.period_start.desc()).limit(1)
+    row = session.scalar(query)
+    return Released(row.closed_on, row.released_at) if row is not None and row.released_at is not None else None
 
 
 def show(session: Session, council: Council, period: Period, boards: Collection[str] | None = None) -> tuple[Told, ...]:
@@ -194,16 +216,22 @@ def show(session: Session, council: Council, period: Period, boards: Collection[
 
 
 def _release_one(
-    session: Session, council: Council, judged: JudgedRound, alert: Alert, now: datetime, released_by: str
+    session: Session,
+    council: Council,
+    judged: JudgedRound,
+    alert: Alert,
+    due_at: datetime,
+    now: datetime,
+    released_by: str,
 ) -> bool:
     """Write the alert, its items and the owed message; False when the board has been told already."""
-    key = f"alert:{alert.board}:{alert.period.start:%Y-%m}"
+    key = _free_key(session, f"alert:{alert.board}:{alert.period.start:%Y-%m}")
     row = AlertRow(
         task=TASK,
         period_start=alert.period.start,
         reader=_reader(alert.board),
         closed_on=alert.closed_on,
-        due_at=judged.round.due_at,
+        due_at=due_at,
         released_at=now,
         released_by=released_by,
         outbox_key=key,
@@ -244,7 +272,43 @@ def _is_told(session: Session, alert: Alert) -> bool:
     return session.scalar(query) is not None
 
 
-def _require_closed(found: Round, council: Council, at: datetime) -> None:
+def _free_key(session: Session, key: str) -> str:
+    """The key itself; where a message under it could not be posted and the board is told anew, one more in a row."""
+    taken = session.scalar(select(func.count()).where(OutboxRow.key.startswith(key, autoescape=True))) or 0
+    return f"{key}:{taken + 1}" if taken else key
+
+
+def digest(alert: Alert) -> str:
+    """A short text that is the same for the same alert, whether it comes in time or late."""
+    payload = json.dumps(replace(alert, late_since=None).to_payload(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(payload.encode()).hexdigest()[:16]
+
+
+def _require_as_previewed(row: RoundRow, alerts: Collection[Alert]) -> None:
+    if changed := [alert.board_name for alert in alerts if row.previewed.get(alert.board) != digest(alert)]:
+        raise IllegalMove(
+            f"What would be said has changed since it was previewed: {', '.join(changed)}. Preview the round again, "
+            "then release it."
+        )
+
+
+def _may_go(council: Council, state: RoundState) -> bool:
+    """Whether the clock may tell boards of a round that stands so."""
+    if state in cycle.OUT:
+        return True
+    return council.alerts.release is ReleaseMode.BY_THE_CALENDAR and cycle.ROUND.allows(state, RoundMove.RELEASE_UNSEEN)
+
+
+def untold(session: Session) -> Callable[[Round], list[str]]:
+    """For a round: the boards that have not been told, in the council's order."""
+    boards = list(session.scalars(select(BoardRow.code).where(BoardRow.active).order_by(BoardRow.id)))
+    rows = session.execute(select(AlertRow.period_start, AlertRow.reader).where(AlertRow.task == TASK))
+    told = {(start, reader) for start, reader in rows}
+    return lambda found: [board for board in boards if (found.period.start, _reader(board)) not in told]
+
+
+def require_closed(found: Round, council: Council, at: datetime) -> None:
+    """Raise IllegalMove, with when it closes, for a round that is still open, and for one before the first."""
     first = council.calendar.first_round
     if found.period < first:
         raise IllegalMove(

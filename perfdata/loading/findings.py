@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from perfdata.loading.measures_table import Definition
-from perfdata.measures import Aggregation, ToleranceKind
+from perfdata.measures import Aggregation, Measure, ToleranceKind
 from perfdata.periods import Frequency, Period, due
 
 SAME_PERIODS = 6
@@ -42,7 +42,7 @@ class Known(NamedTuple):
 def findings(
     changed: Mapping[str, Period],
     series: Mapping[str, Sequence[Known]],
-    definitions: Mapping[str, Definition],
+    definitions: Mapping[str, Definition | Measure],
     redefined: Mapping[str, date],
     today: date,
 ) -> list[str]:
@@ -65,18 +65,18 @@ def findings(
     return found
 
 
-def _starts_again(definition: Definition) -> bool:
+def _starts_again(definition: Definition | Measure) -> bool:
     """Whether figures start again each year, so that every April is a jump."""
     return definition.aggregation is Aggregation.CUMULATIVE
 
 
-def _zero_target(code: str, definition: Definition, figures: Sequence[Known]) -> str:
+def _zero_target(code: str, definition: Definition | Measure, figures: Sequence[Known]) -> str:
     if not figures or figures[-1].target != 0 or definition.tolerance.kind is not ToleranceKind.RELATIVE:
         return ""
     return f"{code}: the target is 0, and a tolerance in per cent of it is nothing. State the tolerance in points."
 
 
-def _idle_threshold(code: str, definition: Definition, figures: Sequence[Known]) -> str:
+def _idle_threshold(code: str, definition: Definition | Measure, figures: Sequence[Known]) -> str:
     tolerance, target = definition.tolerance, figures[-1].target if figures else None
     if target is None or tolerance.kind is not ToleranceKind.THRESHOLD:
         return ""
@@ -88,7 +88,7 @@ def _idle_threshold(code: str, definition: Definition, figures: Sequence[Known])
     )
 
 
-def _always_the_same(code: str, definition: Definition, figures: Sequence[Known]) -> str:
+def _always_the_same(code: str, definition: Definition | Measure, figures: Sequence[Known]) -> str:
     last = figures[-SAME_PERIODS:]
     repeating = definition.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY)
     if len(last) < SAME_PERIODS or not repeating or len({one.value for one in last}) > 1 or last[0].value == 0:
@@ -96,7 +96,7 @@ def _always_the_same(code: str, definition: Definition, figures: Sequence[Known]
     return f"{code}: the figure has been exactly {last[-1].value} since {last[0].period.label}. Is it updated?"
 
 
-def _late(code: str, definition: Definition, figures: Sequence[Known], today: date) -> str:
+def _late(code: str, definition: Definition | Measure, figures: Sequence[Known], today: date) -> str:
     if not figures:
         return ""
     period, missing = due(today, definition.lag_days, definition.frequency), 0

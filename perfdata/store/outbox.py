@@ -36,6 +36,9 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     ALERT = "alert"
+    ALERT_PREVIEW = "alert preview"
+    ALERT_WHY = "why an alert says so"
+    ROUND = "round"
     NOMINATION = "nomination"
     SECOND = "second"
     DECISION = "decision"
@@ -148,9 +151,15 @@ def claim(
 ) -> Sequence[Claim]:
     """Hold what is due, oldest first: owed messages to send, doubtful ones to look up.
 
-    A message that belongs after another waits until that one has been sent.
+    A message that belongs after another waits until that one has been sent, and until those that were owed before it
+    to the same thread are settled, so that a thread reads in order.
     """
-    before = aliased(OutboxRow)
+    before, sibling = aliased(OutboxRow), aliased(OutboxRow)
+    earlier = (
+        select(sibling.id)
+        .where(sibling.after_key == OutboxRow.after_key, sibling.id < OutboxRow.id, sibling.settled_at.is_(None))
+        .exists()
+    )
     due = (
         select(OutboxRow.id)
         .outerjoin(before, before.key == OutboxRow.after_key)
@@ -158,7 +167,7 @@ def claim(
             OutboxRow.state.in_([State.OWED, State.DOUBTFUL]),
             OutboxRow.due_at <= now,
             or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now),
-            or_(OutboxRow.after_key.is_(None), before.state == State.SENT),
+            or_(OutboxRow.after_key.is_(None), and_(before.state == State.SENT, ~earlier)),
         )
         .order_by(OutboxRow.due_at, OutboxRow.id)
         .limit(limit)
@@ -221,6 +230,17 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
         )
         .returning(OutboxRow)
         .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return rows.all()
+
+
+def withdraw(session: Session, keys: Sequence[str], problem: str, now: datetime) -> Sequence[str]:
+    """Take back those of these messages that are owed and not being sent, for good; returns their keys."""
+    rows = session.scalars(
+        update(_TABLE)
+        .where(_TABLE.c.key.in_(keys), _TABLE.c.state == str(State.OWED))
+        .values(state=str(State.FAILED), settled_at=now, problem=problem)
+        .returning(_TABLE.c.key)
     )
     return rows.all()
 

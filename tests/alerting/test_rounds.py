@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from perfdata import periods
 from perfdata.council import ReportingCalendar
 from perfdata.errors import BadInput
-from perfdata.rounds import LONDON, latest_closed, round_of, rounds_due
+from perfdata.rounds import LONDON, latest_closed, round_of, rounds_closed
 from perfdata.working_days import after_working_days, is_working_day, working_day_from
 
 CALENDAR = ReportingCalendar(
@@ -113,8 +114,9 @@ def test_a_round_closes_and_is_due_on_working_days(calendar: ReportingCalendar, 
 
 @settings(max_examples=100, deadline=None)
 @given(CALENDARS, MOMENTS)
-def test_what_is_due_is_every_round_whose_hour_has_come(calendar: ReportingCalendar, now: datetime) -> None:
-    due = list(rounds_due(calendar, now))
+def test_what_has_closed_is_every_round_whose_hour_has_come(calendar: ReportingCalendar, now: datetime) -> None:
+    calendar = replace(calendar, alert_working_days=0)
+    due = list(rounds_closed(calendar, now))
     assert all(found.due_at <= now for found in due)
     upcoming = due[-1].period.following() if due else calendar.first_round
     assert round_of(upcoming, calendar).due_at > now

@@ -13,6 +13,7 @@ from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
 from perfdata.store.tables.rebases import RebaseRow
 from perfdata.store.tables.reminders import ReminderRow
+from perfdata.store.tables.rounds import RoundMoveRow, RoundRow
 from perfdata.store.tables.service_questions import ServiceAskerRow, ServiceQuestionRow
 from perfdata.store.tables.statements import StatementRow
 from perfdata.store.tables.surgeries import (
@@ -31,6 +32,7 @@ __all__ = [
     "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow",
     "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow",
     "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow",
-    "ReminderRow", "ReviewRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow", "SourceRow", "StatementRow",
+    "ReminderRow", "ReviewRow", "RoundMoveRow", "RoundRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow",
+    "SourceRow", "StatementRow",
     "SurgeryMeasureRow", "SurgeryRow", "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip

@@ -1,0 +1,81 @@
+"""The Performance Team's presses under a round: release, hold, accept, check again, resume."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from handlers.context import Interaction
+from handlers.ids import Action, BlockId, RoundRef
+from handlers.replies import Mistakes, Open, Replace, Reply
+from handlers.views import rounds as views
+from handlers.views.days import LONDON
+from perfdata import periods
+from perfdata.alerts import steps
+from perfdata.alerts.cycle import RoundMove
+from perfdata.alerts.steps import Step
+from perfdata.asking.amounts import counted
+from perfdata.errors import BadInput, ScrutineerError
+from perfdata.periods import Period
+from perfdata.permissions import Act, require
+from perfdata.rounds import london_date
+
+NOON = time(12)
+
+
+def open_form(interaction: Interaction) -> Reply:
+    """Any of the buttons."""
+    month, move = _meant(interaction.pressed(RoundRef))
+    if move is RoundMove.RELEASE:
+        steps.require_releaser(interaction.snapshot.council, interaction.person, interaction.place)
+    require(interaction.person, Act.RELEASE_ALERTS, None, interaction.place)
+    return Open(views.form(month, move))
+
+
+def submit(interaction: Interaction) -> Reply:
+    """The form as sent: done, or what stands against it."""
+    month, move = _meant(interaction.about(RoundRef))
+    try:
+        return Replace(views.done_view(move, _take(interaction, month, move)))
+    except ScrutineerError as refused:
+        # Nothing was written: every check comes before.
+        return Mistakes({BlockId.REASON: refused.sentence})
+
+
+def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
+    """Take the step, and say what was done."""
+    session, council = interaction.session, interaction.snapshot.council
+    reason = interaction.entered(BlockId.REASON, Action.REASON)
+    step = Step(interaction.person, interaction.privately, interaction.now, _moment(interaction))
+    match move:
+        case RoundMove.RELEASE:
+            report = steps.release(session, council, month, step, reason=reason)
+            return f"{counted(len(report.released), 'board')} will be told now. I say here when all have been."
+        case RoundMove.HOLD:
+            taken = steps.hold(session, council, month, step, reason)
+            back = f" Taken back before it was posted: {', '.join(taken)}." if taken else ""
+            return f"The round of {month.words} is held.{back}"
+        case RoundMove.RESUME:
+            steps.resume(session, council, month, step, reason)
+            return f"The round of {month.words} is resumed, and is checked again."
+        case RoundMove.ACCEPT:
+            accepted = steps.accept(session, council, month, step, reason)
+            return f"Accepted: {counted(len(accepted), 'question')}. Each board's message is previewed when all are."
+        case RoundMove.CHECK:
+            left = steps.preview(session, council, month, step)
+            if left:
+                raise BadInput(f"{counted(len(left), 'question')} still open. Mend or accept each first.")
+            return "Nothing is open. Each board's message is being previewed."
+        case _:
+            raise BadInput("That button no longer works. Please ask again.")
+
+
+def _meant(about: RoundRef) -> tuple[Period, RoundMove]:
+    day = date.fromisoformat(about.month)
+    return periods.month(day.year, day.month), RoundMove[about.move]
+
+
+def _moment(interaction: Interaction) -> datetime:
+    """The moment that the calendar is held against: now, or noon on the date that is fixed."""
+    if interaction.today == london_date(interaction.now):
+        return interaction.now
+    return datetime.combine(interaction.today, NOON, LONDON).astimezone(UTC)

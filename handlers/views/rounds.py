@@ -1,0 +1,175 @@
+"""A month's round as the Performance Team reads it: what is open, the preview, what was decided, how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from handlers.ids import Action, BlockId, Callback, RoundRef, numbered
+from handlers.views.days import day_in_words
+from handlers.views.forms import field, text_box
+from handlers.views.guarding import guarded_alert
+from handlers.views.message import Block, Message, Part, message
+from handlers.views.parts import Bold, bullets, button, buttons, heading, modal, note, paragraph
+from perfdata.alerts import Alert
+from perfdata.alerts.cycle import RoundMove
+from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
+from perfdata.alerts.steps import LONGEST_REASON
+from perfdata.asking.amounts import counted
+from perfdata.periods import Period
+
+LABELS = {
+    RoundMove.RELEASE: "Release",
+    RoundMove.HOLD: "Hold",
+    RoundMove.ACCEPT: "Accept as it is",
+    RoundMove.CHECK: "Check again",
+    RoundMove.RESUME: "Resume",
+}
+ASKED = {
+    RoundMove.RELEASE: "Each board gets its message as it was previewed.",
+    RoundMove.HOLD: "No board is told until the round is resumed. What has not been posted yet is taken back.",
+    RoundMove.ACCEPT: "The figures stay as they are. Your reason is kept with the round.",
+    RoundMove.CHECK: "The figures are looked at anew. If nothing is open, each board's message is previewed.",
+    RoundMove.RESUME: "The round is checked again.",
+}
+
+
+def owed_news(payload: Mapping[str, Any]) -> Message:
+    """What is posted in the team's channel about a round."""
+    news = RoundNews.from_payload(dict(payload))
+    return message(_TELL[news.what](news))
+
+
+def owed_why(payload: Mapping[str, Any]) -> Message:
+    """Above a board's preview: why each item is in its message."""
+    alert = Alert.from_payload(dict(payload))
+    parts = [paragraph(Bold(f"{alert.board_name}: why each item is in the message below"))]
+    lines = [
+        (Bold(item.facts.title), f": {item.state}.{f' {item.remark}' if item.remark else ''}") for item in alert.listed
+    ]
+    parts.append(bullets(lines) if lines else paragraph("No item is named: there is nothing to raise."))
+    return guarded_alert(alert, message(parts))
+
+
+def form(month: Period, move: RoundMove) -> Block:
+    """What is asked before a step is taken: why, which only a release may leave out."""
+    optional = move in (RoundMove.RELEASE, RoundMove.CHECK)
+    return modal(
+        f"{LABELS[move]}: {month.label}",
+        [
+            paragraph(ASKED[move]).block,
+            field(BlockId.REASON, "Why?", text_box(Action.REASON, LONGEST_REASON), optional=optional),
+        ],
+        close="Cancel",
+        submit=LABELS[move],
+        callback=Callback.ROUND,
+        reference=RoundRef(month.start.isoformat(), move.name),
+    )
+
+
+def done_view(move: RoundMove, sentence: str) -> Block:
+    """What that form turns into."""
+    return modal(LABELS[move], [paragraph(sentence).block])
+
+
+def _presses(news: RoundNews, *moves: RoundMove) -> Part:
+    month = news.period.start.isoformat()
+    return buttons(
+        *(
+            button(
+                LABELS[move],
+                numbered(Action.ROUND, number),
+                RoundRef(month, move.name),
+                spoken=f"{LABELS[move]}: {news.period.words}",
+                primary=move is RoundMove.RELEASE,
+            )
+            for number, move in enumerate(moves)
+        )
+    )
+
+
+def _questions(news: RoundNews) -> Sequence[Part]:
+    parts = [
+        heading(f"{news.period.words}: not checked yet"),
+        paragraph(
+            "Before this round can be released, please mend each of these at its source and load it again, or accept "
+            "it with a reason."
+        ),
+    ]
+    if news.questions:
+        parts.append(bullets(news.questions))
+    if news.hidden:
+        parts.append(note(f"{news.hidden} more: see them all with bot.py round show."))
+    return [*parts, _presses(news, RoundMove.ACCEPT, RoundMove.CHECK, RoundMove.HOLD)]
+
+
+def _previewed(news: RoundNews) -> Sequence[Part]:
+    until = (
+        "The calendar releases it on its day."
+        if news.released_by_calendar
+        else "No board is told until somebody releases it."
+    )
+    return [
+        heading(f"{news.period.words}: ready to be released"),
+        paragraph(
+            f"The figures entered up to {day_in_words(news.closed_on)} have been checked. Below, in this thread, is "
+            f"each board's message exactly as it will be posted, and why each item is in it. {until}"
+        ),
+        bullets(_board(board) for board in news.boards),
+        _presses(news, RoundMove.RELEASE, RoundMove.HOLD),
+    ]
+
+
+def _board(board: BoardLine) -> Sequence[str | Bold]:
+    return Bold(board.name), f": {counted(board.measures, 'measure')}, {board.named} of them in the message"
+
+
+def _held(news: RoundNews) -> Sequence[Part]:
+    taken = f" Taken back before they were posted: {', '.join(news.names)}." if news.names else ""
+    return [
+        paragraph(Bold(f"The round of {news.period.words} is held"), f" by {news.by}: {news.reason}{taken}"),
+        _presses(news, RoundMove.RESUME),
+    ]
+
+
+def _resumed(news: RoundNews) -> Sequence[Part]:
+    return [paragraph(Bold(f"The round of {news.period.words} is resumed"), f" by {news.by}: {news.reason}")]
+
+
+def _released(news: RoundNews) -> Sequence[Part]:
+    why = f" {news.reason}" if news.reason else ""
+    later = f" On the day that they have chosen: {', '.join(news.names)}." if news.names else ""
+    return [
+        paragraph(
+            Bold(f"Released by {news.by}."), f"{why} {counted(news.all, 'board')} will be told now.{later}"
+        )
+    ]  # fmt: skip
+
+
+def _under_way(news: RoundNews) -> Sequence[Part]:
+    return [paragraph(f"{news.period.words}: {news.done} of {counted(news.all, 'message')} posted so far.")]
+
+
+def _posted(news: RoundNews) -> Sequence[Part]:
+    return [paragraph(f"{news.period.words}: all {counted(news.all, 'board')} have been told.")]
+
+
+def _stopped(news: RoundNews) -> Sequence[Part]:
+    return [
+        paragraph(
+            f"{news.period.words}: {news.done} of {counted(news.all, 'board')} are told. The others could not be: "
+            "what to do is said in this channel. When it is put right, bot.py round release-again tells them."
+        )
+    ]
+
+
+_TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {
+    Happened.QUESTIONS: _questions,
+    Happened.PREVIEWED: _previewed,
+    Happened.HELD: _held,
+    Happened.RESUMED: _resumed,
+    Happened.RELEASED: _released,
+    Happened.UNDER_WAY: _under_way,
+    Happened.POSTED: _posted,
+    Happened.STOPPED: _stopped,
+}

@@ -1,0 +1,124 @@
+"""What becomes of rounds by themselves, when the clock wakes: checked, previewed, known as posted, and how far it is.
+
+A council that lets the calendar release needs no preview, and gets none unasked. All of it is worked out from what is
+held and owed under keys of its own, so that it may run as often as anybody likes, in as many processes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from perfdata.alerts import cycle, releasing, steps
+from perfdata.alerts.cycle import RoundMove, RoundState
+from perfdata.alerts.round_news import Happened, RoundNews
+from perfdata.alerts.steps import QUESTIONS_SHOWN, Step
+from perfdata.council import Council
+from perfdata.council import Released as ReleaseMode
+from perfdata.permissions import TERMINAL
+from perfdata.rounds import Round, rounds_closed
+from perfdata.snapshot import data_version
+from perfdata.store import outbox
+from perfdata.store.database import Database
+from perfdata.store.tables import AlertRow, ObservationRow, OutboxRow, RoundRow
+
+EVERY = timedelta(minutes=5)
+"""How often the team reads how far delivery is."""
+
+
+def advance(database: Database, council: Council, now: datetime, *, at: datetime) -> int:
+    """Take every round a step further where it can go by itself; returns how many messages may be newly owed."""
+    with database.reading() as session:
+        newest = session.scalar(select(func.max(ObservationRow.entered_on)))
+        version = data_version(session)
+        held = session.execute(select(RoundRow.period_start, RoundRow.state, RoundRow.looked_at))
+        rows = {start: (RoundState(state), looked_at) for start, state, looked_at in held}
+    told = 0
+    for found in rounds_closed(council.calendar, at):
+        state, looked_at = rows.get(found.period.start, (cycle.ROUND.begins, -1))
+        if newest is None or found.opened_on > newest:
+            continue
+        if state is RoundState.RELEASED:
+            with database.transaction() as session:
+                told += _follow(session, council, found, now)
+        elif _is_prepared(council, state) and looked_at != version:
+            step = Step(steps.the_calendar(council), TERMINAL, now, at)
+            with database.transaction() as session:
+                told += _prepare(session, council, found, version, step)
+    return told
+
+
+def _is_prepared(council: Council, state: RoundState) -> bool:
+    """Whether a round that stands so is checked and previewed unasked."""
+    return council.alerts.release is ReleaseMode.BY_A_PERSON and cycle.ROUND.allows(state, RoundMove.CHECK)
+
+
+def _prepare(session: Session, council: Council, found: Round, version: int, step: Step) -> int:
+    """Preview a round whose figures have moved, or say what is open."""
+    row = cycle.locked(session, found)
+    if row.looked_at == version or RoundState(row.state) in (*cycle.OUT, RoundState.HELD):
+        return 0
+    row.looked_at = version
+    if RoundState(row.state) is RoundState.PREVIEWED and not steps.has_changed(session, council, found, row):
+        return 0
+    questions = steps.preview(session, council, found.period, step)
+    if not questions:
+        return 1
+    shown = [one.sentence for one in questions if not one.exempt]
+    news = RoundNews(
+        found.period,
+        found.closed_on,
+        Happened.QUESTIONS,
+        questions=tuple(shown[:QUESTIONS_SHOWN]),
+        hidden=len(questions) - len(shown[:QUESTIONS_SHOWN]),
+    )
+    return steps.tell(session, council, news, f"{steps.key_of(found.period)}:questions:{version}", step.now)
+
+
+def _follow(session: Session, council: Council, found: Round, now: datetime) -> int:
+    """Say that a released round is posted, that part of it could not be, or how far it is."""
+    if releasing.untold(session)(found):
+        return 0
+    row = cycle.locked(session, found)
+    if RoundState(row.state) is not RoundState.RELEASED:
+        return 0
+    states = dict(
+        session.execute(
+            select(OutboxRow.state, func.count())
+            .join(AlertRow, AlertRow.outbox_key == OutboxRow.key)
+            .where(AlertRow.task == releasing.TASK, AlertRow.period_start == found.period.start)
+            .group_by(OutboxRow.state)
+        ).all()
+    )
+    done, total = states.get(str(outbox.State.SENT), 0), sum(states.values())
+    lost = states.get(str(outbox.State.FAILED), 0) + states.get(str(outbox.State.UNKNOWN), 0)
+    key = f"{steps.key_of(found.period)}:{steps.moves(session, row)}"
+    news = RoundNews(found.period, found.closed_on, Happened.POSTED, done=done, all=total)
+    if done == total:
+        cycle.make(session, row, RoundMove.POST, by=releasing.BY_THE_CLOCK, now=now, detail={"messages": total})
+        root = steps.root_of(row, found.period)
+        # Where the calendar releases and nobody has asked to see more, nothing needs to be said when all is well.
+        return steps.tell(session, council, news, f"{key}:posted", now, after=root) if root else 0
+    if done + lost == total:
+        news = replace(news, what=Happened.STOPPED)
+        return steps.tell(session, council, news, f"{key}:stopped:{lost}", now, after=steps.root_of(row, found.period))
+    return _progress(session, council, found, row, key, now)
+
+
+def _progress(session: Session, council: Council, found: Round, row: RoundRow, key: str, now: datetime) -> int:
+    """How many of all messages that the release has brought about are posted, every few minutes; at first nothing."""
+    began = max(row.released_at or now, now - timedelta(days=1))
+    if (waited := (now - began) // EVERY) < 1:
+        return 0
+    waiting = select(func.count()).where(OutboxRow.owed_at >= began, OutboxRow.kind.in_(OF_A_RELEASE))
+    total = session.scalar(waiting) or 0
+    done = session.scalar(waiting.where(OutboxRow.settled_at.is_not(None))) or 0
+    news = RoundNews(found.period, found.closed_on, Happened.UNDER_WAY, done=done, all=total)
+    return steps.tell(session, council, news, f"{key}:under way:{waited}", now, after=steps.root_of(row, found.period))
+
+
+OF_A_RELEASE = (str(outbox.Kind.ALERT), str(outbox.Kind.WATCHES))
+"""Kinds of message that a release brings about."""

@@ -1,0 +1,357 @@
+"""The Performance Team's steps with a round: check, accept, preview, release, hold, resume. Each is audited.
+
+What is decided is told in the team's channel, in the transaction of the decision. A preview is every board's message as
+it will be: it is made by the code that owes it to the board, and a release of anything else is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from perfdata import audit
+from perfdata.alerts import cycle, releasing
+from perfdata.alerts.checks import Question, open_questions
+from perfdata.alerts.cycle import Moved, RoundMove, RoundState
+from perfdata.alerts.judging import board_codes, judge_round
+from perfdata.alerts.releasing import ReleaseReport, Told
+from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
+from perfdata.council import Council
+from perfdata.council import Released as ReleaseMode
+from perfdata.errors import BadInput, IllegalMove, NotAllowed
+from perfdata.people import Person, Role
+from perfdata.periods import Period
+from perfdata.permissions import Act, Place, PlaceKind, require
+from perfdata.rounds import Round, round_of
+from perfdata.store import outbox
+from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, OutboxRow, RoundMoveRow, RoundRow
+
+LONGEST_REASON = 500
+QUESTIONS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a round stands: its state, what was done with it, what is open, and what each board was told."""
+
+    round: Round
+    state: RoundState
+    history: tuple[Moved, ...]
+    questions: tuple[Question, ...]
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who takes a step, where and when. `at` is the moment that the calendar is held against."""
+
+    person: Person
+    place: Place
+    now: datetime
+    at: datetime
+
+
+def standing_of(session: Session, council: Council, period: Period, person: Person, place: Place) -> Standing:
+    """How the round of that month stands. Raises NotAllowed to others than the Performance Team."""
+    require(person, Act.RELEASE_ALERTS, None, place)
+    found = round_of(period, council.calendar)
+    judged = judge_round(session, council, found)
+    return Standing(
+        found,
+        cycle.state_of(session, found),
+        tuple(cycle.history(session, found)),
+        open_questions(session, judged.at_close, found),
+        releasing.show(session, council, period),
+    )
+
+
+def state_of(session: Session, council: Council, period: Period) -> RoundState:
+    """Where the round of that month stands."""
+    return cycle.state_of(session, round_of(period, council.calendar))
+
+
+def check(session: Session, council: Council, period: Period, step: Step) -> tuple[Question, ...]:
+    """Check the round: what is open, empty where it is checked now. Raises NotAllowed, and IllegalMove as `ROUND`."""
+    found, row = _begin(session, council, period, step)
+    questions = open_questions(session, judge_round(session, council, found).at_close, found)
+    if not questions:
+        _make(session, council, row, found, RoundMove.CHECK, step)
+    return questions
+
+
+def accept(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[Question, ...]:
+    """Accept all that is open, with a reason; returns it. What is about exempt measures only where they may be named.
+
+    Raises as `check`, BadInput without a reason, and IllegalMove where nothing is open.
+    """
+    found, row = _begin(session, council, period, step)
+    words = _reason(reason)
+    questions = open_questions(session, judge_round(session, council, found).at_close, found)
+    taken = questions if _may_name_exempt(step.place) else tuple(one for one in questions if not one.exempt)
+    if not taken:
+        raise IllegalMove(f"Nothing that can be accepted here is open in the round of {period.words}.")
+    sentences = [one.sentence for one in taken]
+    _make(session, council, row, found, RoundMove.ACCEPT, step, words, {"accepted": sentences})
+    row.looked_at = -1
+    return taken
+
+
+def preview(session: Session, council: Council, period: Period, step: Step) -> tuple[Question, ...]:
+    """Check the round and show the team each board's message; what is open where it could not be, else nothing."""
+    found, row = _begin(session, council, period, step)
+    releasing.require_closed(found, council, step.at)
+    judged = judge_round(session, council, found)
+    questions = open_questions(session, judged.at_close, found)
+    if questions:
+        return questions
+    if RoundState(row.state) is not RoundState.CHECKED:
+        _make(session, council, row, found, RoundMove.CHECK, step)
+    alerts = judged.alerts()
+    row.previewed = {alert.board: releasing.digest(alert) for alert in alerts}
+    row.previews += 1
+    news = RoundNews(
+        period,
+        found.closed_on,
+        Happened.PREVIEWED,
+        step.person.title,
+        boards=tuple(BoardLine(one.board_name, len(one.items), len(one.listed)) for one in alerts),
+        released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
+    )
+    root = _preview_key(row, period)
+    tell(session, council, news, root, step.now)
+    for alert in alerts:
+        common: dict[str, Any] = {
+            "team_id": council.team_id,
+            "channel_id": council.performance_channel,
+            "payload": alert.to_payload(),
+            "now": step.now,
+            "after_key": root,
+        }
+        outbox.owe(session, key=f"{root}:why:{alert.board}", kind=outbox.Kind.ALERT_WHY, **common)
+        outbox.owe(session, key=f"{root}:alert:{alert.board}", kind=outbox.Kind.ALERT_PREVIEW, **common)
+    _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"boards": len(alerts)})
+    return ()
+
+
+def release(
+    session: Session,
+    council: Council,
+    period: Period,
+    step: Step,
+    *,
+    boards: Collection[str] | None = None,
+    reason: str = "",
+) -> ReleaseReport:
+    """Release the round, or some boards of it. Raises NotAllowed to whoever may not, and as `releasing.release`."""
+    require_releaser(council, step.person, step.place)
+    found = round_of(period, council.calendar)
+    before = cycle.state_of(session, found)
+    report = releasing.release(
+        session, council, period, now=step.now, at=step.at, released_by=step.person.title, boards=boards, reason=reason
+    )
+    if before not in cycle.OUT and cycle.state_of(session, found) in cycle.OUT:
+        row = cycle.locked(session, found)
+        news = RoundNews(
+            period, found.closed_on, Happened.RELEASED, step.person.title, reason, all=len(report.released),
+            names=tuple(board for board, _ in report.later),
+        )  # fmt: skip
+        tell(
+            session,
+            council,
+            news,
+            f"{key_of(period)}:released:{moves(session, row)}",
+            step.now,
+            after=root_of(row, period),
+        )
+    return report
+
+
+def release_again(
+    session: Session, council: Council, period: Period, step: Step, *, boards: Collection[str], reason: str
+) -> ReleaseReport:
+    """Tell boards anew whose message could not be posted, from what is held now, with a reason.
+
+    Raises as `release`, BadInput without a reason, and IllegalMove for a board whose message is posted, on its way, or
+    may have been posted.
+    """
+    require_releaser(council, step.person, step.place)
+    words = _reason(reason)
+    found, row = _begin(session, council, period, step)
+    names = {one.code: one.name for one in session.scalars(select(BoardRow).order_by(BoardRow.id))}
+    codes = board_codes(boards, names)
+    lost = _not_posted(session, found, outbox.State.FAILED)
+    if wrong := [names[code] for code in codes if code not in lost]:
+        raise IllegalMove(
+            f"The message to {', '.join(wrong)} did not fail, so it is not sent again. `bot.py round show` says how "
+            "each stands."
+        )
+    _forget(session, [lost[code] for code in codes])
+    _make(session, council, row, found, RoundMove.RELEASE_AGAIN, step, words, {"boards": codes})
+    return releasing.release(
+        session, council, period, now=step.now, at=step.at, released_by=step.person.title, boards=codes, reason=words
+    )
+
+
+def hold(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[str, ...]:
+    """Hold the round, with a reason. What was released and has not been posted is taken back; returns those boards.
+
+    Raises as `check`, and BadInput without a reason.
+    """
+    found, row = _begin(session, council, period, step)
+    words = _reason(reason)
+    cycle.ROUND.after(RoundState(row.state), RoundMove.HOLD)
+    waiting = _not_posted(session, found, outbox.State.OWED)
+    withdrawn = set(outbox.withdraw(session, [one.outbox_key for one in waiting.values()], "held", step.now))
+    taken_back = {code: one for code, one in waiting.items() if one.outbox_key in withdrawn}
+    _forget(session, list(taken_back.values()))
+    _make(session, council, row, found, RoundMove.HOLD, step, words, {"boards": list(taken_back)})
+    _tell_move(session, council, found, row, Happened.HELD, step, words, tuple(taken_back))
+    return tuple(taken_back)
+
+
+def resume(session: Session, council: Council, period: Period, step: Step, reason: str) -> None:
+    """Take up a round that was held, with a reason: it is collecting again. Raises as `hold`."""
+    found, row = _begin(session, council, period, step)
+    words = _reason(reason)
+    _make(session, council, row, found, RoundMove.RESUME, step, words)
+    row.looked_at = -1
+    _tell_move(session, council, found, row, Happened.RESUMED, step, words)
+
+
+def has_changed(session: Session, council: Council, found: Round, row: RoundRow) -> bool:
+    """Whether any board's message is otherwise now than it was previewed last."""
+    alerts = judge_round(session, council, found).alerts()
+    return row.previewed != {alert.board: releasing.digest(alert) for alert in alerts}
+
+
+def require_releaser(council: Council, person: Person, place: Place) -> None:
+    """Raise NotAllowed, with the sentence to show, unless this person may release."""
+    require(person, Act.RELEASE_ALERTS, None, place)
+    named = council.alerts.releasers
+    if named and person.title not in named and not _at_the_terminal(person):
+        raise NotAllowed(f"Only {' or '.join(sorted(named))} may release a round.")
+
+
+def the_calendar(council: Council) -> Person:
+    """Who acts when nobody does: the council's own calendar."""
+    return Person(council.team_id, "", releasing.BY_THE_CLOCK, frozenset({Role.PERFORMANCE_TEAM}))
+
+
+def _at_the_terminal(person: Person) -> bool:
+    """Whoever has the council's machine has its database too; their act is noted under their own name there."""
+    return not person.user_id
+
+
+def _begin(session: Session, council: Council, period: Period, step: Step) -> tuple[Round, RoundRow]:
+    require(step.person, Act.RELEASE_ALERTS, None, step.place)
+    found = round_of(period, council.calendar)
+    return found, cycle.locked(session, found)
+
+
+def _make(
+    session: Session,
+    council: Council,
+    row: RoundRow,
+    found: Round,
+    name: RoundMove,
+    step: Step,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    cycle.make(session, row, name, by=step.person.title, now=step.now, reason=reason, detail=detail)
+    audit.append(
+        session,
+        at=step.now,
+        team_id=council.team_id,
+        actor=step.person.user_id or step.person.title,
+        act=f"round {name}",
+        subject=f"round {found.period.label}",
+        detail={"title": step.person.title, "reason": reason, **(detail or {})},
+    )
+
+
+def _not_posted(session: Session, found: Round, state: outbox.State) -> dict[str, AlertRow]:
+    """The alerts of a round whose message is in that state, by board."""
+    rows = session.scalars(
+        select(AlertRow)
+        .join(OutboxRow, OutboxRow.key == AlertRow.outbox_key)
+        .where(AlertRow.task == releasing.TASK, AlertRow.period_start == found.period.start, OutboxRow.state == state)
+        .order_by(AlertRow.id)
+    )
+    return {row.reader.partition(":")[2]: row for row in rows}
+
+
+def _forget(session: Session, rows: Collection[AlertRow]) -> None:
+    """Take alerts that nobody has read off the record of what boards were told; what was owed is kept as it was."""
+    numbers = [row.id for row in rows]
+    session.execute(delete(AlertItemRow).where(AlertItemRow.alert_id.in_(numbers)))
+    session.execute(delete(AlertRow).where(AlertRow.id.in_(numbers)))
+    session.flush()
+
+
+def _tell_move(
+    session: Session,
+    council: Council,
+    found: Round,
+    row: RoundRow,
+    what: Happened,
+    step: Step,
+    reason: str,
+    names: tuple[str, ...] = (),
+) -> None:
+    news = RoundNews(found.period, found.closed_on, what, step.person.title, reason, names=names)
+    tell(session, council, news, f"{key_of(found.period)}:{what.name.lower()}:{moves(session, row)}", step.now)
+
+
+def tell(
+    session: Session, council: Council, news: RoundNews, key: str, now: datetime, after: str | None = None
+) -> bool:
+    """Owe the team's channel a word on a round; False when it is owed already."""
+    return outbox.owe(
+        session,
+        key=key,
+        team_id=council.team_id,
+        channel_id=council.performance_channel,
+        kind=outbox.Kind.ROUND,
+        payload=news.to_payload(),
+        now=now,
+        after_key=after,
+    )
+
+
+def moves(session: Session, row: RoundRow) -> int:
+    """How many moves have been made with a round, for keys that tell what came after one from what came before."""
+    session.flush()
+    return session.scalar(select(func.count()).where(RoundMoveRow.round_id == row.id)) or 0
+
+
+def key_of(period: Period) -> str:
+    """How the keys of all messages about a round begin."""
+    return f"round:{period.start:%Y-%m}"
+
+
+def _preview_key(row: RoundRow, period: Period) -> str:
+    return f"{key_of(period)}:preview:{row.previews}"
+
+
+def root_of(row: RoundRow, period: Period) -> str | None:
+    """The key of the message in whose thread news of the round belongs; None where it was not previewed."""
+    return _preview_key(row, period) if row.previews else None
+
+
+def _may_name_exempt(place: Place) -> bool:
+    return place.kind in (PlaceKind.DIRECT, PlaceKind.TERMINAL)
+
+
+def _reason(text: str) -> str:
+    words = text.strip()
+    if not words:
+        raise BadInput("Please say why: the reason is kept with the round.")
+    if len(words) > LONGEST_REASON:
+        raise BadInput(f"That is {len(words):,} characters; please say it in {LONGEST_REASON} or fewer.")
+    return words
