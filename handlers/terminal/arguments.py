@@ -98,8 +98,8 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="write over a file that is there already")
     _json(export)
 
-    documents = commands.add_parser("documents", help="a surgery's pack as a Word file")
-    documents.add_argument("kind", choices=("pack",), help="what is read before it")
+    documents = commands.add_parser("documents", help="a surgery's pack or its minutes as a Word file")
+    documents.add_argument("kind", choices=("pack", "minutes"), help="what is read before it, or its record")
     documents.add_argument("surgery", type=int, metavar="SURGERY", help="the surgery's number")
     documents.add_argument("--to", required=True, type=Path, metavar="FILE", help="the .docx file to write")
     documents.add_argument("--force", action="store_true", help="write over a file that is there already")

@@ -40,7 +40,7 @@ def pack_document(pack: Pack) -> Document:
     surgery = pack.surgery
     said = Document(
         name=f"surgery-{surgery.id}-pack",
-        title=f"Performance surgery: {_titles(pack)}",
+        title=f"Performance surgery: {joined([one.title for one in pack.studies])}",
         by=pack.council,
         made_on=pack.made_on,
         sections=(
@@ -62,11 +62,6 @@ def when_and_where(surgery: Surgery) -> str:
     if surgery.starts_at is not None:
         words += f" at {surgery.starts_at:%H:%M}"
     return f"{words}, {surgery.place}" if surgery.place else words
-
-
-def _titles(pack: Pack) -> str:
-    titles = [one.title for one in pack.studies]
-    return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
 
 
 def _the_surgery(pack: Pack) -> Section:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from perfdata.asking.amounts import day_words
 from perfdata.asking.guard import NotInTheRecord, chart_record, figure_record, record_of, unheld
 from perfdata.documents.document import Document, quoted_in, texts_of
+from perfdata.documents.minutes import Minutes
 from perfdata.documents.pack import Pack, Study
 from perfdata.surgeries.surgery import Surgery
 
@@ -26,6 +27,20 @@ def pack_record(pack: Pack) -> Iterator[str]:
     yield from surgery_record(pack.surgery)
     for study in pack.studies:
         yield from _study(study)
+
+
+def minutes_record(minutes: Minutes) -> Iterator[str]:
+    """All that minutes hold in typed form."""
+    yield from surgery_record(minutes.surgery)
+    yield from _said(minutes.looks)
+    for known in minutes.known:
+        yield f"{known.title} {known.usual} {known.baseline.value_words} {known.baseline.expected_words}"
+        if known.figure is not None:
+            yield from figure_record(known.figure)
+    for action in minutes.actions:
+        yield from _said((action.title, action.text, action.owner_role, action.due_on, action.effect))
+        yield action.evidence_wanted
+    yield from _said((minutes.surgery.closed_at,))
 
 
 def surgery_record(surgery: Surgery) -> Iterator[str]:
