@@ -22,8 +22,8 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
-from handlers.pictures import FOLDER, Gallery
 from handlers.posting import Poster, Renderer, Result
+from handlers.uploads import FOLDER, Uploads
 from handlers.views.problems import WITHHELD
 from perfdata import statements
 from perfdata.store import outbox
@@ -59,7 +59,7 @@ class Slack:
 class Delivery:
     """Brings what is owed in `database` to Slack. `performance_channel` is told what could not be delivered.
 
-    `pictures` is the folder in which drawn pictures are kept.
+    `pictures` is the folder in which pictures and documents are kept once they are made.
     """
 
     def __init__(
@@ -254,7 +254,7 @@ class Delivery:
         return Poster(
             client,
             self._renderers,
-            Gallery(client, http, self._pictures),
+            Uploads(client, http, self._pictures),
             look_after=self._pace.look_after,
             picture_within=self._pace.call,
         )

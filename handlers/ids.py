@@ -93,6 +93,7 @@ class Action(StrEnum):
     EVIDENCE = "evidence"
     FOLLOW_UP = "follow_up"
     END_SURGERY = "end_surgery"
+    PAPER = "paper"
     REPORT = "report"
     PICK_BOARD = "pick_board"
     RECOMMEND = "recommend"

@@ -11,18 +11,19 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.pictures import Gallery
 from handlers.slack_failures import Decision, Failure, failure
+from handlers.uploads import Uploads, picture, word_file
 from handlers.views import problems
 from handlers.views.charts import Pictured
+from handlers.views.documents import Enclosed
 from handlers.views.message import Message
 from perfdata.asking.guard import NotInTheRecord
 from perfdata.store.outbox import Claim, Kind, State
 
 logger = logging.getLogger(__name__)
 
-Renderer = Callable[[Mapping[str, Any]], Message | Pictured]
-"""From the frozen payload of an owed message to what is posted, or to a picture that has to be uploaded first."""
+Renderer = Callable[[Mapping[str, Any]], Message | Pictured | Enclosed]
+"""From the frozen payload of an owed message to what is posted, or to one with a file that has to be uploaded first."""
 
 EVENT_TYPE = "scrutineer_message"
 """Names our metadata. Other apps can read metadata, so that it holds the key and nothing else."""
@@ -75,14 +76,14 @@ class Poster:
         self,
         client: AsyncWebClient,
         renderers: Mapping[str, Renderer],
-        gallery: Gallery,
+        uploads: Uploads,
         *,
         look_after: timedelta,
         picture_within: timedelta,
     ) -> None:
         self._client = client
         self._renderers = renderers
-        self._gallery = gallery
+        self._uploads = uploads
         self._look_after = look_after
         self._picture_within = picture_within
         self._bot_id = ""
@@ -109,10 +110,10 @@ class Poster:
             return Result(
                 claim, State.FAILED, problem="The message cannot be put into words. Please report this fault."
             )
-        message = await self._hung(claim, rendered) if isinstance(rendered, Pictured) else rendered
+        message = rendered if isinstance(rendered, dict) else await self._with_file(claim, rendered)
         if isinstance(message, Result):
             return message
-        failed = await self._post(claim, dict(message))
+        failed = await self._post(claim, dict(message), shares=isinstance(rendered, Enclosed))
         if isinstance(failed, Failure) and failed.decision is Decision.PLAINLY:
             if isinstance(rendered, Pictured) and claim.attempts < PICTURE_TRIES:
                 return Result(claim, State.OWED, wait=waiting(claim.attempts), problem=_NOT_READY)
@@ -120,27 +121,32 @@ class Poster:
             failed = await self._post(claim, {name: value for name, value in message.items() if name != "blocks"})
         return replace(failed, withheld=withheld) if isinstance(failed, Result) else self._after(claim, failed)
 
-    async def _hung(self, claim: Claim, pictured: Pictured) -> Message | Result:
-        """The message with its picture in it; without, when it cannot be had. Nothing of this has been posted yet."""
+    async def _with_file(self, claim: Claim, rendered: Pictured | Enclosed) -> Message | Result:
+        """The message with its file; without, when it cannot be had. Nothing of this has been posted yet."""
         try:
             async with asyncio.timeout(self._picture_within.total_seconds()):
-                return pictured.as_message(await self._gallery.file_id(claim.key, pictured.chart))
+                if isinstance(rendered, Pictured):
+                    shown = await self._uploads.file(claim.key, picture(rendered.chart))
+                    return rendered.as_message(shown.file_id)
+                linked = await self._uploads.file(claim.key, word_file(rendered.document))
+                return rendered.as_message(linked.permalink)
         except Exception as error:
             failed = failure(error)
         if failed.decision in (Decision.RETRY, Decision.DOUBT) and claim.attempts < PICTURE_TRIES:
             return Result(claim, State.OWED, wait=max(failed.wait, waiting(claim.attempts)), problem=failed.sentence)
-        logger.error("the picture of %s cannot be shown; its words go alone: %s", claim.key, failed.sentence)
-        return pictured.plainly
+        logger.error("the file of %s cannot be shown; its words go alone: %s", claim.key, failed.sentence)
+        return rendered.plainly
 
-    async def _post(self, claim: Claim, content: dict[str, Any]) -> Result | Failure:
+    async def _post(self, claim: Claim, content: dict[str, Any], *, shares: bool = False) -> Result | Failure:
+        """Post it. A message that `shares` a file by a link to it must let Slack look at its links."""
         try:
             response = await self._client.chat_postMessage(
                 channel=claim.channel_id,
                 thread_ts=claim.thread_ts,
                 # The text is data: nothing in it formats, and no link in it is opened up.
                 mrkdwn=False,
-                unfurl_links=False,
-                unfurl_media=False,
+                unfurl_links=shares,
+                unfurl_media=shares,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"key": claim.key}},
                 **content,
             )

@@ -32,6 +32,7 @@ from handlers.views import action_plans as action_views
 from handlers.views import alerts, answers, corrections, decisions, problems, reminders
 from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
+from handlers.views import documents as document_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
 from handlers.views import recommendations as recommendation_views
@@ -120,6 +121,7 @@ def register(app: App, bot: Bot) -> None:
     app.view(Callback.CONTRIBUTE)(changes(bot, surgeries.submit_contribute))
     app.action(pattern(Action.ATTENDANCE))(reads(bot, surgeries.open_attendance))
     app.view(Callback.ATTENDANCE)(changes(bot, surgeries.submit_attendance))
+    app.action(pattern(Action.PAPER))(changes(bot, surgeries.hand_over))
     app.action(pattern(Action.HOLD))(changes(bot, surgeries.hold))
     app.action(pattern(Action.AGREE))(reads(bot, surgeries.open_agree))
     app.view(Callback.AGREE)(changes(bot, surgeries.submit_agree))
@@ -159,6 +161,8 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
     Kind.SURGERY: surgery_views.owed_surgery,
+    Kind.DOCUMENT: document_views.owed_document,
+    Kind.PAPERS: document_views.owed_papers,
     Kind.ACTION: action_views.owed_action,
     Kind.RECOMMENDATION: recommendation_views.owed_recommendation,
     Kind.REMINDERS: reminders.owed_reminders,

@@ -30,9 +30,9 @@ from handlers.context import Bot
 from handlers.delivery import Delivery, Pace, Slack
 from handlers.downloads import SlackFiles
 from handlers.http import HttpDoor
-from handlers.pictures import FOLDER
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
+from handlers.uploads import FOLDER
 from perfdata.council import Council
 from perfdata.errors import BadConfiguration
 from perfdata.snapshot import Snapshots

@@ -11,6 +11,8 @@ from handlers.views import surgeries as views
 from handlers.views.problems import problem
 from perfdata import nominations
 from perfdata.action_plans.agreeing import agree
+from perfdata.documents import handing_out
+from perfdata.documents.handing_out import Paper
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.permissions import Act, may_see, require
 from perfdata.store.tables import SurgeryRow
@@ -22,6 +24,8 @@ from perfdata.surgeries.models import Deed
 from perfdata.surgeries.surgery import Surgery, surgeries, surgery_of
 from perfdata.surgeries.turning import latest_reviews
 
+ON_ITS_WAY = "It is on its way to you, in our direct messages."
+ALREADY_GIVEN = "You have it already, in our direct messages; nothing in it has changed since."
 REFUSED = (BadInput, IllegalMove, NotAllowed)
 
 
@@ -159,6 +163,20 @@ def submit_attendance(interaction: Interaction) -> Reply:
         now=interaction.now,
     )
     return Replace(views.done_view("Who was there?", f"Recorded: {len(ticked)} of {len(surgery.invitations)}."))
+
+
+def hand_over(interaction: Interaction) -> Reply:
+    """“Pack” and “Minutes”: the document, in a direct message."""
+    about = interaction.pressed(SurgeryRef)
+    given = handing_out.hand_over(
+        interaction.session,
+        interaction.snapshot,
+        person=interaction.person,
+        paper=Paper[about.move],
+        surgery_id=about.surgery,
+        now=interaction.now,
+    )
+    return Show(problem(ON_ITS_WAY if given else ALREADY_GIVEN))
 
 
 def hold(interaction: Interaction) -> Reply:

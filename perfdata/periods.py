@@ -162,6 +162,12 @@ def due(as_of: date, lag_days: int, frequency: Frequency) -> Period:
     return period
 
 
+def months_after(day: date, count: int) -> date:
+    """The same day `count` months later, or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), _month_end(year, month + 1))
+
+
 def _checked(first: str, second: str, words: str) -> int:
     if (int(first) + 1) % 100 != int(second):
         raise _unreadable(words)

@@ -45,6 +45,19 @@ def check_pictures(workspace: Workspace, blocks: list[Json]) -> None:
                 raise Refused("invalid_blocks", found, errors=found)
 
 
+def linked_files(workspace: Workspace, base_url: str, blocks: list[Json], args: Json) -> list[Json]:
+    """The app's own files that a message shares: those whose permalink is a link in it.
+
+    A file that was uploaded without a channel is private until then. Known from use; Slack's pages do not say so.
+    Stricter: only a completed upload, and only where the call does not switch off the looking at links.
+    """
+    if args.get("unfurl_links") in (False, "false"):
+        return []
+    urls = {part["url"] for block in blocks for part in walk(block) if part.get("type") == "link"}
+    own = [one for one in workspace.files.values() if one.shared and one.user == workspace.bot_user]
+    return [one.as_file(base_url) for one in own if one.permalink(base_url) in urls]
+
+
 def root_for(conversation: Conversation, thread_ts: str | None) -> str | None:
     """The thread to post in. Refused: cannot_reply_to_message (a reply's ts), thread_not_found.
 

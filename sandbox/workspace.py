@@ -191,8 +191,12 @@ class StoredFile:
     content: bytes | None = None
     shared: bool = False
 
+    def permalink(self, base_url: str) -> str:
+        """The address under which those who may see it find it."""
+        return f"{base_url}/files/{self.id}/{quote(self.name, safe='')}"
+
     def as_file(self, base_url: str) -> Json:
-        link = f"{base_url}/files/{self.id}/{quote(self.name, safe='')}"
+        link = self.permalink(base_url)
         return {
             "id": self.id,
             "name": self.name,
@@ -202,6 +206,7 @@ class StoredFile:
             "size": len(self.content or b""),
             "alt_txt": self.alt_txt,
             "user": self.user,
+            "permalink": self.permalink(base_url),
             "url_private": link,
             "url_private_download": link.replace("/files/", "/download/", 1),
         }

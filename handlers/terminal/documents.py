@@ -7,10 +7,7 @@ from argparse import Namespace
 from sqlalchemy.orm import Session
 
 from perfdata.documents.document import Document
-from perfdata.documents.minutes import minutes_for
-from perfdata.documents.minutes_words import minutes_document
-from perfdata.documents.pack import pack_for
-from perfdata.documents.pack_words import pack_document
+from perfdata.documents.handing_out import Paper, paper_for
 from perfdata.documents.writing import written
 from perfdata.people import Person, Role
 from perfdata.permissions import TERMINAL
@@ -33,6 +30,5 @@ def as_text(done: dict[str, str | int]) -> str:
 def _document(given: Namespace, session: Session, snapshot: Snapshot) -> Document:
     # Whoever has the terminal has the database; they are taken for the Performance Team, as by `status`.
     operator = Person(snapshot.council.team_id, "terminal", "terminal", frozenset({Role.PERFORMANCE_TEAM}))
-    if given.kind == "pack":
-        return pack_document(pack_for(session, snapshot, person=operator, place=TERMINAL, surgery_id=given.surgery))
-    return minutes_document(minutes_for(session, snapshot, person=operator, place=TERMINAL, surgery_id=given.surgery))
+    paper = Paper(given.kind)
+    return paper_for(session, snapshot, person=operator, place=TERMINAL, paper=paper, surgery_id=given.surgery)

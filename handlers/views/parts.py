@@ -35,7 +35,15 @@ class Channel:
     channel_id: str
 
 
-Span = str | Bold | Italic | Channel
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of our own making, such as to a file that was uploaded: never one that somebody typed."""
+
+    text: str
+    url: str
+
+
+Span = str | Bold | Italic | Channel | Link
 Line = Span | Sequence[Span]
 """One run of text, plain or made of spans."""
 
@@ -57,7 +65,7 @@ def heading(text: str) -> Part:
 
 def bullets(lines: Iterable[Line]) -> Part:
     """A list with one line an item."""
-    items = [(line,) if isinstance(line, str | Bold | Italic | Channel) else tuple(line) for line in lines]
+    items = [(line,) if isinstance(line, Span) else tuple(line) for line in lines]
     sections = [{"type": "rich_text_section", "elements": _elements(spans)} for spans in items]
     block = _rich_text([{"type": "rich_text_list", "style": "bullet", "elements": sections}])
     return Part(block, "\n".join(f"• {_words(spans)}" for spans in items))
@@ -181,6 +189,9 @@ def _elements(spans: Iterable[Span]) -> list[Block]:
         if isinstance(span, Channel):
             found.append({"type": "channel", "channel_id": span.channel_id})
             continue
+        if isinstance(span, Link):
+            found.append({"type": "link", "url": span.url, "text": span.text})
+            continue
         text = span if isinstance(span, str) else span.text
         if not text or room <= 0:
             continue
@@ -201,6 +212,8 @@ def _words(spans: Iterable[Span]) -> str:
 def _said(span: Span) -> str:
     if isinstance(span, Channel):
         return f"channel {span.channel_id}"
+    if isinstance(span, Link):
+        return f"{span.text}: {span.url}"
     return span if isinstance(span, str) else span.text
 
 

@@ -15,6 +15,7 @@ from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.nominations import listed as listed_nomination
 from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
 from perfdata.action_plans.agreeing import LONGEST as LONGEST_ACTION
+from perfdata.documents.handing_out import Paper
 from perfdata.past_surgeries import PastAction
 from perfdata.surgeries.agenda import Running
 from perfdata.surgeries.contributing import LONGEST
@@ -22,6 +23,7 @@ from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.holding import LONGEST_REASON
 from perfdata.surgeries.lifecycles import SURGERY, InvitationMove, SurgeryMove, SurgeryState
 from perfdata.surgeries.models import Deed
+from perfdata.surgeries.models import Part as SurgeryPart
 from perfdata.surgeries.nomination import Nomination
 from perfdata.surgeries.preparing import LONGEST_PLACE
 from perfdata.surgeries.surgery import Surgery
@@ -40,7 +42,11 @@ NO_FIGURE_YET = "There is no figure yet for a period that ended after the surger
 
 def owed_surgery(payload: Mapping[str, Any]) -> Message:
     """What is posted of one event of a surgery, in its thread or to somebody who is asked to come."""
-    told = SurgeryTold.from_payload(dict(payload))
+    return message(told_parts(SurgeryTold.from_payload(dict(payload))))
+
+
+def told_parts(told: SurgeryTold) -> list[Part]:
+    """One event of a surgery."""
     surgery = told.surgery
     parts = [paragraph(Bold(f"Performance surgery on {surgery.title}: "), f"{_news(told)}.")]
     if surgery.held_on is not None and told.event in (Event.SCHEDULED, Event.INVITED, Event.PAPERS_OUT):
@@ -64,7 +70,17 @@ def owed_surgery(payload: Mapping[str, Any]) -> Message:
         parts.append(quotation(told.reason, told.by))
     if told.invitation and told.event is Event.INVITED:
         parts.append(invitation_buttons(told.invitation))
-    return message(parts)
+    if told.event is Event.PAPERS_OUT and (guests := _to_be_given(told)):
+        parts += [paragraph("Please give the papers to those who have no account here:"), bullets(guests)]
+    return parts
+
+
+def _to_be_given(told: SurgeryTold) -> list[str]:
+    """Whom the clerk, if it is the clerk who is told, has to give the papers to."""
+    told_to = next((one for one in told.surgery.invitations if one.id == told.invitation), None)
+    if told_to is None or told_to.part != SurgeryPart.CLERK:
+        return []
+    return [f"{one.title} ({one.part})" for one in told.surgery.invitations if not one.user_id]
 
 
 def when_and_where(surgery: Surgery) -> str:
@@ -344,6 +360,8 @@ _WITH_A_RECORD = (SurgeryState.SCHEDULED, SurgeryState.WITH_SERVICE, SurgeryStat
 ACTS = (
     ("Set the date", Action.SCHEDULE, Deed.RECORD, SurgeryMove.SCHEDULE, ""),
     ("Invite somebody", Action.INVITE, Deed.RECORD, SurgeryMove.CANCEL, ""),
+    ("Pack", Action.PAPER, Deed.SEE_PACK, None, Paper.PACK.name),
+    ("Minutes", Action.PAPER, Deed.SEE_PACK, SurgeryMove.CLOSE, Paper.MINUTES.name),
     ("Correct or propose", Action.CONTRIBUTE, Deed.PROPOSE, SurgeryMove.CANCEL, Deed.PROPOSE.name),
     ("It is being held", Action.HOLD, Deed.RECORD, SurgeryMove.HOLD, ""),
     ("Who was there", Action.ATTENDANCE, Deed.RECORD, SurgeryMove.CLOSE, ""),

@@ -15,11 +15,11 @@ from perfdata.asking.figures import figure_of
 from perfdata.documents.pack import require_papers, surgery_by_number
 from perfdata.errors import IllegalMove
 from perfdata.people import Person
+from perfdata.periods import months_after
 from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import ActionRow, MeasureRow, SurgeryMeasureRow
 from perfdata.surgeries.baseline import Baseline
-from perfdata.surgeries.following import months_after
 from perfdata.surgeries.lifecycles import SurgeryState
 from perfdata.surgeries.surgery import Surgery
 

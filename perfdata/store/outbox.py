@@ -43,6 +43,8 @@ class Kind(StrEnum):
     SECOND = "second"
     DECISION = "decision"
     SURGERY = "surgery"
+    DOCUMENT = "document"
+    PAPERS = "papers"
     ACTION = "action"
     RECOMMENDATION = "recommendation"
     REMINDERS = "reminders"
@@ -186,10 +188,11 @@ def claim(
         .execution_options(synchronize_session=False, populate_existing=True)
     ).all()
     threads = _threads(session, [row.after_key for row in rows if row.after_key])
-    return [
-        _claim(row, threads[row.after_key] if row.after_key else row.thread_ts)
-        for row in sorted(rows, key=lambda row: (row.due_at, row.id))
-    ]
+    for row in rows:
+        # Kept, so that a message after this one is in the same thread, and not under a reply.
+        if row.after_key:
+            row.thread_ts = threads[row.after_key]
+    return [_claim(row, row.thread_ts) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
 
 
 def lapse(session: Session, *, now: datetime, look_after: timedelta, every: bool = False) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from perfdata.action_plans.action import Action, actions
 from perfdata.boards import Board
 from perfdata.council import SurgeryModel
+from perfdata.documents.pack import NOT_OUT
 from perfdata.people import Person
 from perfdata.permissions import Place
 from perfdata.service_questions.listing import Waiting, waiting
@@ -76,6 +77,9 @@ def recommended(
 
 
 def deeds_of(snapshot: Snapshot, person: Person, surgery: Surgery) -> frozenset[Deed]:
-    """What `person` may do with a surgery, under the model that it was chosen under."""
+    """What `person` may do with a surgery as it stands, under the model that it was chosen under."""
     parts = parts_of(person, surgery.board, snapshot.measures[surgery.subjects[0].code], snapshot.council)
-    return frozenset(deed for deed in Deed if parts & set(allowed(surgery.model, deed)))
+    deeds = frozenset(deed for deed in Deed if parts & set(allowed(surgery.model, deed)))
+    if surgery.state in NOT_OUT and not deeds & {Deed.RECORD, Deed.PROPOSE}:
+        return deeds - {Deed.SEE_PACK}
+    return deeds

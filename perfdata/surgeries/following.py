@@ -7,13 +7,13 @@ chased; and what waits for a person is gathered into one message. All of it may 
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from perfdata.action_plans.chasing import chase
+from perfdata.periods import months_after
 from perfdata.reminders import send_waiting
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
@@ -54,12 +54,6 @@ def report_reviews(session: Session, snapshot: Snapshot, *, now: datetime) -> in
         if row.state == SurgeryState.FOLLOWED and not _has_open_actions(session, row) and not has_turned(session, row):
             give_back(session, snapshot, row, now=now)
     return told
-
-
-def months_after(day: date, count: int) -> date:
-    """The same day `count` months later, or the last of that month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _tell(session: Session, snapshot: Snapshot, row: SurgeryRow, months: int, now: datetime) -> bool:

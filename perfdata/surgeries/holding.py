@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from perfdata.council import SurgeryModel
+from perfdata.documents.handing_out import open_minutes
 from perfdata.errors import BadInput, IllegalMove, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
@@ -20,7 +21,7 @@ from perfdata.store.tables import ActionRow, BoardRow, InvitationRow, MeasureRow
 from perfdata.surgeries.baseline import baseline_of
 from perfdata.surgeries.lifecycles import OPEN_ACTION, SURGERY, SurgeryMove, SurgeryState
 from perfdata.surgeries.models import Deed, require_part
-from perfdata.surgeries.surgery import Surgery, locked
+from perfdata.surgeries.surgery import Surgery, locked, surgery_of
 from perfdata.surgeries.telling import Event, record, tell_board
 from perfdata.surgeries.turning import latest_reviews
 
@@ -99,7 +100,7 @@ def follow_up(
     now: datetime,
     seen_version: int | None = None,
 ) -> Surgery:
-    """End the meeting: its actions stand, and are chased from now on.
+    """End the meeting: its actions stand, and are chased from now on; the board gets the minutes.
 
     Raises NotAllowed, NotFound, IllegalMove, and BadInput while no action has been agreed.
     """
@@ -112,7 +113,8 @@ def follow_up(
         raise BadInput("No action is open. Agree at least one, or close the surgery with the reason.")
     row.state = str(state)
     session.flush()
-    surgery = tell_board(session, snapshot, row, Event.FOLLOWED, now=now, by=person.title)
+    document = open_minutes(session, snapshot, surgery_of(session, snapshot, row))
+    surgery = tell_board(session, snapshot, row, Event.FOLLOWED, now=now, by=person.title, document=document)
     record(session, person, "ended a surgery with its actions", row.id, now)
     return surgery
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.council import Council, SurgeryModel
+from perfdata.documents.handing_out import open_pack, post_as_thread
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
@@ -29,7 +30,7 @@ from perfdata.surgeries.lifecycles import (
 )
 from perfdata.surgeries.models import RULES, Deed, Part, parts_of, require_part
 from perfdata.surgeries.surgery import Surgery, locked, surgery_of
-from perfdata.surgeries.telling import Event, record, tell_board, tell_people
+from perfdata.surgeries.telling import Event, event_key, record, tell_board, tell_people
 from perfdata.working_days import after_working_days, is_working_day, working_day_before
 
 CLEAR_DAYS = 5
@@ -182,18 +183,25 @@ def send_to_service(
         for who, one in snapshot.people.items()
         if parts_of(one, board, measure, council) & {Part.OWNER, Part.DIRECTOR}
     ]
-    tell_people(session, surgery, service, Event.WITH_SERVICE, now=now)
+    document = open_pack(session, snapshot, surgery)
+    tell_people(session, surgery, service, Event.WITH_SERVICE, now=now, document=document)
     return surgery
 
 
 def put_out_papers(session: Session, snapshot: Snapshot, row: SurgeryRow, *, now: datetime) -> Surgery:
-    """The papers go out: to the surgery's thread, and to everybody who is invited and has an account."""
+    """The papers go out: to the surgery's thread, with what they say, and to everybody who is invited and has an
+    account. The clerk gives them to the others."""
     row.state = str(SURGERY.after(SurgeryState(row.state), SurgeryMove.PUT_OUT_PAPERS))
     row.papers_out_at = now
     session.flush()
-    surgery = tell_board(session, snapshot, row, Event.PAPERS_OUT, now=now)
+    document = open_pack(session, snapshot, surgery_of(session, snapshot, row))
+    surgery = tell_board(session, snapshot, row, Event.PAPERS_OUT, now=now, document=document)
     asked = [(one.team_id, one.user_id, one.id) for one in _invitations(session, row) if one.user_id]
-    tell_people(session, surgery, asked, Event.PAPERS_OUT, now=now)
+    tell_people(session, surgery, asked, Event.PAPERS_OUT, now=now, document=document)
+    if document is not None:
+        channel = session.get_one(BoardRow, row.board_id).channel_id
+        first = event_key(surgery, Event.PAPERS_OUT)
+        post_as_thread(session, snapshot, document, channel_id=channel, after_key=first, now=now)
     return surgery
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.asking.payloads import Payload
+from perfdata.documents.document import Document
 from perfdata.people import Person
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
@@ -51,6 +52,14 @@ class SurgeryTold(Payload):
     months: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosure(Payload):
+    """A document that somebody is given, with the event that it belongs to; None where they asked for it."""
+
+    document: Document
+    told: SurgeryTold | None = None
+
+
 def tell_board(
     session: Session,
     snapshot: Snapshot,
@@ -60,20 +69,30 @@ def tell_board(
     now: datetime,
     reason: str = "",
     by: str = "",
+    document: Document | None = None,
 ) -> Surgery:
-    """Owe the event to the surgery's thread, once a version; returns the surgery as told."""
+    """Owe the event to the surgery's thread, once a version, with a document that hangs on it where there is one.
+
+    Returns the surgery as told.
+    """
     surgery = surgery_of(session, snapshot, row)
+    told = SurgeryTold(event, surgery, reason, by)
     outbox.owe(
         session,
-        key=f"surgery:{row.id}:{event.name.lower()}:{row.version}",
+        key=event_key(surgery, event),
         team_id=snapshot.council.team_id,
         channel_id=session.get_one(BoardRow, row.board_id).channel_id,
-        kind=outbox.Kind.SURGERY,
-        payload=SurgeryTold(event, surgery, reason, by).to_payload(),
+        kind=outbox.Kind.SURGERY if document is None else outbox.Kind.DOCUMENT,
+        payload=told.to_payload() if document is None else Enclosure(document, told).to_payload(),
         now=now,
         after_key=row.outbox_key,
     )
     return surgery
+
+
+def event_key(surgery: Surgery, event: Event) -> str:
+    """The key of what the board is told of an event, at this version of the surgery."""
+    return f"surgery:{surgery.id}:{event.name.lower()}:{surgery.version}"
 
 
 def tell_people(
@@ -85,16 +104,19 @@ def tell_people(
     now: datetime,
     reason: str = "",
     by: str = "",
+    document: Document | None = None,
 ) -> None:
-    """Owe the event to these people by themselves, each as (team, user, number of their invitation), once a version."""
+    """Owe the event to these people by themselves, each as (team, user, number of their invitation), once a version;
+    with a document that hangs on it where there is one."""
     for team_id, user_id, invitation in people:
+        told = SurgeryTold(event, surgery, reason, by, invitation)
         outbox.owe(
             session,
-            key=f"surgery:{surgery.id}:{event.name.lower()}:{surgery.version}:{user_id}",
+            key=f"{event_key(surgery, event)}:{user_id}",
             team_id=team_id,
             channel_id=user_id,
-            kind=outbox.Kind.SURGERY,
-            payload=SurgeryTold(event, surgery, reason, by, invitation).to_payload(),
+            kind=outbox.Kind.SURGERY if document is None else outbox.Kind.DOCUMENT,
+            payload=told.to_payload() if document is None else Enclosure(document, told).to_payload(),
             now=now,
         )
 

@@ -5,7 +5,7 @@ import copy
 from sandbox.backend import Backend
 from sandbox.feed import Json
 from sandbox.methods.arguments import posting_place, seen_channel, truth
-from sandbox.posting import check_pictures, compose, note_pings, root_for
+from sandbox.posting import check_pictures, compose, linked_files, note_pings, root_for
 from sandbox.rules.messages import MOST_UPDATED_TEXT
 from sandbox.rules.refusal import Refused
 from sandbox.workspace import Conversation
@@ -16,7 +16,10 @@ def post_message(backend: Backend, args: Json) -> Json:
     where = posting_place(backend, args["channel"])
     content = compose(args, backend.faults)
     check_pictures(backend.workspace, content.get("blocks") or [])
-    facts = backend.workspace.as_bot(**content, thread_ts=root_for(where, args.get("thread_ts")))
+    files = linked_files(backend.workspace, backend.base_url, content.get("blocks") or [], args)
+    facts = backend.workspace.as_bot(
+        **content, **({"files": files} if files else {}), thread_ts=root_for(where, args.get("thread_ts"))
+    )
     if "thread_ts" in facts and truth(args.get("reply_broadcast")):
         facts["subtype"] = "thread_broadcast"
     posted = backend.workspace.post(where, facts)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from handlers.pictures import kept_or_drawn, name_of
+from handlers.uploads import kept_or_made, picture
 from perfdata.asking.charting import chart_of
-from perfdata.charts.chart import Chart, freeze
+from perfdata.charts.chart import Chart
 from perfdata.council import Council
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
@@ -32,8 +31,7 @@ def a_chart() -> Chart:
 def drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which that chart lies, drawn as the bot draws it."""
     folder = tmp_path_factory.mktemp("pictures")
-    frozen = json.dumps(freeze(a_chart()), sort_keys=True).encode()
-    kept_or_drawn(folder / name_of(frozen), frozen)
+    kept_or_made(folder, picture(a_chart()))
     return folder
 
 

@@ -31,7 +31,9 @@ CHANNELS = (
     Channel(ELSEWHERE, "elsewhere", ("U1",), with_app=False),
     Channel(ARCHIVED, "archived", ("U1",), is_archived=True),
 )
-SCOPES = ["app_mentions:read", "chat:write", "files:write", "channels:history", "groups:history", "im:history"]
+SCOPES = [
+    "app_mentions:read", "chat:write", "files:read", "files:write", "channels:history", "groups:history", "im:history",
+]  # fmt: skip
 LOOK_AFTER = timedelta(seconds=3)
 PATIENCE = 10.0
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from perfdata.surgeries.following import months_after
+from perfdata.periods import months_after
 
 
 @pytest.mark.parametrize(

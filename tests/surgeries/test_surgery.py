@@ -161,11 +161,12 @@ def test_the_service_sees_the_papers_first_and_they_go_out_on_their_day_once(sce
     give(scene, surgery.id, ContributionKind.PROPOSAL, "A guaranteed rent for landlords", OWNER)
     assert prepared(date(2026, 12, 8)) == [SurgeryState.PAPERS_OUT]
     assert prepared(date(2026, 12, 20)) == []
-    told = [one.key for one in rows(scene, OutboxRow) if one.kind == "surgery"]
+    told = [one.key for one in rows(scene, OutboxRow) if one.kind == "document"]
     assert sum("with_service" in key for key in told) == 2, "owner and director"
     channel = scene.snapshot.boards["HCB"].channel_id
     out = [one for one in rows(scene, OutboxRow) if "papers_out" in one.key and one.channel_id == channel]
-    assert len(out) == 1
+    assert [one.kind for one in out] == ["document", *["papers"] * 10], "the pack, and what it says as a thread"
+    assert [one.after_key for one in out[1:]] == [one.key for one in out[:-1]], "one after the other"
 
 
 def test_papers_that_are_late_go_to_the_service_and_out_on_one_day(scene: Scene) -> None:

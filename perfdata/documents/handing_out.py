@@ -1,0 +1,98 @@
+"""Handing out a surgery's documents: to somebody who asks for one, to those who are told of an event, as a thread.
+
+The document is frozen as it was when it was owed; it is written and uploaded by whoever delivers it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from perfdata.documents.document import Document
+from perfdata.documents.minutes import minutes_for, minutes_of
+from perfdata.documents.minutes_words import minutes_document
+from perfdata.documents.pack import pack_for, pack_of
+from perfdata.documents.pack_words import pack_document
+from perfdata.people import Person
+from perfdata.permissions import Place, PlaceKind
+from perfdata.snapshot import Snapshot
+from perfdata.store import outbox
+from perfdata.surgeries.surgery import Surgery
+from perfdata.surgeries.telling import Enclosure
+
+
+class Paper(StrEnum):
+    """A document of a surgery."""
+
+    PACK = "pack"
+    MINUTES = "minutes"
+
+
+def hand_over(
+    session: Session, snapshot: Snapshot, *, person: Person, paper: Paper, surgery_id: int, now: datetime
+) -> bool:
+    """Owe a document to somebody who asks for it, by themselves; False when they have this very one already.
+
+    Raises NotFound, NotAllowed and IllegalMove.
+    """
+    alone = Place(PlaceKind.DIRECT, person.user_id)
+    document = paper_for(session, snapshot, person=person, place=alone, paper=paper, surgery_id=surgery_id)
+    frozen = json.dumps(document.to_payload(), sort_keys=True).encode()
+    return outbox.owe(
+        session,
+        key=f"document:{person.user_id}:{hashlib.sha256(frozen).hexdigest()[:32]}",
+        team_id=person.team_id,
+        channel_id=person.user_id,
+        kind=outbox.Kind.DOCUMENT,
+        payload=Enclosure(document).to_payload(),
+        now=now,
+    )
+
+
+def paper_for(
+    session: Session, snapshot: Snapshot, *, person: Person, place: Place, paper: Paper, surgery_id: int
+) -> Document:
+    """A document as `person` may have it here. Raises NotFound, NotAllowed and IllegalMove."""
+    if paper is Paper.PACK:
+        return pack_document(pack_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
+    return minutes_document(minutes_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
+
+
+def open_pack(session: Session, snapshot: Snapshot, surgery: Surgery) -> Document | None:
+    """The pack that is sent unasked; None where a measure is exempt, of which nothing ever is."""
+    if _is_exempt(snapshot, surgery):
+        return None
+    return pack_document(pack_of(session, snapshot, surgery))
+
+
+def open_minutes(session: Session, snapshot: Snapshot, surgery: Surgery) -> Document | None:
+    """The minutes that are sent unasked; None where a measure is exempt."""
+    if _is_exempt(snapshot, surgery):
+        return None
+    return minutes_document(minutes_of(session, snapshot, surgery))
+
+
+def post_as_thread(
+    session: Session, snapshot: Snapshot, document: Document, *, channel_id: str, after_key: str, now: datetime
+) -> None:
+    """Owe a document's sections one after the other, in the thread of the message with `after_key`."""
+    for number, section in enumerate(one for one in document.sections if one.parts):
+        key = f"{after_key}:section:{number}"
+        outbox.owe(
+            session,
+            key=key,
+            team_id=snapshot.council.team_id,
+            channel_id=channel_id,
+            kind=outbox.Kind.PAPERS,
+            payload=section.to_payload(),
+            now=now,
+            after_key=f"{after_key}:section:{number - 1}" if number else after_key,
+        )
+
+
+def _is_exempt(snapshot: Snapshot, surgery: Surgery) -> bool:
+    return any(snapshot.measures[one.code].exempt for one in surgery.subjects)

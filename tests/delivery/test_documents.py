@@ -1,0 +1,98 @@
+"""A document on its way to a Slack that misbehaves: it hangs on one message, or the message says where to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from handlers.uploads import kept_or_made, word_file
+from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Section, Table
+from perfdata.store import outbox
+from perfdata.store.outbox import Kind, State
+from perfdata.surgeries.telling import Enclosure
+from tests.charts.conftest import a_chart
+from tests.delivery.conftest import BOARD, LOOK_AFTER, TEAM, Post
+from tests.sample_council import TODAY
+
+AN_HOUR = timedelta(hours=1)
+Run = Callable[..., Any]
+
+
+def a_document() -> Document:
+    """A document with every kind of part."""
+    table = Table("The figures", ("Period", "Figure"), (("October 2026", "60"),), (50, 50))
+    parts = (Picture(a_chart()), Paragraph("One sentence."), Bullets((Paragraph("two", "One,"),)), table)
+    return Document("a-pack", "A pack", "A council", TODAY, (Section("All", 1, (*parts, Quote("Mine.", "A role"))),))
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which that document lies, written as the bot writes it."""
+    folder = tmp_path_factory.mktemp("documents")
+    kept_or_made(folder, word_file(a_document()))
+    return folder
+
+
+@pytest.fixture
+def run(post: Post, made_once: Path) -> Run:
+    """Owe the document, and give what delivers once."""
+    with post.database.transaction() as session:
+        outbox.owe(
+            session,
+            key="k1",
+            team_id=TEAM,
+            channel_id=BOARD,
+            kind=Kind.DOCUMENT,
+            payload=Enclosure(a_document()).to_payload(),
+            now=post.now,
+        )
+    return lambda later=timedelta(0): post.run(later, pictures=made_once)
+
+
+def hung(post: Post) -> list[str]:
+    """The ids of the files that hang on what has been said."""
+    return [file["id"] for said in post.said() for file in said.get("files", [])]
+
+
+def test_a_document_hangs_on_its_message_once_and_can_be_read(post: Post, run: Run) -> None:
+    assert run() == {State.SENT: 1}
+    assert run(AN_HOUR) == {}
+    (file_id,) = hung(post)
+    held = post.sandbox.workspace.files[file_id]
+    assert held.name == "a-pack.docx"
+    assert held.content is not None
+    assert docx.Document(BytesIO(held.content)).core_properties.title == "A pack"
+    (said,) = post.said()
+    assert "A pack: http" in said["text"], "the link is in the words too"
+
+
+@pytest.mark.parametrize("fault", ["drop", "drop_before"])
+def test_a_document_whose_post_got_no_reply_is_looked_for(post: Post, run: Run, fault: str) -> None:
+    post.sandbox.faults.arm(fault, match={"method": "chat.postMessage"})
+    assert run() == {State.DOUBTFUL: 1}
+    there = fault == "drop"
+    assert run(LOOK_AFTER) == {State.SENT if there else State.OWED: 1}
+    assert run(LOOK_AFTER) == ({} if there else {State.SENT: 1})
+    assert len(hung(post)) == 1
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal", "files.info"])
+def test_an_upload_that_fails_is_repeated_and_nothing_is_in_doubt(post: Post, run: Run, method: str) -> None:
+    post.sandbox.faults.arm("server_error", match={"method": method})
+    assert run() == {State.OWED: 1}
+    assert run(AN_HOUR) == {State.SENT: 1}
+    assert len(hung(post)) == 1
+
+
+def test_where_the_app_may_not_upload_the_message_says_what_to_do(post: Post, run: Run) -> None:
+    post.sandbox.faults.arm("refuse", match={"method": "files.getUploadURLExternal"}, error="missing_scope")
+    assert run() == {State.SENT: 1}
+    assert hung(post) == []
+    (said,) = post.said()
+    assert "The document could not be put here. Please press “Pack” or “Minutes”" in said["text"]
