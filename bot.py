@@ -29,6 +29,7 @@ from perfdata.rounds import london_date
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
+from perfdata.visibility import for_everybody, in_channels
 
 if TYPE_CHECKING:
     # Nothing of the stand-in for Slack is needed where a council runs the bot.
@@ -164,7 +165,8 @@ def _documents(given: Namespace, settings: Settings) -> int:
 
     council = read_council(settings.council_folder)
     with _database(settings) as database, database.reading() as session:
-        done = view.write(given, session, build_snapshot(session, council, settings.today(london_date(_now()))))
+        snapshot = for_everybody(session, council, settings.today(london_date(_now())))
+        done = view.write(given, session, in_channels(snapshot))
     _print(given, done, lambda: view.as_text(done))
     return DONE
 
@@ -365,7 +367,9 @@ def _snapshot(settings: Settings, *, as_at: date | None = None) -> Iterator[Snap
     council = read_council(settings.council_folder)
     today = as_at or settings.today(london_date(_now()))
     with _database(settings) as database, database.reading() as session:
-        yield build_snapshot(session, council, today, known_on=as_at)
+        yield (
+            build_snapshot(session, council, today, known_on=as_at) if as_at else for_everybody(session, council, today)
+        )
 
 
 def _print(given: Namespace, document: Any, text: Callable[[], str]) -> None:

@@ -11,6 +11,7 @@ from perfdata.corrections import newest_statement, owe_corrections
 from perfdata.service_questions.chasing import chase as chase_questions
 from perfdata.surgeries.following import follow_all
 from perfdata.teaching import owe_weekly_list
+from perfdata.visibility import in_channels
 from perfdata.watch_news import tell_watchers
 
 
@@ -45,6 +46,6 @@ class Aftermath:
                 owed += owe_weekly_list(session, snapshot, now)
                 chase_questions(session, snapshot, now=now)
                 # Last, since it sends what the others have queued for each person.
-                owed += follow_all(session, snapshot, now=now)
+                owed += follow_all(session, in_channels(snapshot), now=now)
         self._seen, self._newest = seen, newest
         return owed

@@ -34,6 +34,7 @@ from perfdata.snapshot import Snapshot, Snapshots
 from perfdata.store import outbox
 from perfdata.store.database import Database
 from perfdata.store.outbox import Claim
+from perfdata.visibility import seen_by
 
 if TYPE_CHECKING:
     from perfdata.asking import Asking
@@ -69,7 +70,8 @@ class Bot:
 class Interaction:
     """One command, press, submission or search, with everything that a handler may need.
 
-    `session` is open until the handler returns. `place` is where it happened; in a modal there is no channel, and
+    `session` is open until the handler returns. `snapshot` is what this person may see here. `place` is where it
+    happened; in a modal there is no channel, and
     `place` is one where only this person reads. `body` is what Slack sent.
     """
 
@@ -202,11 +204,12 @@ def _interaction(bot: Bot, session: Session, body: Body, context: BoltContext) -
     place = Place(PlaceKind.EPHEMERAL)
     if channel_id:
         place = snapshot.place(channel_id, direct=is_direct(channel_id))
+    person = snapshot.person(context.team_id or "", context.user_id or "")
     return Interaction(
         bot=bot,
         session=session,
-        snapshot=snapshot,
-        person=snapshot.person(context.team_id or "", context.user_id or ""),
+        snapshot=seen_by(snapshot, person, place),
+        person=person,
         place=place,
         now=bot.now(),
         body=body,

@@ -15,6 +15,8 @@ from handlers.context import Bot
 from handlers.views import home as views
 from handlers.views.message import Block
 from perfdata.home import home_of
+from perfdata.permissions import Place, PlaceKind
+from perfdata.visibility import seen_by
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +46,8 @@ def opened(bot: Bot) -> Callable[..., None]:
 def _view(bot: Bot, team_id: str, user_id: str) -> Block:
     with bot.database.reading() as session:
         snapshot = bot.snapshots.current(session, bot.today())
-        return views.home_view(home_of(session, snapshot, snapshot.person(team_id, user_id)))
+        person = snapshot.person(team_id, user_id)
+        return views.home_view(home_of(session, seen_by(snapshot, person, Place(PlaceKind.EPHEMERAL)), person))
 
 
 def _publish(client: WebClient, user: str, view: Block, seen: str | None) -> None:

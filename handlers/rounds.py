@@ -58,13 +58,11 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
             steps.resume(session, council, month, step, reason)
             return f"The round of {month.words} is resumed, and is checked again."
         case RoundMove.ACCEPT:
-            accepted = steps.accept(session, council, month, step, reason)
+            accepted = steps.accept_as_told(session, council, month, step, reason)
             return f"Accepted: {counted(len(accepted), 'question')}. Each board's message is previewed when all are."
         case RoundMove.CHECK:
-            left = steps.preview(session, council, month, step)
-            if left:
-                raise BadInput(f"{counted(len(left), 'question')} still open. Mend or accept each first.")
-            return "Nothing is open. Each board's message is being previewed."
+            steps.look_again(session, council, month, step)
+            return "I look again within a minute, and say here what I find."
         case _:
             raise BadInput("That button no longer works. Please ask again.")
 

@@ -37,6 +37,7 @@ from perfdata.council import Council
 from perfdata.errors import BadConfiguration
 from perfdata.snapshot import Snapshots
 from perfdata.store.database import Database
+from perfdata.visibility import for_everybody
 
 if TYPE_CHECKING:
     from perfdata.asking import Asking
@@ -108,7 +109,7 @@ class Running:
         self.bot = Bot(
             database=database,
             council=council,
-            snapshots=snapshots or Snapshots(council),
+            snapshots=snapshots or Snapshots(council, build=for_everybody),
             asking=asking,
             holder=holder,
             lease=self._pace.lease,

@@ -28,6 +28,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import StatementRow
 from perfdata.verdicts.status import Status
+from perfdata.visibility import stated
 
 MOST = 20
 """Figures that one correction names; how many more there are is said."""
@@ -94,7 +95,7 @@ def _owe(
     now: datetime,
 ) -> bool:
     team_id, channel_id, thread_ts = thread
-    now_held = ((row, _now(snapshot, code, period)) for (code, period), row in said.items())
+    now_held = ((row, _now(snapshot, code, period, row.revision)) for (code, period), row in said.items())
     changed = [(row, figure) for row, figure in now_held if _differs(snapshot.measures[row.code], row, figure)]
     if not changed:
         return False
@@ -110,9 +111,9 @@ def _owe(
     )
 
 
-def _now(snapshot: Snapshot, code: str, period: Period) -> Figure:
+def _now(snapshot: Snapshot, code: str, period: Period, revision: int) -> Figure:
     measure = snapshot.measures[code]
-    return figure_of(measure, period, snapshot.series[code].at(period))
+    return figure_of(measure, period, stated(snapshot, code, period, revision).series[code].at(period))
 
 
 def _differs(measure: Measure, row: StatementRow, figure: Figure) -> bool:

@@ -30,6 +30,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store.health import troubled
 from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
+from perfdata.visibility import remark
 from perfdata.watches import Watch, watched_by
 
 NEWLY_OFF_SHOWN = 5
@@ -83,7 +84,8 @@ class Watchkeeping:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """One person's Home as of `today`. With `refusal`, the sentence to show, nothing else is set."""
+    """One person's Home as of `today`. With `refusal`, the sentence to show, nothing else is set. `note` is a sentence
+    on figures that members do not see yet; blank where there are none."""
 
     today: date
     refusal: str = ""
@@ -92,6 +94,7 @@ class Home:
     watchkeeping: Watchkeeping | None = None
     watches: tuple[Watch, ...] = ()
     examples: tuple[str, ...] = field(default=())
+    note: str = ""
 
 
 def home_of(session: Session, snapshot: Snapshot, person: Person) -> Home:
@@ -107,6 +110,7 @@ def home_of(session: Session, snapshot: Snapshot, person: Person) -> Home:
         watchkeeping=_watchkeeping(session, snapshot, context) if person.is_a(Role.PERFORMANCE_TEAM) else None,
         watches=watched_by(session, snapshot, person),
         examples=examples(snapshot, context),
+        note=remark(snapshot, ((code, one.period) for code, one in snapshot.verdicts.items())),
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -37,6 +37,7 @@ from perfdata.store.tables import (
     MembershipRow,
     ObservationRow,
     PersonRow,
+    RoundRow,
     SourceRow,
 )
 from perfdata.taught import TAUGHT_VERSION, taught
@@ -49,7 +50,8 @@ from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
 from perfdata.verdicts.withholding import publishable
 
 _SOURCES_VERSION = select(func.coalesce(func.max(table_of(SourceRow).c.id), 0)).scalar_subquery()
-_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION)
+_RELEASES_VERSION = select(func.count(table_of(RoundRow).c.released_at)).scalar_subquery()
+_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION + _RELEASES_VERSION)
 """Asked at each question, so it is put together once. Whatever a snapshot holds has its term here."""
 
 
@@ -60,6 +62,8 @@ class Snapshot:
     `verdicts` are those at each measure's due period on `today`. `people` is keyed by (team id, user id).
     `benchmarks` (other councils' figures) and `breakdowns` (figures for groups of people) hold the measures that have
     any; `breakdowns` are as they may be published: small numbers, and what would give them away, are not in them.
+    Where a council shows figures on release, `members` is what everybody else sees beside those who keep the figures
+    (`perfdata/visibility.py`); in that, `released_on` is the day up to which figures had been entered that are shown.
     """
 
     version: int
@@ -75,6 +79,8 @@ class Snapshot:
     milestones: tuple[Milestone, ...]
     past_actions: tuple[PastAction, ...]
     taught: tuple[Alias, ...] = ()
+    members: Snapshot | None = None
+    released_on: date | None = None
 
     def person(self, team_id: str, user_id: str) -> Person:
         """Who this is; an outsider when the council's data do not name them."""
@@ -88,6 +94,8 @@ class Snapshot:
 
     def read_charts(self) -> None:
         """Have every verdict's chart read now, so that no question has to wait for it."""
+        if self.members is not None:
+            self.members.read_charts()
         for verdict in self.verdicts.values():
             _ = verdict.reading
         _ = self.standings, self.movements, self.compared
@@ -119,6 +127,11 @@ class Snapshot:
         return Place(PlaceKind.CHANNEL, channel_id, board, channel_id == self.council.performance_channel)
 
     @cached_property
+    def of_owners(self) -> dict[str, Snapshot]:
+        """What owners of measures see, by role title, as it is asked for."""
+        return {}
+
+    @cached_property
     def _board_of_channel(self) -> dict[str, str]:
         return {board.channel_id: board.code for board in self.boards.values()}
 
@@ -126,11 +139,13 @@ class Snapshot:
 class Snapshots:
     """The process's current snapshot. Safe to use from several threads.
 
-    `at_hand` is one that has been read already; it serves until the data version or the date moves on from it.
+    `at_hand` is one that has been read already; it serves until the data version or the date moves on from it. `build`
+    makes a new one: `perfdata.visibility.for_everybody` where members see figures on release.
     """
 
-    def __init__(self, council: Council, at_hand: Snapshot | None = None) -> None:
+    def __init__(self, council: Council, at_hand: Snapshot | None = None, build: Build | None = None) -> None:
         self.council = council
+        self._build = build or build_snapshot
         self._lock = threading.Lock()
         self._current = at_hand
 
@@ -143,10 +158,14 @@ class Snapshots:
         with self._lock:
             snapshot = self._current
             if snapshot is None or snapshot.version != version or snapshot.today != today:
-                snapshot = build_snapshot(session, self.council, today)
+                snapshot = self._build(session, self.council, today)
                 snapshot.read_charts()
                 self._current = snapshot
             return snapshot
+
+
+Build = Callable[[Session, Council, date], Snapshot]
+"""Reads what is held and judges it on a day."""
 
 
 def data_version(session: Session) -> int:
@@ -155,11 +174,20 @@ def data_version(session: Session) -> int:
     return version
 
 
-def build_snapshot(session: Session, council: Council, today: date, *, known_on: date | None = None) -> Snapshot:
-    """Read what is held and judge it on `today`; with `known_on`, only figures entered up to that day."""
+def build_snapshot(
+    session: Session,
+    council: Council,
+    today: date,
+    *,
+    known_on: date | None = None,
+    loaded_by: datetime | None = None,
+    judged_on: date | None = None,
+) -> Snapshot:
+    """Read what is held and judge it on `today`; with `known_on`, only figures entered up to that day, with `loaded_by`
+    only those that had been loaded by that moment, and with `judged_on` at the periods that were due on that day."""
     files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
     measures = _measures(session, files)
-    series = _series(session, files, measures, rebases(session, measures, known_on), known_on)
+    series = _series(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
     boards = _boards(session)
     return Snapshot(
         version=data_version(session),
@@ -167,7 +195,7 @@ def build_snapshot(session: Session, council: Council, today: date, *, known_on:
         council=council,
         measures=measures,
         series=series,
-        verdicts={code: verdict_when_due(one, series[code], today) for code, one in measures.items()},
+        verdicts={code: verdict_when_due(one, series[code], judged_on or today) for code, one in measures.items()},
         boards=boards,
         people=_people(session, council, {board.id: board.code for board in boards.values()}),
         benchmarks=benchmarks(session, measures, known_on=known_on),
@@ -237,11 +265,14 @@ def _series(
     measures: Mapping[str, Measure],
     begun_anew: Mapping[str, tuple[Rebase, ...]],
     known_on: date | None,
+    loaded_by: datetime | None,
 ) -> dict[str, Series]:
     frequency = {measure.id: measure.frequency for measure in measures.values()}
     query = select(*ObservationRow.__table__.columns)
     if known_on is not None:
         query = query.where(ObservationRow.entered_on <= known_on)
+    if loaded_by is not None:
+        query = query.where(ObservationRow.loaded_at <= loaded_by)
     found: dict[int, list[Observation]] = defaultdict(list)
     rows = session.execute(query).all()
     completed = {

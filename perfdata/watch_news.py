@@ -24,6 +24,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import MeasureRow, WatchRow
 from perfdata.verdicts.status import Status
+from perfdata.visibility import seen_by
 from perfdata.watches import Standing, standing
 
 
@@ -65,10 +66,14 @@ def tell_watchers(session: Session, snapshot: Snapshot, now: datetime) -> int:
     for row, code in session.execute(query):
         if snapshot.measures[code].exempt:
             continue
-        state = standing(snapshot, code)
+        state = standing(_seen(snapshot, row.team_id, row.user_id), code)
         if state != Standing(row.status, row.variation):
             found[row.team_id, row.user_id].append((row, code, state))
-    return sum(_tell(session, snapshot, who, changed, now) for who, changed in found.items())
+    return sum(_tell(session, _seen(snapshot, *who), who, changed, now) for who, changed in found.items())
+
+
+def _seen(snapshot: Snapshot, team_id: str, user_id: str) -> Snapshot:
+    return seen_by(snapshot, snapshot.person(team_id, user_id), Place(PlaceKind.DIRECT))
 
 
 def _tell(

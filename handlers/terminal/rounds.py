@@ -50,7 +50,7 @@ def _take(session: Session, council: Council, period: Period, given: Namespace, 
             return f"The round of {period.words} is checked: nothing is open."
         case "accept":
             accepted = steps.accept(session, council, period, step, given.reason)
-            return "\n".join(["Accepted:", *(f"- {one.sentence}" for one in accepted)])
+            return "\n".join(["Accepted:", *(f"- {one}" for one in accepted)])
         case "preview":
             _require_none(steps.preview(session, council, period, step))
             return f"The round of {period.words} is previewed. The running bot posts it in the team's channel."

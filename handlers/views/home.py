@@ -64,6 +64,8 @@ def _parts(home: Home, numbers: Iterator[int]) -> Iterator[Part]:
     if home.refusal:
         yield paragraph(home.refusal)
         return
+    if home.note:
+        yield note(home.note)
     if home.boards:
         yield heading("My boards this month" if len(home.boards) > 1 else "My board this month")
     for month in home.boards:

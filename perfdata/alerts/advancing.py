@@ -75,7 +75,13 @@ def _prepare(session: Session, council: Council, found: Round, version: int, ste
         questions=tuple(shown[:QUESTIONS_SHOWN]),
         hidden=len(questions) - len(shown[:QUESTIONS_SHOWN]),
     )
-    return steps.tell(session, council, news, f"{steps.key_of(found.period)}:questions:{version}", step.now)
+    return steps.tell(
+        session,
+        council,
+        news,
+        f"{steps.key_of(found.period)}:questions:{version}:{steps.moves(session, row)}",
+        step.now,
+    )
 
 
 def _follow(session: Session, council: Council, found: Round, now: datetime) -> int:

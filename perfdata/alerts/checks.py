@@ -33,13 +33,14 @@ class Question:
 
 def open_questions(session: Session, at_close: Snapshot, found: Round) -> tuple[Question, ...]:
     """What is still to be mended or accepted in that round; `at_close` is what was known when it closed."""
-    accepted = {
-        sentence
-        for done in history(session, found)
-        if done.move is RoundMove.ACCEPT
-        for sentence in done.detail["accepted"]
-    }
+    accepted = accepted_in(session, found)
     return tuple(one for one in _all(session, at_close, found) if one.sentence not in accepted)
+
+
+def accepted_in(session: Session, found: Round) -> frozenset[str]:
+    """What was accepted in that round, with a reason, as sentences."""
+    moves = (done for done in history(session, found) if done.move is RoundMove.ACCEPT)
+    return frozenset(sentence for done in moves for sentence in done.detail["accepted"])
 
 
 def _all(session: Session, at_close: Snapshot, found: Round) -> Sequence[Question]:

@@ -22,16 +22,17 @@ from perfdata import audit
 from perfdata.alerts import cycle
 from perfdata.alerts.alert import Alert
 from perfdata.alerts.cycle import RoundMove, RoundState
-from perfdata.alerts.judging import JudgedRound, board_codes, judge_round
+from perfdata.alerts.judging import board_codes, judge_round
 from perfdata.alerts.options import options_of
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.errors import IllegalMove
 from perfdata.periods import Period
 from perfdata.rounds import Round, due_for, london_date, round_of, rounds_closed
+from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.database import Database
-from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, ObservationRow, OutboxRow, RoundRow
+from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, MeasureRow, ObservationRow, OutboxRow, RoundRow
 
 TASK = "board alert"
 BY_THE_CLOCK = "the calendar"
@@ -99,10 +100,13 @@ def release(
     move = move or (RoundMove.RELEASE if by_a_person else RoundMove.RELEASE_UNSEEN)
     if RoundState(row.state) not in cycle.OUT:
         cycle.ROUND.after(RoundState(row.state), move)
-    judged = judge_round(session, council, found)
-    alerts = judged.alerts(boards)
-    if RoundState(row.state) is RoundState.PREVIEWED and by_a_person:
-        _require_as_previewed(row, alerts)
+    alerts = (
+        _as_previewed(session, row, boards) if RoundState(row.state) is RoundState.PREVIEWED and by_a_person else None
+    )
+    if alerts is None:
+        alerts = judge_round(session, council, found).alerts(boards)
+        if RoundState(row.state) is RoundState.PREVIEWED and by_a_person:
+            _require_as_previewed(row, alerts)
     released: list[str] = []
     already: list[str] = []
     later: list[tuple[str, date]] = []
@@ -112,7 +116,7 @@ def release(
             later.append((alert.board, london_date(due_at)))
             continue
         late_since = london_date(due_at) if london_date(at) > london_date(due_at) else None
-        told = _release_one(session, council, judged, replace(alert, late_since=late_since), due_at, now, released_by)
+        told = _release_one(session, council, replace(alert, late_since=late_since), due_at, now, released_by)
         (released if told else already).append(alert.board)
     if RoundState(row.state) not in cycle.OUT and (boards is None or not untold(session)(found)):
         cycle.make(session, row, move, by=released_by, now=now, reason=reason, detail={"boards": released})
@@ -218,7 +222,6 @@ def show(session: Session, council: Council, period: Period, boards: Collection[
 def _release_one(
     session: Session,
     council: Council,
-    judged: JudgedRound,
     alert: Alert,
     due_at: datetime,
     now: datetime,
@@ -243,11 +246,13 @@ def _release_one(
         if not _is_told(session, alert):
             raise
         return False
+    measure_ids = dict(session.execute(select(MeasureRow.code, MeasureRow.id)).all())
+    channel_id = session.scalars(select(BoardRow.channel_id).where(BoardRow.code == alert.board)).one()
     for item in alert.items:
         session.add(
             AlertItemRow(
                 alert_id=row.id,
-                measure_id=judged.at_close.measures[item.facts.code].id,
+                measure_id=measure_ids[item.facts.code],
                 kind=item.state.name.lower(),
                 observation_id=item.facts.receipt.observation_id if item.facts.receipt is not None else None,
                 facts=item.facts.to_payload(),
@@ -257,7 +262,7 @@ def _release_one(
         session,
         key=key,
         team_id=council.team_id,
-        channel_id=judged.at_close.boards[alert.board].channel_id,
+        channel_id=channel_id,
         kind=outbox.Kind.ALERT,
         payload=alert.to_payload(),
         now=now,
@@ -284,8 +289,28 @@ def digest(alert: Alert) -> str:
     return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
 
+def preview_key(row: RoundRow, board: str) -> str:
+    """Under which key the message to that board was previewed last."""
+    return f"round:{row.period_start:%Y-%m}:preview:{row.previews}:alert:{board}"
+
+
+def _as_previewed(session: Session, row: RoundRow, boards: Collection[str] | None) -> tuple[Alert, ...] | None:
+    """The alerts exactly as they were previewed; None where what is held has moved since."""
+    if row.previewed.get("version") != data_version(session):
+        return None
+    names = {
+        one.code: one.name for one in session.scalars(select(BoardRow).where(BoardRow.active).order_by(BoardRow.id))
+    }
+    codes = list(names) if boards is None else board_codes(boards, names)
+    keys = {preview_key(row, code): code for code in codes}
+    rows = session.execute(select(OutboxRow.key, OutboxRow.payload).where(OutboxRow.key.in_(keys)))
+    found = {keys[key]: Alert.from_payload(dict(payload)) for key, payload in rows}
+    return tuple(found[code] for code in codes) if len(found) == len(codes) else None
+
+
 def _require_as_previewed(row: RoundRow, alerts: Collection[Alert]) -> None:
-    if changed := [alert.board_name for alert in alerts if row.previewed.get(alert.board) != digest(alert)]:
+    digests = row.previewed.get("boards", {})
+    if changed := [alert.board_name for alert in alerts if digests.get(alert.board) != digest(alert)]:
         raise IllegalMove(
             f"What would be said has changed since it was previewed: {', '.join(changed)}. Preview the round again, "
             "then release it."

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.alerts import cycle, releasing
-from perfdata.alerts.checks import Question, open_questions
+from perfdata.alerts.checks import Question, accepted_in, open_questions
 from perfdata.alerts.cycle import Moved, RoundMove, RoundState
 from perfdata.alerts.judging import board_codes, judge_round
 from perfdata.alerts.releasing import ReleaseReport, Told
@@ -28,6 +28,7 @@ from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import Act, Place, PlaceKind, require
 from perfdata.rounds import Round, round_of
+from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, OutboxRow, RoundMoveRow, RoundRow
 
@@ -84,21 +85,54 @@ def check(session: Session, council: Council, period: Period, step: Step) -> tup
     return questions
 
 
-def accept(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[Question, ...]:
+def accept(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[str, ...]:
     """Accept all that is open, with a reason; returns it. What is about exempt measures only where they may be named.
 
     Raises as `check`, BadInput without a reason, and IllegalMove where nothing is open.
     """
     found, row = _begin(session, council, period, step)
-    words = _reason(reason)
     questions = open_questions(session, judge_round(session, council, found).at_close, found)
-    taken = questions if _may_name_exempt(step.place) else tuple(one for one in questions if not one.exempt)
-    if not taken:
-        raise IllegalMove(f"Nothing that can be accepted here is open in the round of {period.words}.")
-    sentences = [one.sentence for one in taken]
-    _make(session, council, row, found, RoundMove.ACCEPT, step, words, {"accepted": sentences})
+    taken = tuple(one.sentence for one in questions if _may_name_exempt(step.place) or not one.exempt)
+    return _accept(session, council, row, found, step, taken, reason)
+
+
+def accept_as_told(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[str, ...]:
+    """The same for what the team's channel was last told, which needs no looking at the figures. Raises as `accept`."""
+    found, row = _begin(session, council, period, step)
+    payload = session.scalar(
+        select(OutboxRow.payload)
+        .where(OutboxRow.key.startswith(f"{key_of(period)}:questions:"))
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    told = RoundNews.from_payload(dict(payload)).questions if payload is not None else ()
+    accepted = accepted_in(session, found)
+    return _accept(session, council, row, found, step, tuple(one for one in told if one not in accepted), reason)
+
+
+def look_again(session: Session, council: Council, period: Period, step: Step) -> None:
+    """Have the clock check the round anew, and preview it where nothing is open. Raises as `check`."""
+    _, row = _begin(session, council, period, step)
+    cycle.ROUND.after(RoundState(row.state), RoundMove.CHECK)
     row.looked_at = -1
-    return taken
+    row.previewed = {}
+
+
+def _accept(
+    session: Session,
+    council: Council,
+    row: RoundRow,
+    found: Round,
+    step: Step,
+    sentences: tuple[str, ...],
+    reason: str,
+) -> tuple[str, ...]:
+    words = _reason(reason)
+    if not sentences:
+        raise IllegalMove(f"Nothing that can be accepted here is open in the round of {found.period.words}.")
+    _make(session, council, row, found, RoundMove.ACCEPT, step, words, {"accepted": list(sentences)})
+    row.looked_at = -1
+    return sentences
 
 
 def preview(session: Session, council: Council, period: Period, step: Step) -> tuple[Question, ...]:
@@ -112,7 +146,10 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
     if RoundState(row.state) is not RoundState.CHECKED:
         _make(session, council, row, found, RoundMove.CHECK, step)
     alerts = judged.alerts()
-    row.previewed = {alert.board: releasing.digest(alert) for alert in alerts}
+    row.previewed = {
+        "version": data_version(session),
+        "boards": {alert.board: releasing.digest(alert) for alert in alerts},
+    }
     row.previews += 1
     news = RoundNews(
         period,
@@ -133,7 +170,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
             "after_key": root,
         }
         outbox.owe(session, key=f"{root}:why:{alert.board}", kind=outbox.Kind.ALERT_WHY, **common)
-        outbox.owe(session, key=f"{root}:alert:{alert.board}", kind=outbox.Kind.ALERT_PREVIEW, **common)
+        outbox.owe(session, key=releasing.preview_key(row, alert.board), kind=outbox.Kind.ALERT_PREVIEW, **common)
     _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"boards": len(alerts)})
     return ()
 
@@ -226,7 +263,7 @@ def resume(session: Session, council: Council, period: Period, step: Step, reaso
 def has_changed(session: Session, council: Council, found: Round, row: RoundRow) -> bool:
     """Whether any board's message is otherwise now than it was previewed last."""
     alerts = judge_round(session, council, found).alerts()
-    return row.previewed != {alert.board: releasing.digest(alert) for alert in alerts}
+    return row.previewed.get("boards") != {alert.board: releasing.digest(alert) for alert in alerts}
 
 
 def require_releaser(council: Council, person: Person, place: Place) -> None:

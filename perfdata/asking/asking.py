@@ -42,6 +42,7 @@ from perfdata.measures import Measure
 from perfdata.periods import parse
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
+from perfdata.visibility import remark, seen_by
 
 KEPT = 8
 """Word indexes kept: the current snapshot's for each audience, and a few of past days."""
@@ -91,6 +92,7 @@ class Asking:
 
         Of `context.prior` nothing is taken over that they may not see here, whoever asked it.
         """
+        snapshot = seen_by(snapshot, context.person, context.place)
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         return understand(text, self._known_to(snapshot, context), context.prior)
@@ -100,6 +102,7 @@ class Asking:
 
         A measure that is no longer held, and one that this person may not see here, are refused in the same words.
         """
+        snapshot = seen_by(snapshot, context.person, context.place)
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         if any(not _visible(code, snapshot, context) for code in query.measures):
@@ -111,7 +114,7 @@ class Asking:
         answered = ANSWERS.get(query.kind)
         if answered is None:
             return refusals.refused(Reason.NOT_UNDERSTOOD)
-        return answered(query, snapshot, context)
+        return _marked(answered(query, snapshot, context), snapshot)
 
     def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:
         """What to say to `text`: understanding and answering together.
@@ -141,6 +144,7 @@ class Asking:
 
         Raises BadInput when the label is no period.
         """
+        snapshot = seen_by(snapshot, context.person, context.place)
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         if not _visible(code, snapshot, context):
@@ -154,6 +158,7 @@ class Asking:
 
         With `most`, of so many of the latest periods. Raises BadInput when the label is no period of the measure.
         """
+        snapshot = seen_by(snapshot, context.person, context.place)
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         if not _visible(code, snapshot, context):
@@ -168,6 +173,7 @@ class Asking:
         """The measures that fit what somebody has typed into a picker so far; none for those who may not ask."""
         if refusal(context.person, Act.ASK, None, context.place) is not None:
             return ()
+        snapshot = seen_by(snapshot, context.person, context.place)
         return search_measures(self._known_to(snapshot, context).index, words, limit)
 
     def _known_to(self, snapshot: Snapshot, context: Context) -> Known:
@@ -187,6 +193,16 @@ class Asking:
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
             return known
+
+
+def _marked(said: Answer | Refusal, snapshot: Snapshot) -> Answer | Refusal:
+    """The answer, with a note where it says what members do not see yet."""
+    if isinstance(said, Refusal) or snapshot.members is None:
+        return said
+    told = [(one.code, parse(one.period)) for one in said.figures]
+    told += [(one.code, snapshot.verdicts[one.code].period) for one in said.items]
+    note = remark(snapshot, told)
+    return replace(said, notes=(*said.notes, note)) if note else said
 
 
 def _visible(code: str, snapshot: Snapshot, context: Context) -> bool:

@@ -90,7 +90,7 @@ def _state(said: Said, verdict: Verdict, snapshot: Snapshot) -> str:
         return f"{measure.title}: withheld. {wording.withheld_sentence(verdict.period)}"
     if figure.status is Status.MISSING:
         said.period(verdict.period)
-        sentence = f"{measure.title}: not reported. {wording.missing_sentence(figure, verdict.period, snapshot.today)}"
+        sentence = f"{measure.title}: {wording.absent_words(figure, verdict.period, snapshot)}"
         if verdict.latest is None:
             return sentence
         said.figures.append(latest := figure_of(measure, verdict.latest.period, verdict.latest))

@@ -93,11 +93,11 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
     sentences: list[str] = []
     if figure.status in (Status.MISSING, Status.SUPPRESSED):
         absent = (
-            wording.withheld_sentence(verdict.period)
+            f"{wording.STATUS_WORDS[figure.status]}. {wording.withheld_sentence(verdict.period)}"
             if figure.status is Status.SUPPRESSED
-            else wording.missing_sentence(figure, verdict.period, snapshot.today)
+            else wording.absent_words(figure, verdict.period, snapshot)
         )
-        sentences.append(f"{measure.title}: {wording.STATUS_WORDS[figure.status]}. {absent}")
+        sentences.append(f"{measure.title}: {absent}")
         said.period(verdict.period)
         if verdict.latest is None:
             said.say(*sentences)

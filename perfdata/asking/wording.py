@@ -8,15 +8,16 @@ Every number in a sentence comes from a `Figure`'s words, or from a count that t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from perfdata.asking.amounts import day_words, periods_counted
 from perfdata.asking.answers import Change, Figure
 from perfdata.measures import Aggregation, Measure
 from perfdata.periods import Period
+from perfdata.snapshot import Snapshot
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
+from perfdata.visibility import is_members_view
 
 STATUS_WORDS = {
     Status.ON_TARGET: "on target",
@@ -49,12 +50,14 @@ def covered(measure: Measure, figure: Figure) -> str:
     return figure.period_words
 
 
-def missing_sentence(figure: Figure, period: Period, today: date) -> str:
-    """That the figure of `period` is not there: overdue, or not due yet."""
+def absent_words(figure: Figure, period: Period, snapshot: Snapshot) -> str:
+    """That the figure of `period` is not there: overdue, not due yet, or not released yet."""
+    if is_members_view(snapshot, figure.code) and snapshot.released_on and figure.due_on > snapshot.released_on:
+        return f"not released yet. The figure for {period.words} is shown once its round is."
     due = day_words(figure.due_on)
-    if figure.due_on > today:
-        return f"The figure for {period.words} is not due until {due}."
-    return f"The figure for {period.words} has not been reported; it was due by {due}."
+    if figure.due_on > snapshot.today:
+        return f"{STATUS_WORDS[figure.status]}. The figure for {period.words} is not due until {due}."
+    return f"{STATUS_WORDS[figure.status]}. The figure for {period.words} has not been reported; it was due by {due}."
 
 
 def withheld_sentence(period: Period) -> str:

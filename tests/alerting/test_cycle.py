@@ -132,7 +132,7 @@ def test_what_is_open_is_mended_or_accepted_with_a_reason(loaded: Database, care
         steps.accept(session, careful, OCTOBER, team(careful), " ")
     with loaded.transaction() as session:
         [accepted] = steps.accept(session, careful, OCTOBER, team(careful), "The service is sending it in December.")
-        assert accepted.sentence.startswith("late.csv, row 7 (ENV-001) was left out")
+        assert accepted.startswith("late.csv, row 7 (ENV-001) was left out")
     assert advance(loaded, careful, DUE, at=DUE) == 1
     assert state(loaded, careful) is RoundState.PREVIEWED
 

@@ -21,6 +21,7 @@ from perfdata.council import Council
 from perfdata.snapshot import Snapshot, Snapshots
 from perfdata.store.database import Database
 from perfdata.store.tables import InboxRow, OutboxRow
+from perfdata.visibility import for_everybody
 from sandbox import Channel, Person, Sandbox, Team
 from sandbox import Pace as SlackPace
 from sandbox import person as sandbox_person
@@ -104,7 +105,7 @@ class Slack:
             "today": lambda: TODAY,
         }
         # A bot that starts again reads its database again, whatever a test has done to it.
-        given["snapshots"] = Snapshots(self.council, self._at_hand)
+        given["snapshots"] = Snapshots(self.council, self._at_hand, for_everybody)
         self._at_hand = None
         self.running = Running(
             self.database,
