@@ -16,6 +16,7 @@ from perfdata.asking.asked import Asked
 from perfdata.asking.months import earlier_by, last_ended_month, month
 from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Reading, Refusal, Span, Versus
 from perfdata.asking.spans import When
+from perfdata.asking.time_readers import ONE_BEFORE
 from perfdata.measures import Measure
 
 _FOLLOWS = frozenset({"and", "same", "just", "only", "those", "these", "also", "but", "ok", "then"})
@@ -35,6 +36,19 @@ _THE_OTHER = re.compile(
     r"(?:(?:no|nope)[ ,.]*)?(?:no|nope|not that(?: one)?)[.!? ]*$"
 )
 """`no, the other one`, or `not that one`, with nothing more."""
+
+_PLACES = {
+    word: place
+    for words, place in (
+        ("first 1st 1 top", 0), ("second 2nd 2", 1), ("third 3rd 3", 2), ("fourth 4th 4", 3), ("fifth 5th 5", 4),
+        ("last bottom", -1),
+    )
+    for word in words.split()
+}  # fmt: skip
+_PLACE = re.compile(
+    rf"(?:the |number |option |no |please )*({'|'.join(_PLACES)})(?: (?:one|option|measure))?(?: please)?[ .!]*"
+)
+"""`the second one`, `option 2`: one of those offered, by its place."""
 
 _IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
 
@@ -145,10 +159,21 @@ def the_other(clean: str, before: Reading | None, measures: Mapping[str, Measure
     return replace(before, measures=others, others=before.measures, evidence=evidence)
 
 
+def by_place(clean: str, before: Reading | None) -> Query | None:
+    """What `the second one` means where several were offered: the option that stands there. None otherwise."""
+    if not isinstance(before, Choice) or (found := _PLACE.fullmatch(clean)) is None:
+        return None
+    place = _PLACES[found[1]]
+    if place >= len(before.options):
+        return None
+    chosen = before.options[place]
+    return replace(chosen.query, evidence=(*chosen.query.evidence, f"chosen: “{chosen.label}”"))
+
+
 def relative(when: When, before: Reading | None, today: date) -> Span | None:
     """The time that `the year before` means: counted from what was talked of, else from the latest month."""
-    base = before.span if isinstance(before, Query | Refusal) else None
-    return earlier_by(base or month(last_ended_month(today)), when.earlier)
+    base = (before.span if isinstance(before, Query | Refusal) else None) or month(last_ended_month(today))
+    return earlier_by(base, base.months if when.earlier == ONE_BEFORE else when.earlier)
 
 
 def narrowed(base: Filter, said: Filter) -> Filter:
@@ -243,7 +268,8 @@ def _span(asked: Asked, before: Reading | None) -> Span | None:
 def _kept(before: Query | Refusal, kind: Kind) -> Span | None:
     """The time of the question before, as far as one of this kind can be about it: what was forecast lies ahead, and
     one month has no course."""
-    if isinstance(before, Query) and before.kind is Kind.FORECAST and kind is not Kind.FORECAST:
+    forecasts = isinstance(before, Query) and before.kind is Kind.FORECAST
+    if forecasts is not (kind is Kind.FORECAST):
         return None
     if kind is Kind.TREND and before.span is not None and before.span.start == before.span.end:
         return None

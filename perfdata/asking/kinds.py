@@ -119,7 +119,8 @@ _COMPILED = tuple((kind, compiled(phrases)) for kind, phrases in _CUES)
 _TREND_COMPILED = compiled(_TREND)
 _ALSO_IDLE: dict[Kind, str] = {
     Kind.SURGERY: """next past previous last notes note minutes list worked work before held date report pack outcome
-        happened come came been been performance forward put upcoming coming planned session sessions meeting""",
+        happened come came been been performance forward put upcoming coming planned agree agreed decide decided
+        session sessions meeting""",
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
         owe owes owed update updates next late""",
     Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near

@@ -73,7 +73,7 @@ _NOUN = (
     "how (are (we|things)|is (it|the council)) (doing|going)( overall| generally| so far| at the moment)*$",
     "(overall )?(summary|overview|round ?up)( of)?", "overall performance", "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",
-    "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
+    "(which|any) of (these|those|them)", "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip
 
 _COLOURED = compiled(("green (waste|bins?|spaces?|belt|homes?|energy)",))

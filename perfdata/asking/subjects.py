@@ -135,7 +135,7 @@ def _about_named(asked: Asked, known: Known, found: Found, words: tuple[Word, ..
     """The question with the measures that are named; failing any, those for which that was agreed at a surgery."""
     if only_people(known.index, words) and (inherited := follow_ups.inherited(asked, known.measures)) is not None:
         return inherited
-    if found.nothing and asked.kind in (Kind.ACTIONS, Kind.SURGERY) and (codes := _agreed_for(words, known)):
+    if found.nothing and asked.kind in (Kind.ACTIONS, Kind.SURGERY) and (codes := _agreed_for(words, known, asked)):
         evidence = (*asked.query.evidence, *(f"{code}: what was agreed for it" for code in codes))
         return _with_time(replace(asked.query, measures=codes, evidence=evidence), asked)
     if asked.kind is Kind.MOVERS and not found.nothing:
@@ -144,9 +144,12 @@ def _about_named(asked: Asked, known: Known, found: Found, words: tuple[Word, ..
     return settled(found, asked, known)
 
 
-def _agreed_for(words: Iterable[Word], known: Known) -> tuple[str, ...]:
-    """The measure whose actions hold most of the words, when one stands clear."""
+def _agreed_for(words: Iterable[Word], known: Known, asked: Asked) -> tuple[str, ...]:
+    """The measure whose actions hold most of the words, when one stands clear; a single word leads nowhere away from
+    what is talked of."""
     stems = {word.stem for word in telling(words)}
+    if len(stems) == 1 and asked.before is not None:
+        return ()
     shares = sorted(((len(stems & held) / len(stems), code) for code, held in known.surgeries.items()), reverse=True)
     if not shares or shares[0][0] < _ENOUGH_OF_AN_ACTION or (len(shares) > 1 and shares[1][0] == shares[0][0]):
         return ()

@@ -38,6 +38,9 @@ class Hit:
         return Span(self.start, self.end, self.words) if self.start is not None and self.end is not None else None
 
 
+ONE_BEFORE = -1
+"""Stands for as many months back as the time that was talked of has."""
+
 _MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTH_NUMBERS |= {name[:3]: number for name, number in list(_MONTH_NUMBERS.items())}
 _MONTH = "(?:" + "|".join(sorted((name for name in _MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
@@ -161,6 +164,10 @@ def _years_from_to(found: re.Match[str], today: date) -> Hit | None:
 
 def _before_that(found: re.Match[str], today: date) -> Hit:
     return Hit(earlier=_UNITS[next(unit for unit in _UNITS if unit in found[0])])
+
+
+def _one_before(found: re.Match[str], today: date) -> Hit:
+    return Hit(earlier=ONE_BEFORE)
 
 
 def _by_then(found: re.Match[str], today: date) -> Hit:
@@ -320,6 +327,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", _season_last_year),
         (rf"(?:in |for |during |of )?({_MONTH}|may) last year", _month_last_year),
         (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", _year_before),
+        (r"(?:the )?one before(?: that)?", _one_before),
         (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
          _before_that),
         (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", _years_from_to),

@@ -48,6 +48,8 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     before = follow_ups.still_known(before, known.measures)
     if (other := follow_ups.the_other(text.clean, before, known.measures)) is not None:
         return other
+    if (placed := follow_ups.by_place(text.clean, before)) is not None:
+        return placed
     if is_help(text.clean):
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
