@@ -23,7 +23,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Years that a council can mean; others are slips of the finger.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # What is remembered of a column's cells, and how long such a cell may be.
-MOST_KNOWN, LONGEST_KNOWN = 4096, 60
+MOST_KNOWN, LONGEST_KNOWN = 65_536, 60
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import select
@@ -34,7 +36,7 @@ class FileWork:
     revisions: list[Revision] = field(default_factory=list)
     source: SourceRow | None = None
     read: list[Row] = field(default_factory=list)
-    periods: dict[Period, int] = field(default_factory=dict)
+    periods: dict[tuple[date, date], Period] = field(default_factory=dict)
     newly_left_out: int = 0
 
     @property
@@ -96,7 +98,9 @@ class FileWork:
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),
             left_out=tuple(sorted(self.left_out, key=lambda fault: fault.row or 0)),
-            periods=tuple(period.label for period in sorted(self.periods, key=lambda one: (one.end, one.start))),
+            periods=tuple(
+                period.label for period in sorted(self.periods.values(), key=lambda one: (one.end, one.start))
+            ),
         )
 
 

@@ -22,6 +22,8 @@ LATE_PERIODS = 3
 """So many periods without a figure, up to the one that is due, are asked about."""
 STEPS = 6
 """A jump is judged by at least so many earlier steps from period to period."""
+LOOKED_BACK = 2 * STEPS + 2
+"""So many of a measure's figures are looked at, up to the latest that a file changes, and all after it."""
 JUMP_TIMES = 3
 """A step is a jump when it is larger than so many times the mean of the earlier ones."""
 DENOMINATOR_SHARE = Decimal("0.2")
@@ -48,7 +50,8 @@ def findings(
 ) -> list[str]:
     """The findings about the measures in `changed`, which gives the latest period that the file changes.
 
-    `series` holds every period of each of them, oldest first; `redefined` the day on which a definition last changed.
+    `series` holds at least `LOOKED_BACK` figures of each of them up to that period, where there are as many, and all
+    after it, oldest first; `redefined` the day on which a definition last changed.
     """
     found: list[str] = []
     for code, latest in changed.items():
@@ -110,7 +113,7 @@ def _late(code: str, definition: Definition | Measure, figures: Sequence[Known],
 def _explained_jump(code: str, latest: Period, figures: Sequence[Known], redefined: date | None) -> str:
     """A jump for which the file or the dictionary has an explanation other than better or worse performance."""
     upto = [one for one in figures if one.period <= latest]
-    values = [one.value for one in upto[-2 * STEPS - 2 :] if one.value is not None]
+    values = [one.value for one in upto[-LOOKED_BACK:] if one.value is not None]
     steps = [abs(after - before) for before, after in pairwise(values)]
     if len(steps) <= STEPS or upto[-1].period != latest:
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from perfdata.loading.headings import Layout
 from perfdata.loading.measures_table import Definition
 from perfdata.loading.period_cells import read_period
 from perfdata.loading.reports import Kind
-from perfdata.loading.rows import Row
+from perfdata.loading.rows import Row, take_all
 from perfdata.periods import Frequency, Period
 
 
@@ -105,50 +105,54 @@ class ObservationsTable:
             ),
         )  # fmt: skip
 
-    def read(self, rows: Iterable[Row], dictionary: Mapping[str, Definition]) -> list[Record]:
+    def read(self, rows: Sequence[Row], dictionary: Mapping[str, Definition]) -> list[Record]:
         """The records of the rows that have no fault; the others have noted theirs."""
         alike = {bare(code): code for code in dictionary}
-        records = (self._record(row, dictionary, alike) for row in rows)
-        return [record for record in records if record is not None]
+        periods: dict[Frequency, dict[str, Period]] = {frequency: {} for frequency in Frequency}
+        known: dict[str, tuple[Definition | None, dict[str, Period]]] = {
+            code: (definition, periods[definition.frequency]) for code, definition in dictionary.items()
+        }
+        records = []
+        for row, cells in zip(rows, take_all(rows, self.layout.columns), strict=True):
+            code, words, value, target, numerator, denominator, status, provisional, note, entered_on = cells
+            definition, met = known.get(code, (None, {}))
+            period = met.get(words)
+            if definition is None:
+                if code:
+                    row.refuse(self.code, unknown_code(code, alike))
+            elif period is None and words is not None and (period := self._period(row, words, definition.frequency)):
+                met[words] = period
+            if entered_on is not None and entered_on > self.today:
+                row.refuse(self.entered_on, self._in_future(entered_on))
+            if row.faulty or definition is None or period is None:
+                continue
+            dated = entered_on or row.dated
+            records.append(
+                Record(
+                    row, code, definition, period, value, target, numerator.number, denominator.number, provisional,
+                    note, status, dated or self.today, dated is not None,
+                )
+            )  # fmt: skip
+        return records
 
-    def _record(self, row: Row, dictionary: Mapping[str, Definition], alike: Mapping[str, str]) -> Record | None:
-        code, words, value, target, numerator, denominator, status, provisional, note, entered_on = row.take_all(
-            self.layout.columns
-        )
-        definition = dictionary.get(code) if code else None
-        period = None
-        if definition is not None:
-            period = self._period(row, words, definition.frequency)
-        elif code:
-            row.refuse(self.code, unknown_code(code, alike))
-        if entered_on is not None and entered_on > self.today:
-            row.refuse(self.entered_on, self._in_future(entered_on))
-        if row.faulty or definition is None or period is None:
-            return None
-        return Record(
-            row, code, definition, period, value, target, numerator.number, denominator.number, provisional, note,
-            status, entered_on or row.dated or self.today,
-            (entered_on or row.dated) is not None,
-        )  # fmt: skip
-
-    def _period(self, row: Row, words: str | None, frequency: Frequency) -> Period | None:
-        if words is None:
-            return None
+    def _period(self, row: Row, words: str, frequency: Frequency) -> Period | None:
+        """The period that the words name; None where it is none that can be meant, which is then a fault."""
         try:
             period = read_period(words, frequency)
         except BadCell as error:
             row.refuse(self.period, error)
             return None
-        if period.end > self.today:
-            row.refuse(
-                self.period,
-                BadCell(
-                    "future period",
-                    f"{period.label} has not ended yet.",
-                    "Correct the period, or load the figure when the period is over.",
-                ),
-            )
-        return period
+        if period.end <= self.today:
+            return period
+        row.refuse(
+            self.period,
+            BadCell(
+                "future period",
+                f"{period.label} has not ended yet.",
+                "Correct the period, or load the figure when the period is over.",
+            ),
+        )
+        return None
 
     def _in_future(self, day: date) -> BadCell:
         return BadCell(

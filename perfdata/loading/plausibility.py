@@ -92,58 +92,66 @@ NOTHING_KNOWN = Smallest()
 
 def smallest_known(held: Mapping[str, Smallest], records: Iterable[Figures]) -> dict[str, Smallest]:
     """What is believed of each measure: what is held, and those figures of this load that are above one."""
-    known = dict(held)
+    values = {code: one.value for code, one in held.items() if one.value is not None}
+    targets = {code: one.target for code, one in held.items() if one.target is not None}
     for record in records:
         if record.definition.unit == PERCENT:
-            now = known.get(record.code, NOTHING_KNOWN)
-            value, target = _smaller(now.value, record.value.number), _smaller(now.target, record.target.number)
-            if value is not now.value or target is not now.target:
-                known[record.code] = Smallest(value, target)
-    return known
+            code = record.code
+            for smallest, number in ((values, record.value.number), (targets, record.target.number)):
+                if number is not None and number > 1 and not (code in smallest and smallest[code] <= number):
+                    smallest[code] = number
+    return {code: Smallest(values.get(code), targets.get(code)) for code in values.keys() | targets.keys()}
 
 
 def check(record: Figures, table: Columns, known: Mapping[str, Smallest]) -> None:
     """Note a fault in the record's row when its figures cannot be what they say."""
-    definition, value = record.definition, record.value
-    smallest = known.get(record.code, NOTHING_KNOWN)
+    if (found := _wrong(record, table, known.get(record.code, NOTHING_KNOWN))) is not None:
+        record.row.refuse(*found)
+
+
+def _wrong(record: Figures, table: Columns, smallest: Smallest) -> tuple[Column[Any], BadCell] | None:
+    """The first thing that cannot be, and the column that it is put to."""
+    definition, value, target = record.definition, record.value, record.target
+    number, aimed = value.number, target.number
+    percentage = definition.unit == PERCENT
+    if not percentage and (value.percent or target.percent):
+        return (
+            (table.value, _signed(value, definition)) if value.percent else (table.target, _signed(target, definition))
+        )
+    if record.denominator is not None and record.denominator <= 0:
+        return table.denominator, BadCell(
+            "bad denominator", "The denominator is not above nought.", "Correct it, or leave both parts blank."
+        )
     ratio = _ratio(record)
-    if (wrong := _sign_of_unit(value, definition)) is not None:
-        record.row.refuse(table.value, wrong)
-    elif (wrong := _sign_of_unit(record.target, definition)) is not None:
-        record.row.refuse(table.target, wrong)
-    elif record.denominator is not None and record.denominator <= 0:
-        record.row.refuse(
-            table.denominator,
-            BadCell(
-                "bad denominator", "The denominator is not above nought.", "Correct it, or leave both parts blank."
-            ),
+    if percentage and _is_fraction(value, smallest.value) and number != ratio:
+        return table.value, _fraction(value)
+    lowest, highest = _bounds(definition.unit, definition.range_low, definition.range_high)
+    if percentage and highest is not None and ratio is not None and _more(record.numerator, record.denominator):
+        return table.numerator, BadCell(
+            "numerator above denominator",
+            f"{record.numerator} out of {record.denominator} is more than all of them.",
+            "Correct the numerator or the denominator.",
         )
-    elif _is_fraction(value, smallest.value, definition) and value.number != ratio:
-        record.row.refuse(table.value, _fraction(value))
-    elif _parts_reversed(record):
-        record.row.refuse(
-            table.numerator,
-            BadCell(
-                "numerator above denominator",
-                f"{record.numerator} out of {record.denominator} is more than all of them.",
-                "Correct the numerator or the denominator.",
-            ),
-        )
-    elif value.number is not None and ratio is not None and _rounded(value.number, definition) != ratio:
-        record.row.refuse(
-            table.value,
-            BadCell(
+    if number is not None:
+        if ratio is not None and _rounded(number, definition) != ratio:
+            return table.value, BadCell(
                 f"value does not match numerator and denominator ({ratio})",
-                f"{record.numerator} over {record.denominator} makes {ratio}, and the value is {value.number}.",
+                f"{record.numerator} over {record.denominator} makes {ratio}, and the value is {number}.",
                 "Correct whichever is wrong.",
-            ),
-        )
-    elif value.number is not None and not _in_range(value.number, definition):
-        record.row.refuse(table.value, _out_of_range(value.number, definition))
-    elif _target_is_fraction(record, smallest.target):
-        record.row.refuse(table.target, _fraction(record.target))
-    elif record.target.number is not None and not _in_range(record.target.number, definition):
-        record.row.refuse(table.target, _out_of_range(record.target.number, definition))
+            )
+        if (lowest is not None and number < lowest) or (highest is not None and number > highest):
+            return table.value, _out_of_range(number, definition)
+    if aimed is not None:
+        nearby = number is not None and number <= aimed * NEARBY
+        if percentage and not nearby and _is_fraction(target, smallest.target):
+            return table.target, _fraction(target)
+        if (lowest is not None and aimed < lowest) or (highest is not None and aimed > highest):
+            return table.target, _out_of_range(aimed, definition)
+    return None
+
+
+def _more(part: Decimal | None, whole: Decimal | None) -> bool:
+    return part is not None and whole is not None and part > whole
 
 
 def scale(unit: str) -> int:
@@ -171,9 +179,7 @@ def _last_place(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
-def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
-    if not value.percent or definition.unit == PERCENT:
-        return None
+def _signed(value: Figure, definition: Definition) -> BadCell:
     return BadCell(
         "unit mismatch",
         f"{value.number}% is a percentage, and the measure's unit is {definition.unit}.",
@@ -181,17 +187,11 @@ def _sign_of_unit(value: Figure, definition: Definition) -> BadCell | None:
     )
 
 
-def _is_fraction(figure: Figure, smallest: Decimal | None, definition: Definition) -> bool:
-    if definition.unit != PERCENT or figure.percent or figure.number is None or not 0 < figure.number <= 1:
+def _is_fraction(figure: Figure, smallest: Decimal | None) -> bool:
+    """Whether a figure of a percentage may be a fraction: at most one, without a sign, and far below all others."""
+    if figure.percent or figure.number is None or not 0 < figure.number <= 1:
         return False
     return smallest is None or figure.number * NEARBY < smallest
-
-
-def _target_is_fraction(record: Figures, smallest: Decimal | None) -> bool:
-    value, target = record.value.number, record.target.number
-    if value is not None and target is not None and value <= target * NEARBY:
-        return False
-    return _is_fraction(record.target, smallest, record.definition)
 
 
 def _fraction(figure: Figure) -> BadCell:
@@ -203,12 +203,6 @@ def _fraction(figure: Figure) -> BadCell:
     )
 
 
-def _parts_reversed(record: Figures) -> bool:
-    if record.definition.unit != PERCENT or record.numerator is None or record.denominator is None:
-        return False
-    return record.numerator > record.denominator and _highest(record.definition) == 100
-
-
 @lru_cache
 def _bounds(unit: str, low: Decimal | None, high: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
     """The least and the most that a figure can be, in that unit and with that range; None where there is no limit."""
@@ -217,25 +211,11 @@ def _bounds(unit: str, low: Decimal | None, high: Decimal | None) -> tuple[Decim
     return None if signed else Decimal(0), Decimal(100) if limited else None
 
 
-def _highest(definition: Definition) -> Decimal | None:
-    return _bounds(definition.unit, definition.range_low, definition.range_high)[1]
-
-
-def _in_range(value: Decimal, definition: Definition) -> bool:
-    lowest, highest = _bounds(definition.unit, definition.range_low, definition.range_high)
-    return (lowest is None or value >= lowest) and (highest is None or value <= highest)
-
-
 def _out_of_range(value: Decimal, definition: Definition) -> BadCell:
-    allowed = "from 0 to 100" if _highest(definition) is not None else "at least 0"
+    _, highest = _bounds(definition.unit, definition.range_low, definition.range_high)
+    allowed = "at least 0" if highest is None else "from 0 to 100"
     return BadCell(
         "out of range",
         f"{value} cannot be: the measure's unit is {definition.unit}, so that it must be {allowed}.",
         "Correct the figure; if it is right, give the measure a range in the dictionary that allows it.",
     )
-
-
-def _smaller(known: Decimal | None, figure: Decimal | None) -> Decimal | None:
-    if figure is None or figure <= 1 or (known is not None and known <= figure):
-        return known
-    return figure

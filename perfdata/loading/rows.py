@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby, islice
 from typing import Any, TypeVar, cast
 
 from perfdata.loading.columns import Column
@@ -13,6 +14,8 @@ from perfdata.loading.oddities import Cell, Oddity
 from perfdata.loading.reports import Fault, Kind
 
 Value = TypeVar("Value")
+AT_ONCE = 1_000
+_NO_LABELS: Mapping[str, str] = {}
 
 
 class Row:
@@ -44,7 +47,7 @@ class Row:
         self.partial = partial
         self.places = places
         self.faulty = False
-        self._labels = labels or {}
+        self._labels = labels or _NO_LABELS
         self._cells = cells
         self._heading = heading
         self._faults = faults
@@ -74,17 +77,6 @@ class Row:
             self.refuse(column, error)
             return cast(Value, None)
 
-    def take_all(self, columns: Sequence[Column[Any]]) -> list[Any]:
-        """The cleaned values of several cells, as `take` gives each: at once where all have been met before."""
-        positions, cells = self._heading.positions, self._cells
-        try:
-            return [
-                column.known["" if (place := positions.get(column.heading)) is None else cells[place]]
-                for column in columns
-            ]
-        except KeyError:
-            return [self.take(column) for column in columns]
-
     def text(self, column: Column[Any]) -> str:
         """The cell as it stands; blank for one that has no text of its own."""
         cell = self._cell(column)
@@ -108,3 +100,38 @@ class Row:
                 sheet=self.sheet,
             )
         )
+
+
+def take_all(rows: Iterable[Row], columns: Sequence[Column[Any]]) -> Iterator[Sequence[Any]]:
+    """The cleaned values of several cells of each row, as `Row.take` gives each.
+
+    A long file says the same again and again: cells that were met before are looked up, for many rows together.
+    """
+    for _, under_one_heading in groupby(rows, lambda row: id(row._heading)):
+        while some := list(islice(under_one_heading, AT_ONCE)):
+            try:
+                yield from _together(some, columns)
+            except BadCell:
+                # Which of them are at fault is found row by row.
+                yield from ([row.take(column) for column in columns] for row in some)
+
+
+def _together(rows: Sequence[Row], columns: Sequence[Column[Any]]) -> Iterator[Sequence[Any]]:
+    """The values of rows under one heading. Raises BadCell when any of their cells is at fault."""
+    cells = list(zip(*(row._cells for row in rows), strict=True))
+    positions = rows[0]._heading.positions
+    blank = ("",) * len(rows)
+    places = [positions.get(column.heading) for column in columns]
+    given = (blank if place is None else cells[place] for place in places)
+    return zip(*map(_values, columns, given), strict=True)
+
+
+def _values(column: Column[Any], cells: Sequence[Cell]) -> list[Any]:
+    new = {}
+    for cell in set(cells).difference(column.known):
+        if isinstance(cell, Oddity):
+            raise cell.fault()
+        new[cell] = column.value(cell)
+    if new:
+        return [new[cell] if cell in new else column.known[cell] for cell in cells]
+    return list(map(column.known.__getitem__, cells))

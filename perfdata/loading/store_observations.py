@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Table, select
@@ -21,8 +22,8 @@ from sqlalchemy.orm import Session
 from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
+from perfdata.loading.findings import LOOKED_BACK, findings
 from perfdata.loading.findings import Known as KnownFigure
-from perfdata.loading.findings import findings
 from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
 from perfdata.loading.partial_figures import (
@@ -39,7 +40,7 @@ from perfdata.loading.partial_figures import (
 )
 from perfdata.loading.plausibility import Smallest
 from perfdata.loading.reports import Change
-from perfdata.periods import Period
+from perfdata.periods import Frequency, Period
 from perfdata.store.many_rows import insert_many
 from perfdata.store.tables import ObservationRow
 
@@ -47,9 +48,10 @@ Key = tuple[int, date, date]
 """What a figure is about: measure id, first and last day of the period."""
 
 STORED_COLUMNS = (
-    *CONTENT_COLUMNS, "measure_id", "period_start", "period_end", "revision", "entered_on", "loaded_at", "source_id",
+    "measure_id", "period_start", "period_end", "revision", *CONTENT_COLUMNS, "entered_on", "loaded_at", "source_id",
     "source_sheet", "source_row", "partial", "completes",
 )  # fmt: skip
+IN_ORDER_AT_ONCE = 50_000
 
 
 class Given(NamedTuple):
@@ -107,23 +109,28 @@ class FigureStore:
 
     def store(self, session: Session, given: Iterable[Given]) -> None:
         """Store what is new or revised; note contradictions and rows that are older than the figure held."""
-        about: dict[Key, list[Given]] = defaultdict(list)
+        about: dict[Key, list[Given]] = {}
+        ids = self._ids
         for one in given:
             period = one.record.period
-            about[self._ids[one.record.code], period.start, period.end].append(one)
-        insert_many(session, cast(Table, ObservationRow.__table__), STORED_COLUMNS, self._rows(about))
+            key = ids[one.record.code], period.start, period.end
+            if key in about:
+                about[key].append(one)
+            else:
+                about[key] = [one]
+        insert_many(session, cast(Table, ObservationRow.__table__), STORED_COLUMNS, _in_order(self._rows(about)))
 
-    def _rows(self, about: Mapping[Key, list[Given]]) -> Iterator[tuple[object, ...]]:
+    def _rows(self, about: Mapping[Key, list[Given]]) -> Iterator[tuple[Any, ...]]:
         """What is to be stored, in the order of `STORED_COLUMNS`."""
         for key, alike in about.items():
-            history = list(self._held.by_key.get(key, ()))
+            history = [*self._held.by_key.get(key, ())]
             for one in self._one_a_date(sorted(alike, key=_dated)) if len(alike) > 1 else alike:
                 if (figure := self._take(one, standing(history), len(history))) is not None:
                     history.append(figure)
                     self._changed[key] = history
                     row = one.record.row
                     yield (
-                        *figure.content, *key, figure.revision, figure.entered_on, self._now, one.source_id,
+                        *key, figure.revision, *figure.content, figure.entered_on, self._now, one.source_id,
                         row.sheet or "", row.number, figure.partial, figure.completes,
                     )  # fmt: skip
 
@@ -131,14 +138,17 @@ class FigureStore:
         self, definitions: Mapping[str, Definition], redefined: Mapping[str, date], today: date
     ) -> Iterable[tuple[FileWork, list[str]]]:
         """What there is to ask about the figures that each file brings, after `store`."""
-        codes = {self._ids[code]: code for _, latest in self._latest.values() for code in latest}
-        series: dict[str, list[KnownFigure]] = defaultdict(list)
+        since: dict[str, Period] = {}
+        for _, changed in self._latest.values():
+            for code, period in changed.items():
+                since[code] = min(period, since.get(code, period))
+        codes = {self._ids[code]: code for code in since}
+        histories: dict[str, list[tuple[date, date, list[HeldFigure]]]] = {code: [] for code in since}
         held = ((key, history) for key, history in self._held.by_key.items() if key not in self._changed)
         for (measure_id, start, end), history in chain(held, self._changed.items()):
-            if code := codes.get(measure_id):
-                series[code].append(_known_figure(Period(start, end, definitions[code].frequency), history))
-        for figures in series.values():
-            figures.sort(key=lambda figure: (figure.period.start, figure.period.end))
+            if about := codes.get(measure_id):
+                histories[about].append((start, end, history))
+        series = {code: _series(found, definitions[code].frequency, since[code]) for code, found in histories.items()}
         for work, latest in self._latest.values():
             yield work, findings(latest, series, definitions, redefined, today)
 
@@ -163,10 +173,13 @@ class FigureStore:
             changes = _changes(current, content, record.entered_on)
             work.revised(record.row.number, record.code, record.period.label, changes, sheet=record.row.sheet)
         if completes is None:
-            work.periods[record.period] = work.periods.get(record.period, 0) + 1
-            _, latest = self._latest.setdefault(id(work), (work, {}))
-            if record.code not in latest or latest[record.code] < record.period:
-                latest[record.code] = record.period
+            period, code = record.period, record.code
+            work.periods[period.start, period.end] = period
+            if id(work) not in self._latest:
+                self._latest[id(work)] = work, {}
+            latest = self._latest[id(work)][1]
+            if code not in latest or latest[code].end < period.end:
+                latest[code] = period
         return HeldFigure(revisions + 1, record.entered_on, content, partial, completes)
 
     def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:
@@ -216,6 +229,28 @@ def _contradiction(one: Given, others: Sequence[Given]) -> BadCell:
         f"{label} has other figures of the same date in {name}, row {row}.",
         advice,
     )
+
+
+def _in_order(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows, many at a time in the order of what they are about: an index is filled soonest in its own order."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, IN_ORDER_AT_ONCE)):
+        yield from sorted(some, key=itemgetter(0, 1, 2, 3))
+
+
+def _series(
+    histories: list[tuple[date, date, list[HeldFigure]]], frequency: Frequency, since: Period
+) -> list[KnownFigure]:
+    """As many of a measure's figures, oldest first, as are looked at when those from `since` have changed."""
+    figures: list[KnownFigure] = []
+    before = 0
+    for start, end, history in sorted(histories, key=itemgetter(0, 1), reverse=True):
+        figure = _known_figure(Period(start, end, frequency), history)
+        figures.append(figure)
+        before += figure.value is not None and end <= since.end
+        if before == LOOKED_BACK:
+            break
+    return figures[::-1]
 
 
 def _known_figure(period: Period, history: Sequence[HeldFigure]) -> KnownFigure:

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Boolean, DateTime, Table, insert
-from sqlalchemy.engine import Dialect
+from sqlalchemy import Table, insert
 from sqlalchemy.orm import Session
-from sqlalchemy.sql.schema import Column
-from sqlalchemy.types import Date
-
-from perfdata.store.column_types import UtcTime
 
 AT_ONCE = 5_000
 
@@ -27,20 +21,22 @@ def insert_many(session: Session, table: Table, names: Sequence[str], rows: Iter
     connection = session.connection()
     statement = insert(table).compile(dialect=connection.dialect, column_keys=list(names))
     order = list(statement.positiontup or names)
-    ways = [_way(table.c[name], connection.dialect) for name in order]
+    ways = [table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect) for name in order]
     waiting = iter(rows)
     while chunk := list(islice(waiting, AT_ONCE)):
         given = dict(zip(names, zip(*chunk, strict=True), strict=True))
-        columns = [map(way, given[name]) if way else given[name] for name, way in zip(order, ways, strict=True)]
-        ready = zip(*columns, strict=True)
+        ready = zip(*(_kept(way, given[name]) for name, way in zip(order, ways, strict=True)), strict=True)
         connection.exec_driver_sql(
             str(statement),
             list(ready) if statement.positional else [dict(zip(order, values, strict=True)) for values in ready],
         )
 
 
-def _way(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
-    """How the column's values become what the driver takes; None where they are that already."""
-    way = column.type.dialect_impl(dialect).bind_processor(dialect)
-    # Days, moments, yes and no are few. Numbers must not be remembered: 90 equals 90.0, and reads differently.
-    return lru_cache(maxsize=4096)(way) if way and isinstance(column.type, Boolean | Date | DateTime | UtcTime) else way
+def _kept(way: Callable[[Any], Any] | None, values: Sequence[object]) -> Iterable[object]:
+    """The values as the driver takes them; the same object, which often comes again, is turned only once."""
+    if way is None:
+        return values
+    # By identity: 90 equals 90.0, and is written otherwise.
+    places = list(map(id, values))
+    kept = {place: way(value) for place, value in dict(zip(places, values, strict=True)).items()}
+    return map(kept.__getitem__, places)
