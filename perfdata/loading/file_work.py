@@ -37,6 +37,7 @@ class FileWork:
     source: SourceRow | None = None
     read: list[Row] = field(default_factory=list)
     periods: dict[tuple[date, date], Period] = field(default_factory=dict)
+    latest: dict[str, Period] = field(default_factory=dict)
     newly_left_out: int = 0
 
     @property
@@ -76,6 +77,13 @@ class FileWork:
         """Note that a row replaces something held."""
         self.revisions.append(Revision(row, subject, period, tuple(changes), sheet))
 
+    def takes(self, code: str, period: Period) -> None:
+        """Note that it brings a figure of that measure and period."""
+        self.periods[period.start, period.end] = period
+        latest = self.latest.get(code)
+        if latest is None or latest.end < period.end:
+            self.latest[code] = period
+
     @property
     def changed(self) -> bool:
         """True when anything of this file is new or revised, or left out for the first time."""
@@ -98,9 +106,7 @@ class FileWork:
             faults=tuple(sorted(self.faults, key=lambda fault: fault.row or 0)),
             notes=tuple(self.notes),
             left_out=tuple(sorted(self.left_out, key=lambda fault: fault.row or 0)),
-            periods=tuple(
-                period.label for period in sorted(self.periods.values(), key=lambda one: (one.end, one.start))
-            ),
+            periods=tuple(self.periods[days].label for days in sorted(self.periods, key=itemgetter(1, 0))),
         )
 
 

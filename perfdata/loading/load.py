@@ -229,8 +229,7 @@ class _Load:
         ]
         figures = FigureStore(held, measures.ids, self.observations.value, self.now)
         figures.store(session, given)
-        for work, found in figures.find(measures.definitions, measures.redefined, self.observations.today):
-            work.findings.extend(found)
+        figures.find(works, measures.definitions, measures.redefined, self.observations.today)
         return [one.record for one in given]
 
     def _finish(self, session: Session, work: FileWork, known_before: bool) -> None:

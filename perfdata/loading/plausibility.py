@@ -123,17 +123,17 @@ def _wrong(record: Figures, table: Columns, smallest: Smallest) -> tuple[Column[
             "bad denominator", "The denominator is not above nought.", "Correct it, or leave both parts blank."
         )
     ratio = _ratio(record)
-    if percentage and _is_fraction(value, smallest.value) and number != ratio:
+    if percentage and number is not None and number <= 1 and number != ratio and _is_fraction(value, smallest.value):
         return table.value, _fraction(value)
     lowest, highest = _bounds(definition.unit, definition.range_low, definition.range_high)
-    if percentage and highest is not None and ratio is not None and _more(record.numerator, record.denominator):
+    if percentage and highest is not None and ratio is not None and ratio >= highest and _parts_reversed(record):
         return table.numerator, BadCell(
             "numerator above denominator",
             f"{record.numerator} out of {record.denominator} is more than all of them.",
             "Correct the numerator or the denominator.",
         )
     if number is not None:
-        if ratio is not None and _rounded(number, definition) != ratio:
+        if ratio is not None and number != ratio and _rounded(number, definition) != ratio:
             return table.value, BadCell(
                 f"value does not match numerator and denominator ({ratio})",
                 f"{record.numerator} over {record.denominator} makes {ratio}, and the value is {number}.",
@@ -142,16 +142,11 @@ def _wrong(record: Figures, table: Columns, smallest: Smallest) -> tuple[Column[
         if (lowest is not None and number < lowest) or (highest is not None and number > highest):
             return table.value, _out_of_range(number, definition)
     if aimed is not None:
-        nearby = number is not None and number <= aimed * NEARBY
-        if percentage and not nearby and _is_fraction(target, smallest.target):
+        if percentage and aimed <= 1 and not _near(number, aimed) and _is_fraction(target, smallest.target):
             return table.target, _fraction(target)
         if (lowest is not None and aimed < lowest) or (highest is not None and aimed > highest):
             return table.target, _out_of_range(aimed, definition)
     return None
-
-
-def _more(part: Decimal | None, whole: Decimal | None) -> bool:
-    return part is not None and whole is not None and part > whole
 
 
 def scale(unit: str) -> int:
@@ -179,6 +174,11 @@ def _last_place(decimals: int) -> Decimal:
     return Decimal(1).scaleb(-decimals)
 
 
+def _parts_reversed(record: Figures) -> bool:
+    part, whole = record.numerator, record.denominator
+    return part is not None and whole is not None and part > whole
+
+
 def _signed(value: Figure, definition: Definition) -> BadCell:
     return BadCell(
         "unit mismatch",
@@ -192,6 +192,10 @@ def _is_fraction(figure: Figure, smallest: Decimal | None) -> bool:
     if figure.percent or figure.number is None or not 0 < figure.number <= 1:
         return False
     return smallest is None or figure.number * NEARBY < smallest
+
+
+def _near(number: Decimal | None, aimed: Decimal) -> bool:
+    return number is not None and number <= aimed * NEARBY
 
 
 def _fraction(figure: Figure) -> BadCell:

@@ -105,7 +105,6 @@ class FigureStore:
         self._value = value
         self._now = now
         self._changed: dict[Key, list[HeldFigure]] = {}
-        self._latest: dict[int, tuple[FileWork, dict[str, Period]]] = {}
 
     def store(self, session: Session, given: Iterable[Given]) -> None:
         """Store what is new or revised; note contradictions and rows that are older than the figure held."""
@@ -135,12 +134,16 @@ class FigureStore:
                     )  # fmt: skip
 
     def find(
-        self, definitions: Mapping[str, Definition], redefined: Mapping[str, date], today: date
-    ) -> Iterable[tuple[FileWork, list[str]]]:
-        """What there is to ask about the figures that each file brings, after `store`."""
+        self,
+        works: Iterable[FileWork],
+        definitions: Mapping[str, Definition],
+        redefined: Mapping[str, date],
+        today: date,
+    ) -> None:
+        """Put what there is to ask about the figures that each of the files brings to its findings, after `store`."""
         since: dict[str, Period] = {}
-        for _, changed in self._latest.values():
-            for code, period in changed.items():
+        for work in works:
+            for code, period in work.latest.items():
                 since[code] = min(period, since.get(code, period))
         codes = {self._ids[code]: code for code in since}
         histories: dict[str, list[tuple[date, date, list[HeldFigure]]]] = {code: [] for code in since}
@@ -149,8 +152,8 @@ class FigureStore:
             if about := codes.get(measure_id):
                 histories[about].append((start, end, history))
         series = {code: _series(found, definitions[code].frequency, since[code]) for code, found in histories.items()}
-        for work, latest in self._latest.values():
-            yield work, findings(latest, series, definitions, redefined, today)
+        for work in works:
+            work.findings.extend(findings(work.latest, series, definitions, redefined, today))
 
     def _take(self, one: Given, figures: Sequence[HeldFigure], revisions: int) -> HeldFigure | None:
         """The revision that this row becomes, if any. `figures` are those that stand; the last is current."""
@@ -173,13 +176,7 @@ class FigureStore:
             changes = _changes(current, content, record.entered_on)
             work.revised(record.row.number, record.code, record.period.label, changes, sheet=record.row.sheet)
         if completes is None:
-            period, code = record.period, record.code
-            work.periods[period.start, period.end] = period
-            if id(work) not in self._latest:
-                self._latest[id(work)] = work, {}
-            latest = self._latest[id(work)][1]
-            if code not in latest or latest[code].end < period.end:
-                latest[code] = period
+            work.takes(record.code, record.period)
         return HeldFigure(revisions + 1, record.entered_on, content, partial, completes)
 
     def _one_a_date(self, alike: Sequence[Given]) -> list[Given]:

@@ -7,6 +7,7 @@ needs no more room. Most pieces have nothing odd in them, and are only searched 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
@@ -15,6 +16,7 @@ from perfdata.loading.faults import bad_file
 from perfdata.loading.workbook_parts import SAVE_AGAIN, Styles, damaged, letters_to_number, too_large
 
 PIECE = 2 * 1024 * 1024
+MOST_AHEAD = 200_000
 LONGEST_ROW = 64 * 1024 * 1024
 _ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]{1,7})"')
 _HIDDEN = re.compile(rb'<row\b[^>]*?\bhidden="(?:1|true)"')
@@ -43,6 +45,12 @@ class Piece:
     italic: set[tuple[int, int]] = field(default_factory=set)
     links: bool = False
 
+    @property
+    def odd(self) -> int:
+        """How much is odd in it, as a measure of the room that it takes."""
+        cells = len(self.errors) + len(self.percent) + len(self.dayless) + len(self.italic)
+        return cells + sum(map(len, self.uncalculated.values()))
+
 
 def pieces(part: IO[bytes], styles: Styles) -> Iterator[Piece]:
     """The sheet's rows in pieces. Raises BadFile for a sheet that is written in a way that would hide what is odd."""
@@ -63,6 +71,39 @@ def pieces(part: IO[bytes], styles: Styles) -> Iterator[Piece]:
         rest = content[end:]
         if not read:
             return
+
+
+class Ahead:
+    """Pieces that a thread looks for while calamine, which lets it run, takes the same sheet apart.
+
+    It looks no further ahead than there is room for what it finds; the rest is looked for when it is asked for.
+    """
+
+    def __init__(self, found: Iterator[Piece]) -> None:
+        self._found = found
+        self._ready: list[Piece] = []
+        self._failed: Exception | None = None
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def __iter__(self) -> Iterator[Piece]:
+        """The pieces in their order. Raises what looking for them raised."""
+        self._thread.join()
+        yield from self._ready
+        if self._failed is not None:
+            raise self._failed
+        yield from self._found
+
+    def _look(self) -> None:
+        odd = 0
+        try:
+            for piece in self._found:
+                self._ready.append(piece)
+                odd += piece.odd
+                if odd > MOST_AHEAD:
+                    return
+        except Exception as error:
+            self._failed = error
 
 
 def _piece(content: bytes, styles: Styles, wanted: set[int]) -> Piece:

@@ -22,9 +22,9 @@ import python_calamine
 
 from perfdata.loading import ods_cells, xls_cells
 from perfdata.loading.faults import BadFile, bad_file
-from perfdata.loading.workbook_cells import Piece, pieces
+from perfdata.loading.workbook_cells import Ahead, Piece, pieces
 from perfdata.loading.workbook_parts import Parts, check_area, damaged, open_parts
-from perfdata.loading.workbook_texts import BATCH, batch, batch_of_texts
+from perfdata.loading.workbook_texts import BATCH, batch, blank_batch
 
 MOST_MEMORY = 3 * 1024**3
 MOST_CPU_SECONDS = 240
@@ -95,11 +95,12 @@ def _sheet(
     inside: tuple[zipfile.ZipFile, Parts] | None,
     known: Piece | None,
 ) -> Iterator[tuple[Any, ...]]:
+    ahead = Ahead(_in_pieces(inside, name, known))
     sheet = book.get_sheet_by_index(number)
     check_area(sheet.total_height, sheet.total_width)
     merged = [(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in sheet.merged_cell_ranges or []]
     yield ("sheet", name, merged)
-    found = _in_pieces(inside, name, known)
+    found = iter(ahead)
     piece = next(found, Piece(0))
     hidden, links, marks = piece.hidden, piece.links, _Marks()
     left = (sheet.start or (0, 0))[1]
@@ -121,7 +122,7 @@ def _sheet(
     # Formulas never calculated may stand below all that calamine sees.
     for beyond in chain((piece,), found):
         if later := sorted(row for row in beyond.uncalculated if row > last):
-            yield ("rows", *batch_of_texts(later, [], beyond))
+            yield ("rows", *blank_batch(later, beyond))
     yield ("marks", hidden, links, marks.italic, marks.places)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count
 from math import isfinite
 from typing import Any
 
@@ -25,7 +25,9 @@ _FINEST = Decimal("1e-10")
 Packed = tuple[list[str], bytes]
 """A column's distinct texts, and the places among them as unsigned numbers of two bytes."""
 Batch = tuple[list[int], list[Packed], list[tuple[int, int]]]
-"""The numbers of rows that are not blank, their columns, and where formulas stand that were never calculated."""
+"""The numbers of the rows that are not blank, their columns, and where formulas stand that were never calculated."""
+
+_Column = tuple[list[str], "array[int]"]
 
 
 def batch(rows: Sequence[Sequence[Any]], first_row: int, left: int, piece: Piece) -> Batch:
@@ -33,51 +35,62 @@ def batch(rows: Sequence[Sequence[Any]], first_row: int, left: int, piece: Piece
 
     Raises BadFile for a cell that is longer than any may be.
     """
-    columns: list[Sequence[str]] = [[""] * len(rows)] * left
+    columns = [_blank(len(rows))] * left
     for column, cells in enumerate(zip(*rows, strict=True), left + 1):
-        columns.append(_texts(cells, first_row, column, piece))
-    return batch_of_texts(range(first_row, first_row + len(rows)), columns, piece)
+        columns.append(_column(cells, first_row, column, piece))
+    return _batch(range(first_row, first_row + len(rows)), columns, piece)
 
 
-def batch_of_texts(numbers: Sequence[int], columns: list[Sequence[str]], piece: Piece) -> Batch:
-    """The same of columns of texts. A formula never calculated may stand beyond all the columns that calamine sees."""
-    waiting = (
-        [(row, column) for row in numbers for column in piece.uncalculated.get(row, ())] if piece.uncalculated else []
-    )
+def blank_batch(numbers: Sequence[int], piece: Piece) -> Batch:
+    """Rows of a piece in which calamine sees nothing."""
+    return _batch(numbers, [], piece)
+
+
+def _batch(numbers: Sequence[int], columns: list[_Column], piece: Piece) -> Batch:
+    """What is to be sent. A formula never calculated may stand beyond all the columns that calamine sees."""
+    waiting: list[tuple[int, int]] = []
+    if piece.uncalculated:
+        waiting = [(row, column) for row in numbers for column in piece.uncalculated.get(row, ())]
     widest = max((column for _, column in waiting), default=0)
-    columns = [*columns, *[[""] * len(numbers)] * (widest - len(columns))]
-    told = {row for row, _ in waiting}
-    filled = map(any, zip(*columns, strict=True)) if columns else [False] * len(numbers)
-    kept = [said or row in told for row, said in zip(numbers, filled, strict=True)]
+    columns = [*columns, *[_blank(len(numbers))] * (widest - len(columns))]
+    kept = _filled(columns, len(numbers))
+    if waiting:
+        told = {row for row, _ in waiting}
+        kept = [filled or row in told for row, filled in zip(numbers, kept, strict=True)]
     if not all(kept):
         numbers = list(compress(numbers, kept))
-        columns = [list(compress(texts, kept)) for texts in columns]
-    return list(numbers), [_packed(texts) for texts in columns], waiting
+        columns = [(texts, array("H", compress(places, kept))) for texts, places in columns]
+    return list(numbers), [(texts, places.tobytes()) for texts, places in columns], waiting
 
 
-def _packed(texts: Sequence[str]) -> Packed:
-    distinct = list(dict.fromkeys(texts))
-    places = dict(zip(distinct, range(len(distinct)), strict=True))
-    return distinct, array("H", map(places.__getitem__, texts)).tobytes()
+def _filled(columns: Sequence[_Column], rows: int) -> list[bool]:
+    """Which of the rows hold anything."""
+    blank = tuple(texts.index("") if "" in texts else -1 for texts, _ in columns)
+    if not columns or -1 in blank:
+        return [bool(columns)] * rows
+    return [places != blank for places in zip(*(places for _, places in columns), strict=True)]
 
 
-def _texts(cells: Sequence[Any], first_row: int, column: int, piece: Piece) -> Sequence[str]:
-    """A column's cells as texts; one by one only where that is needed."""
+def _blank(rows: int) -> _Column:
+    return [""], array("H", [0]) * rows
+
+
+def _column(cells: Sequence[Any], first_row: int, column: int, piece: Piece) -> _Column:
+    """A column's cells, of which each distinct one is turned once; all of them one by one only where that is needed."""
     kinds = set(map(type, cells))
-    if kinds == {str} and not piece.errors:
-        if max(map(len, cells)) > MOST_CELL_CHARACTERS:
-            raise _too_long()
-        return cells
-    if kinds <= {float, int} and not piece.percent:
-        return list(map(_number, cells))
-    return [_text(cell, row, column, piece) for row, cell in enumerate(cells, first_row)]
+    numbers = kinds <= {float, int} and not piece.percent
+    if not numbers and (piece.errors or kinds != {str}):
+        cells = [_text(cell, row, column, piece) for row, cell in enumerate(cells, first_row)]
+    places = dict(zip(dict.fromkeys(cells), count()))
+    texts = list(map(_number, places)) if numbers else list(places)
+    if max(map(len, texts), default=0) > MOST_CELL_CHARACTERS:
+        raise bad_file("a cell is too long", f"A cell has over {MOST_CELL_CHARACTERS:,} characters.", "Shorten it.")
+    return texts, array("H", map(places.__getitem__, cells))
 
 
 def _text(cell: Any, row: int, column: int, piece: Piece) -> str:
     """A cell as its columns clean it. A fraction shown as a percentage is written as one, with its sign."""
     if type(cell) is str:
-        if len(cell) > MOST_CELL_CHARACTERS:
-            raise _too_long()
         return cell or piece.errors.get((row, column), "")
     if type(cell) is float or type(cell) is int:
         return f"{_digits(cell, 100)}%" if (row, column) in piece.percent else _number(cell)
@@ -107,7 +120,3 @@ def _digits(number: float, times: int) -> str:
         exact = exact.quantize(_FINEST)
     text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _too_long() -> Exception:
-    return bad_file("a cell is too long", f"A cell has over {MOST_CELL_CHARACTERS:,} characters.", "Shorten it.")
