@@ -171,23 +171,23 @@ def _documents(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _alerts(given: Namespace, settings: Settings) -> int:
-    from handlers.terminal import alerts as view
+def _round(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import alerts, rounds
 
     council, now = read_council(settings.council_folder), _now()
+    act = alerts.act if given.command == "alerts" else rounds.act
     with _database(settings) as database:
-        done = view.act(database, council, given, now=now, at=settings.moment(now), operator=_operator())
+        done = act(database, council, given, now=now, at=settings.moment(now), operator=_operator())
     _print(given, done.document, lambda: done.text)
     return DONE
 
 
-def _round(given: Namespace, settings: Settings) -> int:
-    from handlers.terminal import rounds as view
+def _outstanding(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import outstanding as view
 
-    council, now = read_council(settings.council_folder), _now()
-    with _database(settings) as database:
-        done = view.act(database, council, given, now=now, at=settings.moment(now), operator=_operator())
-    _print(given, done.document, lambda: done.text)
+    with _snapshot(settings) as snapshot:
+        found = view.found(snapshot, given.period)
+    _print(given, view.as_json(found), lambda: view.as_text(found))
     return DONE
 
 
@@ -342,8 +342,9 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "status": _status,
     "spc": _spc,
     "rebase": _rebase,
-    "alerts": _alerts,
+    "alerts": _round,
     "round": _round,
+    "outstanding": _outstanding,
     "export": _export,
     "documents": _documents,
     "migrate": _migrate,

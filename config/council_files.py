@@ -90,6 +90,7 @@ class ServicePart(_Checked):
     """How long a service has, in working days."""
 
     reply_within: Annotated[int, Field(ge=1, le=60)] = 5
+    comment_within: Annotated[int, Field(ge=1, le=20)] = 3
 
 
 class CouncilFile(_Checked):
@@ -158,6 +159,7 @@ class CalendarFile(_Checked):
     alert_time: time
     first_round: Annotated[str, AfterValidator(_month_label)]
     extra_holidays: list[date] = []
+    chase_owners: list[Annotated[int, Field(ge=0, le=20)]] = []
     alerts: AlertsPart = AlertsPart()
 
 

@@ -7,7 +7,9 @@ a second one at the same time, changes nothing.
 from __future__ import annotations
 
 from handlers.context import Bot
+from perfdata.collecting.chasing import chase_owners
 from perfdata.corrections import newest_statement, owe_corrections
+from perfdata.owners_words.asking import ask_for_words
 from perfdata.service_questions.chasing import chase as chase_questions
 from perfdata.surgeries.following import follow_all
 from perfdata.teaching import owe_weekly_list
@@ -16,8 +18,8 @@ from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Corrects what was said, tells watchers, lists what was not understood, and follows questions to services,
-    surgeries and actions.
+    """Corrects what was said, tells watchers, lists what was not understood, chases figures that are missing, asks
+    owners for their words, and follows questions to services, surgeries and actions.
 
     What was last looked at is remembered only to save the work of looking at it again.
     """
@@ -44,6 +46,8 @@ class Aftermath:
             if anew:
                 owed += tell_watchers(session, snapshot, now)
                 owed += owe_weekly_list(session, snapshot, now)
+                chase_owners(session, snapshot, now=now)
+                ask_for_words(session, snapshot, now=now)
                 chase_questions(session, snapshot, now=now)
                 # Last, since it sends what the others have queued for each person.
                 owed += follow_all(session, in_channels(snapshot), now=now)

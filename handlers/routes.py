@@ -17,6 +17,7 @@ from handlers import (
     inbox,
     loading,
     nominations,
+    owners_words,
     recommendations,
     rounds,
     service_questions,
@@ -35,6 +36,7 @@ from handlers.views import charts as chart_views
 from handlers.views import documents as document_views
 from handlers.views import loading as loading_views
 from handlers.views import nominations as nomination_views
+from handlers.views import owners_words as words_views
 from handlers.views import recommendations as recommendation_views
 from handlers.views import rounds as round_views
 from handlers.views import service_questions as question_views
@@ -88,6 +90,9 @@ def register(app: App, bot: Bot) -> None:
     app.view(Callback.NAME_DAY)(changes(bot, service_questions.submit_day))
     app.action(pattern(Action.MERGE_QUESTION))(reads(bot, service_questions.open_merge))
     app.view(Callback.MERGE_QUESTION)(changes(bot, service_questions.submit_merge))
+
+    app.action(pattern(Action.COMMENT))(reads(bot, owners_words.open_form))
+    app.view(Callback.COMMENT)(changes(bot, owners_words.submit))
 
     app.action(pattern(Action.TEACH))(reads(bot, teaching.open_form))
     app.options(Action.TAUGHT_MEASURE)(reads(bot, teaching.measure_options))
@@ -172,6 +177,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.BOARD_WATCH: watch_views.owed_board_watch,
     Kind.BACKLOG: backlog_views.owed_question,
     Kind.BACKLOG_REPLY: backlog_views.owed_reply,
+    Kind.COMMENT: words_views.owed_comment,
     Kind.SERVICE_QUESTION: question_views.owed_question,
     Kind.MISSED: teaching_views.owed_list,
     Kind.TOUR: welcome_views.owed_tour,

@@ -46,6 +46,7 @@ class ReportingCalendar:
 
     A round closes on `closing_day` of the month after the one it reports, or the next working day. Alerts are owed
     from `alert_time` (London) on the closing day plus `alert_working_days`. Rounds before `first_round` owe none.
+    Owners whose figures are due and not in are reminded `chase_owners` working days before a round closes.
     """
 
     closing_day: int
@@ -53,6 +54,7 @@ class ReportingCalendar:
     alert_time: time
     first_round: Period
     extra_holidays: frozenset[date] = frozenset()
+    chase_owners: tuple[int, ...] = ()
 
 
 class Released(StrEnum):
@@ -121,9 +123,12 @@ class SurgeryRules:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRules:
-    """How long a service has, in working days: `reply_within` to answer a board's question."""
+    """How long a service has, in working days: `reply_within` to answer a board's question, `comment_within` to say
+    something of a new figure that is off target.
+    """
 
     reply_within: int = 5
+    comment_within: int = 3
 
 
 @dataclass(frozen=True, slots=True)

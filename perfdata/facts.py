@@ -49,8 +49,8 @@ class Facts(Payload):
     None for a measure with a range or without a target; `target_words` says which. `period_words` say what the figure
     covers, such as the year so far; `period_noun` is what one period is called. `due_on` is the day on which the
     figure was due. `gaps` are periods without a number within the run off target, stepped over and not counted.
-    `note` is what the service wrote beside the figure, or beside its absence, on `noted_on`; never the one beside a
-    withheld figure, which might give it away.
+    `note` are the service's newest words on the figure, or on its absence, of `noted_on`; never those on a withheld
+    figure, which might give it away.
     """
 
     code: str
@@ -91,8 +91,7 @@ def facts_of(snapshot: Snapshot, code: str) -> Facts:
     measure, observation = verdict.measure, verdict.observation
     withheld = observation is not None and observation.suppressed
     figure = None if withheld else observation
-    row = snapshot.series[code].at(verdict.period)
-    note = row.note.strip() if row is not None and not withheld else ""
+    words = snapshot.words_on(code, verdict.period)
     return Facts(
         code=code,
         title=measure.title,
@@ -113,8 +112,8 @@ def facts_of(snapshot: Snapshot, code: str) -> Facts:
         off_target_since=verdict.off_target_since,
         previous=_previous(verdict) if figure is not None else None,
         last_reported=_last_reported(verdict) if figure is None else None,
-        note=note,
-        noted_on=row.entered_on if row is not None and note else None,
+        note=words[-1].words if words else "",
+        noted_on=words[-1].said_on if words else None,
         receipt=_receipt(observation) if observation is not None else None,
     )
 

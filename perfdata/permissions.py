@@ -62,6 +62,7 @@ class Act(StrEnum):
     ASK_SERVICE = "ask the service"
     SEE_QUESTIONS = "see questions to services"
     DEAL_WITH_QUESTION = "answer a question to a service"
+    COMMENT = "comment on a figure"
     REBASE = "begin a usual range anew"
 
 
@@ -180,6 +181,8 @@ PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.SEE_QUESTIONS: (_insider,),
     # Who may answer, name a day and merge is a table of its own: perfdata/service_questions/lifecycle.py.
     Act.DEAL_WITH_QUESTION: (_insider, _measure_is_open),
+    # Whose figure it is says who may: perfdata/owners_words/giving.py.
+    Act.COMMENT: (_insider, _measure_is_open),
     Act.REBASE: (_performance_team, _measure_is_open),
 }
 

@@ -7,6 +7,7 @@ what waits. Both may run as often as anybody likes: unique keys make each happen
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -39,7 +40,8 @@ class About(StrEnum):
 class Reminder(Payload):
     """One thing to be told, complete: a line that says what, one that says what is asked, and what it is about.
 
-    `number` is that of the action, surgery and so on; `measure` a code, blank where there is none.
+    `number` is that of the action, surgery and so on; `measure` a code, blank where there is none; `by` the day by
+    which it is asked, where that is kept.
     """
 
     about: About
@@ -47,6 +49,7 @@ class Reminder(Payload):
     asked: str
     number: int = 0
     measure: str = ""
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,14 @@ def drop(session: Session, subject: str) -> None:
         select(ReminderRow).where(ReminderRow.subject == subject, ReminderRow.outbox_key.is_(None))
     ):
         session.delete(row)
+
+
+def drop_others(session: Session, prefix: str, kept: Collection[str]) -> None:
+    """Forget what waits about subjects that begin so and are not among those `kept`."""
+    waiting = select(ReminderRow).where(ReminderRow.subject.startswith(prefix), ReminderRow.outbox_key.is_(None))
+    for row in session.scalars(waiting):
+        if row.subject not in kept:
+            session.delete(row)
 
 
 def send_waiting(session: Session, council: Council, *, today: date, now: datetime) -> int:

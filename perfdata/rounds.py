@@ -68,6 +68,14 @@ def due_for(found: Round, calendar: ReportingCalendar, options: BoardOptions) ->
     return _at_alert_time(day, calendar)
 
 
+def collecting(calendar: ReportingCalendar, today: date) -> Round:
+    """The round that takes in figures on `today`: the one that closes on it, or next."""
+    period = periods.containing(today, Frequency.MONTHLY).previous().previous()
+    while (found := round_of(period, calendar)).closed_on < today:
+        period = period.following()
+    return found
+
+
 def latest_closed(calendar: ReportingCalendar, today: date) -> Round:
     """The newest round that has closed by `today`: the one that is meant when no month is named."""
     period = periods.containing(today, Frequency.MONTHLY).previous()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from perfdata.breakdowns import Breakdown, breakdowns
 from perfdata.council import Alias, Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.observations import Observation
+from perfdata.owners_words.words import COMMENTS_VERSION, Comments, Words, comments
 from perfdata.past_surgeries import PastAction, past_actions
 from perfdata.people import Person, Role, outsider
 from perfdata.periods import Frequency, Period
@@ -51,7 +52,7 @@ from perfdata.verdicts.withholding import publishable
 
 _SOURCES_VERSION = select(func.coalesce(func.max(table_of(SourceRow).c.id), 0)).scalar_subquery()
 _RELEASES_VERSION = select(func.count(table_of(RoundRow).c.released_at)).scalar_subquery()
-_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION + _RELEASES_VERSION)
+_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION + COMMENTS_VERSION + _RELEASES_VERSION)
 """Asked at each question, so it is put together once. Whatever a snapshot holds has its term here."""
 
 
@@ -79,6 +80,7 @@ class Snapshot:
     milestones: tuple[Milestone, ...]
     past_actions: tuple[PastAction, ...]
     taught: tuple[Alias, ...] = ()
+    comments: Comments = field(default_factory=dict)
     members: Snapshot | None = None
     released_on: date | None = None
 
@@ -91,6 +93,18 @@ class Snapshot:
         if period is None:
             return self.verdicts[code]
         return verdict_at(self.measures[code], self.series[code], period)
+
+    def words_on(self, code: str, period: Period) -> tuple[Words, ...]:
+        """The service's own words on a figure, the newest last: the note beside it, then its owner's comments.
+
+        None of a withheld figure: they might give it away.
+        """
+        row = self.series[code].at(period)
+        if row is not None and row.suppressed:
+            return ()
+        note = row.note.strip() if row is not None else ""
+        beside = (Words(note, row.entered_on),) if row is not None and note else ()
+        return (*beside, *self.comments.get(code, {}).get(period, ()))
 
     def read_charts(self) -> None:
         """Have every verdict's chart read now, so that no question has to wait for it."""
@@ -169,7 +183,7 @@ Build = Callable[[Session, Council, date], Snapshot]
 
 
 def data_version(session: Session) -> int:
-    """A number that rises with every load that changed something, every rebase and every word taught; 0 at first."""
+    """A number that rises with every load that changed something, every rebase, word taught and comment; 0 at first."""
     version: int = session.connection().execute(_VERSION).scalar_one()
     return version
 
@@ -205,6 +219,7 @@ def build_snapshot(
         milestones=milestones(session, known_on=known_on),
         past_actions=past_actions(session, known_on=known_on),
         taught=taught(session),
+        comments=comments(session, measures, known_on),
     )
 
 

@@ -19,9 +19,9 @@ from perfdata.store.outbox import Kind
 ROOT = Path(__file__).parent.parent
 MANIFEST = json.loads((ROOT / "config" / "manifest.json").read_text(encoding="utf-8"))
 FIELDS = {
-    Action.ATTENDANCE, Action.BOARD, Action.DAY, Action.EFFECT, Action.EVIDENCE, Action.HEARD, Action.INTO, Action.KIND,
-    Action.MOVE, Action.OUTCOME, Action.PLACE, Action.REASON, Action.REPLY, Action.ROLE, Action.ROOM, Action.SOURCE,
-    Action.TIME, Action.UNTIL, Action.WORDS,
+    Action.ATTENDANCE, Action.BOARD, Action.DAY, Action.EFFECT, Action.EVIDENCE, Action.HEARD, Action.INTO,
+    Action.KIND, Action.MOVE, Action.OUTCOME, Action.PERIOD, Action.PLACE, Action.REASON, Action.REPLY, Action.ROLE,
+    Action.ROOM, Action.SOURCE, Action.TIME, Action.UNTIL, Action.WORDS,
 }  # fmt: skip
 """Fields of a form, which send nothing until the form is sent."""
 

@@ -91,6 +91,12 @@ def build_parser() -> argparse.ArgumentParser:
     rounds.add_argument("--as", dest="person", metavar="PERSON", help="who decides: a user id or a role title")
     _json(rounds)
 
+    outstanding = commands.add_parser("outstanding", help="figures that a round waits for, and whose they are")
+    outstanding.add_argument(
+        "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the round that is open"
+    )
+    _json(outstanding)
+
     export = commands.add_parser("export", help="open data, one measure's whole history, or the record of decisions")
     export.add_argument("kind", choices=("observations", "measure", "audit"), help="CSV; the record: JSON lines")
     export.add_argument("--out", required=True, type=Path, metavar="PATH", help="the file to write")

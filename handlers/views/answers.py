@@ -11,6 +11,7 @@ from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
 from handlers.views.guarding import guarded
 from handlers.views.message import Block, Message, Part, message
+from handlers.views.owners_words import comment_button
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, opinion, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
 from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
@@ -133,6 +134,8 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
         pressed.append(button("Where is this from?", Action.RECEIPT, FiguresRef(shown, more)))
     if answer.shown and len(answer.items) > answer.shown:
         pressed.append(button(f"Show all {len(answer.items)}", Action.SHOW, query_ref(answer.query)))
+    if answer.may_comment and len(codes) == 1:
+        pressed.append(comment_button(about.code, about.title, Action.COMMENT))
     if len(codes) == 1:
         pressed.append(
             button("Nominate", Action.NOMINATE, MeasureRef(about.code), spoken=f"Nominate for surgery: {about.title}")

@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 
-from handlers.views.message import Message, message
-from handlers.views.parts import Bold, bullets, paragraph
-from perfdata.reminders import Bundle
+from handlers.ids import Action, ActionRef, MeasureRef, ServiceQuestionRef, numbered
+from handlers.views import limits
+from handlers.views.message import Block, Message, message
+from handlers.views.parts import Bold, bullets, button, buttons, paragraph
+from perfdata.reminders import About, Bundle, Reminder
 
 
 def owed_reminders(payload: Mapping[str, Any]) -> Message:
-    """What is posted to one person: each thing with what is asked of them."""
+    """What is posted to one person: each thing with what is asked of them, and below a button for each."""
     bundle = Bundle.from_payload(dict(payload))
-    count = len(bundle.reminders)
-    waits = "One thing waits for you." if count == 1 else f"{count} things wait for you."
+    total = len(bundle.reminders)
+    waits = "One thing waits for you." if total == 1 else f"{total} things wait for you."
     lines = [(Bold(one.what), f". {one.asked}") for one in bundle.reminders]
-    return message([paragraph(waits), bullets(lines)])
+    numbers = count()
+    pressed = [made for one in bundle.reminders if (made := _button(one, next(numbers))) is not None]
+    rows = [buttons(*pressed[: limits.ELEMENTS_IN_ACTIONS])] if pressed else []
+    return message([paragraph(waits), bullets(lines), *rows])
+
+
+def _button(one: Reminder, number: int) -> Block | None:
+    """What opens the thing that is asked for; None for what has no form of its own."""
+    match one.about:
+        case About.QUESTION:
+            return button(
+                "Answer", numbered(Action.ANSWER_QUESTION, number), ServiceQuestionRef(one.number), spoken=one.what
+            )
+        case About.FIGURE:
+            return button("Comment", numbered(Action.COMMENT, number), MeasureRef(one.measure), spoken=one.what)
+        case About.ACTION:
+            return button("Report", numbered(Action.REPORT, number), ActionRef(one.number), spoken=one.what)
+        case _:
+            return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -16,8 +17,11 @@ from perfdata.council import BoardOptions, Council
 from perfdata.errors import NotFound
 from perfdata.facts import facts_of
 from perfdata.measures import Tier
+from perfdata.owners_words.asking import asked_for
+from perfdata.owners_words.words import comments
 from perfdata.periods import Period
 from perfdata.rounds import Round, round_of
+from perfdata.service_questions.listing import asked_until
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.verdicts.precedence import State, standing_of
 from perfdata.verdicts.status import Status
@@ -26,12 +30,16 @@ from perfdata.verdicts.verdict import Verdict
 
 @dataclass(frozen=True)
 class JudgedRound:
-    """A round, the month `since` which its readers were told last, and what was known when each of the two closed."""
+    """A round, the month `since` which its readers were told last, and what was known when each of the two closed.
+
+    `asked` has, by board and measure code, the day until which a service has been asked for words on its figure.
+    """
 
     round: Round
     since: Period
     at_close: Snapshot
     before: Snapshot
+    asked: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
 
     def alerts(self, boards: Collection[str] | None = None) -> tuple[Alert, ...]:
         """The alerts of these boards, named by code or by name; of all boards when none is named.
@@ -45,7 +53,7 @@ class JudgedRound:
         return tuple(self._alert(held[code]) for code in codes)
 
     def _alert(self, board: Board) -> Alert:
-        options = options_of(self.at_close.council, board.code)
+        options, asked = options_of(self.at_close.council, board.code), self.asked.get(board.code, {})
         codes = [
             code
             for code, measure in self.at_close.measures.items()
@@ -57,18 +65,19 @@ class JudgedRound:
             self.round.period,
             self.since,
             self.round.closed_on,
-            tuple(sorted((self._item(code, options) for code in codes), key=_rank)),
+            tuple(sorted((self._item(code, options, asked.get(code)) for code in codes), key=_rank)),
             first=options.named_first,
         )
 
-    def _item(self, code: str, options: BoardOptions) -> AlertItem:
+    def _item(self, code: str, options: BoardOptions, asked_until: date | None) -> AlertItem:
         verdict = self.at_close.verdicts[code]
         known = known_of(verdict)
         then = self.before.verdicts.get(code)
         before = known_of(then) if then is not None else None
         off, slightly_off = verdict.status is Status.OFF_TARGET, verdict.status is Status.SLIGHTLY_OFF
+        facts = facts_of(self.at_close, code)
         return AlertItem(
-            facts_of(self.at_close, code),
+            facts,
             standing_of(verdict),
             news_of(known, before),
             before=before.state if before is not None else None,
@@ -76,6 +85,7 @@ class JudgedRound:
             usual=usual_range(verdict),
             missing_for=_missing_for(verdict) if known.state is State.MISSING else 0,
             new_figure=verdict.observation is None or _is_new(verdict, then),
+            asked_until=asked_until if not facts.note else None,
             chosen=(off and code in options.always_report) or (slightly_off and options.names_slightly_off),
         )
 
@@ -83,12 +93,27 @@ class JudgedRound:
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:
     """Read what was known when the round closed, and what was known when the one before it had."""
     previous = round_of(found.period.previous(), council.calendar)
+    at_close = build_snapshot(session, council, found.closed_on, known_on=found.closed_on)
+    # What a service has said since the round closed is told with it: the figures are those of the closing day.
+    at_close = replace(at_close, comments=comments(session, at_close.measures))
     return JudgedRound(
         found,
         since=previous.period,
-        at_close=build_snapshot(session, council, found.closed_on, known_on=found.closed_on),
+        at_close=at_close,
         before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on),
+        asked=_asked(session, at_close),
     )
+
+
+def _asked(session: Session, at_close: Snapshot) -> dict[str, dict[str, date]]:
+    """Until when services have been asked: for their words on a figure, or a board's own question on the measure."""
+    words = asked_for(session)
+    for_words = {
+        code: words[code, verdict.period.start]
+        for code, verdict in at_close.verdicts.items()
+        if (code, verdict.period.start) in words
+    }
+    return {board: {**for_words, **asked_until(session, board)} for board in at_close.boards}
 
 
 def _missing_for(verdict: Verdict) -> int:

@@ -176,6 +176,7 @@ class Answer(Payload):
     typed records below (`guard.py` checks it). `notes` are remarks that are worth showing small. `times` are periods
     and days that a sentence names beside those of its records. A message shows the first `shown` items, 0 for all.
     `options` can be asked next by a press. `charts` show what the paragraphs say, where Slack's own charts can.
+    With `may_comment`, whoever asked is the owner of the measure and may comment on its figure.
     """
 
     kind: Kind
@@ -199,6 +200,7 @@ class Answer(Payload):
     times: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     shown: int = 0
+    may_comment: bool = False
 
 
 @dataclass(frozen=True, slots=True)

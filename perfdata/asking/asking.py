@@ -27,6 +27,7 @@ from perfdata.asking.owner_answers import owner_answer
 from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
 from perfdata.asking.replies import Reply
+from perfdata.asking.said import in_private
 from perfdata.asking.search import search_measures
 from perfdata.asking.service_words import PRESS, asked_of_service
 from perfdata.asking.status_answers import status_answer
@@ -39,6 +40,7 @@ from perfdata.asking.watch_answers import watch_answer
 from perfdata.charts.chart import Chart
 from perfdata.errors import BadInput
 from perfdata.measures import Measure
+from perfdata.owners_words.owner import may_comment
 from perfdata.periods import parse
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
@@ -114,7 +116,11 @@ class Asking:
         answered = ANSWERS.get(query.kind)
         if answered is None:
             return refusals.refused(Reason.NOT_UNDERSTOOD)
-        return _marked(answered(query, snapshot, context), snapshot)
+        said = _marked(answered(query, snapshot, context), snapshot)
+        if isinstance(said, Answer) and in_private(context) and len(codes := {one.code for one in said.figures}) == 1:
+            measure = snapshot.measures[codes.pop()]
+            return replace(said, may_comment=may_comment(snapshot, context.person, measure))
+        return said
 
     def reply(self, text: str, snapshot: Snapshot, context: Context) -> Reply:
         """What to say to `text`: understanding and answering together.

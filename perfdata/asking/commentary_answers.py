@@ -56,30 +56,32 @@ def commentary_answer(query: Query, snapshot: Snapshot, context: Context) -> Ans
 
 def _of_measure(said: Said, measure: Measure, periods: Sequence[Period], snapshot: Snapshot, context: Context) -> None:
     verdict = snapshot.verdict(measure.code, periods[-1] if periods else None)
-    rows = [verdict.series.at(one) for one in periods or (verdict.period,)]
+    asked = list(periods or (verdict.period,))
     figure = figure_of(measure, verdict.period, verdict.observation)
     if not periods and verdict.observation is None and verdict.latest is not None:
         # Why there is no figure comes first; then what was said of the latest there is.
-        rows.append(verdict.latest)
+        asked.append(verdict.latest.period)
     said.figures.append(figure)
     sentences = [_state(said, verdict, snapshot)]
     if (finding := finding_of(verdict)) is not None and verdict.observation is not None:
         said.findings.append(finding)
         sentences.append(variation_sentence(verdict, finding))
     sentences += [harder_target(said, verdict), _revised(said, verdict)]
-    revisions = [one for one in _revisions(verdict) if one not in rows and one.note.strip()]
-    told = [one for one in rows if one is not None and one.note.strip() and not one.suppressed]
+    words = {one: snapshot.words_on(measure.code, one) for one in asked}
+    revised = {one.period: snapshot.words_on(measure.code, one.period) for one in _revisions(verdict)}
+    revisions = {one: told for one, told in revised.items() if one not in words and told}
+    told = [one for one in words if words[one]]
     several = len(told) + len(revisions) > 1
-    for row in told:
-        said.quote(measure, row, context, said.period(row.period) if several else "")
+    for one in told:
+        said.quote(measure, words[one], context, said.period(one) if several else "")
     if figure.status is Status.SUPPRESSED:
         sentences.append("What was written beside it is withheld with it.")
     elif not told:
-        sentences.append(_nothing_written(said, verdict, periods, context))
+        sentences.append(_nothing_written(said, verdict, periods, snapshot, context))
     else:
         sentences.append(f"{measure.service} wrote beside {_beside(said, told)}:")
-    for revised in revisions:
-        said.quote(measure, revised, context, said.period(revised.period) if several else "")
+    for period, spoken in revisions.items():
+        said.quote(measure, spoken, context, said.period(period) if several else "")
     said.say(*sentences)
 
 
@@ -98,12 +100,14 @@ def _state(said: Said, verdict: Verdict, snapshot: Snapshot) -> str:
     return wording.status_sentence(measure, figure)
 
 
-def _beside(said: Said, rows: Sequence[Observation]) -> str:
-    periods = wording.listed([said.period(one.period) for one in rows])
-    return f"the {'figure' if len(rows) == 1 else 'figures'} for {periods}"
+def _beside(said: Said, periods: Sequence[Period]) -> str:
+    listed = wording.listed([said.period(one) for one in periods])
+    return f"the {'figure' if len(periods) == 1 else 'figures'} for {listed}"
 
 
-def _nothing_written(said: Said, verdict: Verdict, periods: Sequence[Period], context: Context) -> str:
+def _nothing_written(
+    said: Said, verdict: Verdict, periods: Sequence[Period], snapshot: Snapshot, context: Context
+) -> str:
     """That there is no note, and the last one before, which is quoted with its own period."""
     measure = verdict.measure
     which = wording.listed(
@@ -117,12 +121,9 @@ def _nothing_written(said: Said, verdict: Verdict, periods: Sequence[Period], co
     for _ in range(BACK):
         floor = floor.previous()
     for row in reversed(verdict.series.observations):
-        if (
-            floor <= row.period < (periods[0] if periods else verdict.period)
-            and row.note.strip()
-            and not row.suppressed
-        ):
-            said.quote(measure, row, context)
+        words = snapshot.words_on(measure.code, row.period)
+        if floor <= row.period < (periods[0] if periods else verdict.period) and words:
+            said.quote(measure, words, context)
             return f"{sentence} Its last words before that were beside the figure for {said.period(row.period)}:"
     return f"{sentence} I cannot give a reason that nobody wrote down."
 
@@ -186,7 +187,7 @@ def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> 
     if not found:
         said.say(f"None of the measures {whose(wanted, snapshot)} is in that state, so there is nothing to explain.")
         return said.answer(query)
-    noted = [one for one in found if _note_of(one) is not None]
+    noted = [one for one in found if snapshot.words_on(one.measure.code, one.period)]
     said.say(
         f"{counted(number, 'measure')} {whose(wanted, snapshot)}: "
         f"the services wrote beside {said.count('with words', len(noted)) or 'none'} of their latest figures."
@@ -200,11 +201,6 @@ def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> 
     return said.answer(query)
 
 
-def _note_of(verdict: Verdict) -> Observation | None:
-    row = verdict.series.at(verdict.period)
-    return row if row is not None and row.note.strip() and not row.suppressed else None
-
-
 def _in_list(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> None:
     said.figures.append(figure_of(verdict.measure, verdict.period, verdict.observation))
     words = _state(said, verdict, snapshot)
@@ -213,9 +209,9 @@ def _in_list(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context)
     if finding is not None and verdict.observation is not None:
         said.findings.append(finding)
         change = variation_sentence(verdict, finding)
-    row = _note_of(verdict)
-    if row is None:
+    written = snapshot.words_on(verdict.measure.code, verdict.period)
+    if not written:
         said.say(words, change, f"{verdict.measure.service} wrote nothing beside it.")
         return
     said.say(words, change)
-    said.quote(verdict.measure, row, context, verdict.measure.title)
+    said.quote(verdict.measure, written, context, verdict.measure.title)

@@ -15,7 +15,7 @@ from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.queries import Context, Option, Query
 from perfdata.charts.chart import Chart
 from perfdata.measures import Measure
-from perfdata.observations import Observation
+from perfdata.owners_words.words import Words
 from perfdata.periods import Period
 from perfdata.permissions import PlaceKind
 
@@ -78,10 +78,11 @@ class Said:
         self.times.append(words)
         return words
 
-    def quote(self, measure: Measure, observation: Observation, context: Context, about: str = "") -> None:
-        """The service's own words beside a figure; never those beside a withheld one, which might give it away."""
-        if not observation.suppressed and (words := " ".join(observation.note.split())):
-            self.quotations.append(Quotation(words, voice_of(measure, context), observation.entered_on, about))
+    def quote(self, measure: Measure, said: Iterable[Words], context: Context, about: str = "") -> None:
+        """The service's own words on a figure, as `Snapshot.words_on` gives them; in a channel without the post."""
+        for one in said:
+            role = one.title if one.title and in_private(context) else voice_of(measure, context)
+            self.quotations.append(Quotation(" ".join(one.words.split()), role, one.said_on, about))
 
     def answer(self, query: Query, notes: Iterable[str] = ()) -> Answer:
         """The answer, complete; each note once, in the order in which they came up, then `notes`."""

@@ -124,7 +124,7 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
     if note := no_chart_note(measure, verdict.reading):
         said.notes.append(note)
     if figure.status is Status.OFF_TARGET and verdict.latest is not None:
-        said.quote(measure, verdict.latest, context)
+        said.quote(measure, snapshot.words_on(measure.code, verdict.latest.period), context)
 
 
 def _new_target(said: Said, verdict: Verdict) -> str:

@@ -31,6 +31,7 @@ from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, ServiceAskerRow, ServiceQuestionRow
 from perfdata.surgeries.models import Part, parts_of
+from perfdata.surgeries.nomination_words import wrong_with
 
 SHORTEST = 2
 SHORTEST_REASON = 10
@@ -55,8 +56,8 @@ def answer(
     said = words.strip()
     if len(said) < SHORTEST:
         raise BadInput("Please write the answer.")
-    if len(said) > LONGEST:
-        raise BadInput(f"Please say it in {LONGEST:,} characters or fewer.")
+    if wrong := wrong_with(said, LONGEST):
+        raise BadInput(wrong)
     row.state = str(QUESTION.after(QuestionState(row.state), QuestionMove.ANSWER))
     row.answer, row.answered_by, row.answered_on = said, person.title, snapshot.today
     row.on_behalf = part is Part.CLERK
@@ -88,8 +89,10 @@ def name_day(
     row, _ = _begin(session, snapshot, person, place, question_id, QuestionMove.NAME_DAY, seen_version)
     if day is None or day <= max(snapshot.today, row.reply_by):
         raise BadInput("Please choose a day after today that is later than the one so far.")
-    if not SHORTEST_REASON <= len(reason.strip()) <= LONGEST:
-        raise BadInput("Please give the reason in a sentence or two: those who asked will read it.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise BadInput("Please give the reason in a sentence: those who asked will read it.")
+    if wrong := wrong_with(reason, LONGEST):
+        raise BadInput(wrong)
     before = question_of(session, snapshot, row)
     row.state = str(QUESTION.after(QuestionState(row.state), QuestionMove.NAME_DAY))
     row.reply_by, row.because, row.named_by = day, reason.strip(), person.title

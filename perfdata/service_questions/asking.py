@@ -29,6 +29,7 @@ from perfdata.store import once, outbox
 from perfdata.store.once import insert_once, table_of
 from perfdata.store.tables import OutboxRow, ServiceAskerRow, ServiceQuestionRow
 from perfdata.surgeries.models import parts_of
+from perfdata.surgeries.nomination_words import wrong_with
 from perfdata.working_days import after_working_days
 
 LONGEST = 1_400
@@ -96,15 +97,15 @@ def ask(
     """Ask the service for a board, or join the board's open question; owed and on the record in one transaction.
 
     The answer comes to `thread_ts` at `place`, to the person alone without one. Raises NotAllowed with the reason,
-    BadInput for words that are too long, NotFound where nobody holds the owner's role.
+    BadInput for words that are too long or name somebody, NotFound where nobody holds the owner's role.
     """
     measure = _measure(snapshot, person, place, code)
     if board not in person.boards or board not in measure.boards or board not in snapshot.boards:
         raise NotAllowed(f"Please choose a board of yours that has “{measure.title}” in its remit.")
     if not may_see(person, measure, snapshot.place(snapshot.boards[board].channel_id)):
         raise NotAllowed("That measure is not available here.")
-    if len(words.strip()) > LONGEST:
-        raise BadInput(f"Please say it in {LONGEST:,} characters or fewer.")
+    if wrong := wrong_with(words, LONGEST):
+        raise BadInput(wrong)
     owners = holders(snapshot, measure)
     council = snapshot.council
     row = ServiceQuestionRow(

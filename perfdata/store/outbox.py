@@ -56,6 +56,7 @@ class Kind(StrEnum):
     BACKLOG = "backlog"
     BACKLOG_REPLY = "backlog reply"
     SERVICE_QUESTION = "service question"
+    COMMENT = "comment"
     MISSED = "not understood"
     TOUR = "tour"
     PROBLEM = "problem"

@@ -77,3 +77,20 @@ def test_others_join_and_the_lists_show_what_is_open(slack: Slack) -> None:
     stranger.presses("Ask the service", on=answer)
     assert "members of the cabinet do not sit on scrutiny" in told_privately(slack, "Cabinet Member, Housing")[-1]
     slack.driver.assert_clean()
+
+
+def test_an_owner_comments_on_a_figure_from_an_answer(slack: Slack) -> None:
+    owner = slack.as_person(OWNER).in_dm()
+    answer = owner.says("how are voids doing?").sees_one_answer()
+    owner.presses("Comment", on=answer)
+    assert "Oct" in owner.sees_modal().shown
+    owner.fills(words="The gain has held; <!here> 3 teams are back.").submits()
+    assert "Your words stand beside the figure" in owner.sees_modal().shown
+    owner.closes()
+    slack.driver.settle()
+    member = slack.as_person(MEMBER).in_channel(slack.channel("HCB"))
+    said = member.says("@Scrutineer why do voids take so long?").sees_one_answer()
+    assert "“The gain has held; <!here> 3 teams are back.” (Council Housing, 24 November 2026)" in said.text
+    assert "Comment" not in said.buttons
+    slack.driver.assert_clean()
+    assert slack.driver.pings == []

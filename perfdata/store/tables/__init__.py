@@ -9,6 +9,7 @@ from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.store.tables.messages import InboxRow, OutboxRow
 from perfdata.store.tables.nominations import DecisionRow, NominationRow, SecondRow
+from perfdata.store.tables.owners_words import CommentRow
 from perfdata.store.tables.people import BoardRow, MembershipRow, PersonRow
 from perfdata.store.tables.plans import MilestoneRow, PastActionRow
 from perfdata.store.tables.rebases import RebaseRow
@@ -29,8 +30,8 @@ from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 
 __all__ = [
     "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "BacklogRow", "Base",
-    "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "ContributionRow", "DecisionRow", "InboxRow",
-    "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow",
+    "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "CommentRow", "ContributionRow", "DecisionRow",
+    "InboxRow", "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow",
     "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow",
     "ReminderRow", "ReviewRow", "RoundMoveRow", "RoundRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow",
     "SourceRow", "StatementRow",
