@@ -42,6 +42,8 @@ class Part:
 PRESSED = ("actions", "context_actions")
 """Blocks that only offer something to press."""
 
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 CUT_SHORT = "This message was cut short: it has more than Slack allows in one."
 
 
@@ -76,5 +78,5 @@ def _within_limits(parts: list[Part]) -> list[Part]:
 
 
 def _fits(parts: Sequence[Part]) -> bool:
-    size = sum(len(json.dumps(part.block, ensure_ascii=False, separators=(",", ":"))) + 1 for part in parts)
+    size = len(_as_json([part.block for part in parts]))
     return len(parts) <= limits.BLOCKS_IN_MESSAGE and size <= limits.BLOCKS_AS_JSON

@@ -36,6 +36,9 @@ from perfdata.charts.chart import Chart
 from perfdata.units import MINUS
 
 _NUMERAL = re.compile(rf"{MINUS}?£?\d+(?:,\d{{3}})*(?:\.\d+)?")
+_MAY_HOLD_SOME = re.compile(rf"[{MINUS}£\d][{MINUS}£\d,.]*")
+"""What a numeral can stand in: found much faster in a long text than numerals are, since it must begin with one of a
+few characters."""
 
 
 class NotInTheRecord(Exception):
@@ -68,7 +71,7 @@ def unheld(texts: Iterable[str], record: Iterable[str], quoted: Iterable[str] = 
 
 def numerals(text: str) -> set[str]:
     """The numerals in a text, each in its one plain form: `−£1,250.50` is `−1250.5`."""
-    return set(map(_plain, set(_NUMERAL.findall(text))))
+    return set(map(_plain, _NUMERAL.findall(" ".join(set(_MAY_HOLD_SOME.findall(text))))))
 
 
 def number_words(number: Decimal) -> str:

@@ -158,8 +158,8 @@ async def _nominate(sandbox: Sandbox, user: str, channel: str, code: str) -> Non
                 return
         except Refused:
             # Nobody answered: the bot is dead or starting. A person would look and try again.
-            for view in modals.stack(user):
-                await acts.close(user, view.payload["id"], clear=True)
+            if in_front := modals.stack(user)[-1:]:
+                await acts.close(user, in_front[0].payload["id"], clear=True)
         await asyncio.sleep(PERSON_TRIES_AGAIN_SECONDS)
     raise AssertionError(f"{code} could not be nominated in {ATTEMPTS} attempts")
 
