@@ -202,6 +202,7 @@ class Delivery:
             return outbox.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
 
     def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
+        posted: list[tuple[Claim, str]] = []
         for result in results:
             claim, until, holder = result.claim, now + result.wait, self._holder
             if result.state is State.SENT:
@@ -209,7 +210,7 @@ class Delivery:
                 if settled and result.withheld:
                     self._tell(session, claim.key, claim.kind, claim.channel_id, WITHHELD, result.withheld, now)
                 elif settled:
-                    statements.record(session, claim, ts=result.ts, now=now)
+                    posted.append((claim, result.ts))
             elif result.state is State.OWED:
                 settled = outbox.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
             elif result.state is State.DOUBTFUL:
@@ -222,6 +223,7 @@ class Delivery:
                     self._tell(session, claim.key, claim.kind, claim.channel_id, result.state, result.problem, now)
             if not settled:
                 logger.error("%s was no longer held when it came back as %s", claim.key, result.state)
+        statements.record(session, posted, now)
 
     def _tell(
         self, session: Session, key: str, kind: str, channel_id: str, state: str, problem: str, now: datetime

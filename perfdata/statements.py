@@ -7,7 +7,7 @@ that only one person saw for a moment (the answer to a command) is in no thread,
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -30,17 +30,21 @@ logger = logging.getLogger(__name__)
 _RECORD = insert_all_once(table_of(StatementRow))
 
 
-def record(session: Session, claim: Claim, *, ts: str, now: datetime) -> None:
-    """Take down the figures that a posted message states. `ts` is the message's; a repeat changes nothing."""
+def record(session: Session, posted: Iterable[tuple[Claim, str]], now: datetime) -> None:
+    """Take down the figures that posted messages state, each given with the message's ts; a repeat changes nothing."""
+    once.insert_all(session, _RECORD, [row for claim, ts in posted for row in _stated_by(claim, ts, now)])
+
+
+def _stated_by(claim: Claim, ts: str, now: datetime) -> Collection[dict[str, Any]]:
     if (read := _STATED.get(claim.kind)) is None:
-        return
+        return ()
     rows: dict[tuple[str, Period], dict[str, Any]] = {}
     try:
         stated = list(read(claim.payload))
     except (BadInput, KeyError, TypeError, ValueError):
         # It is in its channel, and that has to be settled whatever it holds.
         logger.exception("what %s states cannot be read, so it cannot be corrected either", claim.key)
-        return
+        return ()
     for code, period, figure in stated:
         rows.setdefault(
             (code, period),
@@ -56,7 +60,7 @@ def record(session: Session, claim: Claim, *, ts: str, now: datetime) -> None:
                 **figure,
             },
         )
-    once.insert_all(session, _RECORD, list(rows.values()))
+    return rows.values()
 
 
 def measures_stated(session: Session, team_id: str, channel_id: str, ts: str) -> tuple[str, ...]:

@@ -89,8 +89,14 @@ class Database:
 def _sqlite(url: Any, synchronous: str) -> Engine:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    # Every use of a connection ends its transaction, so that the pool need not do it once more.
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000}, pool_reset_on_return=None)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_MILLISECONDS / 1000},
+        # Every use of a connection ends its transaction: the pool need not do it once more.
+        pool_reset_on_return=None,
+        # The connection that was used last has the most of the file in its memory.
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:

@@ -39,7 +39,7 @@ def says(
     """A message of that kind has been posted in a thread, or begun one."""
     claim = Claim(1, key, "T1", ENV, thread, str(kind), payload, State.SENDING, 1, NOW, NOW)
     with database.transaction() as session:
-        statements.record(session, claim, ts=thread, now=NOW)
+        statements.record(session, [(claim, thread)], NOW)
 
 
 def answered(council: Council, database: Database, question: str = "how is recycling doing?") -> dict[str, Any]:

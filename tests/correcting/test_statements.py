@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 def test_a_payload_that_cannot_be_read_states_nothing(database: Database, kind: Kind) -> None:
     with database.transaction() as session:
         claim = Claim(1, "k", "T1", "C1", None, str(kind), {"reply": "answer"}, State.SENDING, 1, NOW, NOW)
-        statements.record(session, claim, ts="1.1", now=NOW)
+        statements.record(session, [(claim, "1.1")], NOW)
         assert session.scalars(select(StatementRow)).all() == []
 
 
@@ -36,6 +36,6 @@ def test_a_nomination_states_its_evidence(loaded: Database, sample: Council) -> 
         )  # fmt: skip
         payload = done.nomination.to_payload()
         claim = Claim(1, "k", "T1", "C1", None, str(Kind.NOMINATION), payload, State.SENDING, 1, NOW, NOW)
-        statements.record(session, claim, ts="1.1", now=NOW)
+        statements.record(session, [(claim, "1.1")], NOW)
         [row] = session.scalars(select(StatementRow))
         assert (row.code, row.thread_ts, row.value_words) == ("HSG-020", "1.1", "520")
