@@ -24,12 +24,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.alerts.releasing import BY_THE_CLOCK, newest_released
+from perfdata.alerts.releasing import BY_THE_CLOCK
 from perfdata.council import Visible
 from perfdata.errors import NotFound
 from perfdata.people import Person
 from perfdata.periods import Period
 from perfdata.permissions import TERMINAL, Act, require
+from perfdata.released_rounds import newest_released
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.tables import AuditRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.verdicts.status import judge

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from perfdata.alerts.releasing import newest_released
 from perfdata.council import Council, Visible
 from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import Place, PlaceKind
+from perfdata.released_rounds import newest_released
 from perfdata.rounds import round_of
 from perfdata.snapshot import Snapshot, build_snapshot
 

@@ -176,21 +176,6 @@ def run_once(database: Database, council: Council, now: datetime, *, at: datetim
     return [report for report in reports if report.released]
 
 
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A round that has been released: the day on which it closed, and when it was released."""
-
-    closed_on: date
-    released_at: datetime
-
-
-def newest_released(session: Session) -> Released | None:
-    """The newest round that has been released; None where there is none."""
-    query = select(RoundRow).where(RoundRow.released_at.is_not(None)).order_by(RoundRow.period_start.desc()).limit(1)
-    row = session.scalar(query)
-    return Released(row.closed_on, row.released_at) if row is not None and row.released_at is not None else None
-
-
 def show(session: Session, council: Council, period: Period, boards: Collection[str] | None = None) -> tuple[Told, ...]:
     """What boards were told for that round, as it was frozen when released; empty when nothing was.
 
