@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test questions soak lint bench screenshots charts conversations
+.PHONY: setup demo test questions soak lint bench screenshots charts documents conversations
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -34,6 +34,9 @@ bench: .venv/ready-to-work
 
 screenshots: .venv/ready-to-work
 	$(BIN)/python -m tests.screenshots
+
+documents: .venv/ready-to-work
+	$(BIN)/python -m tests.documents.samples
 
 charts: .venv/ready-to-work
 	$(BIN)/python -m tests.charts.kept

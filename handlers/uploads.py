@@ -24,6 +24,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.views import limits
 from handlers.views.escaping import clip
 from perfdata.charts.chart import Chart, freeze
+from perfdata.documents import document as document_file
 from perfdata.documents.document import Document
 
 FOLDER = Path("var") / "pictures"
@@ -73,7 +74,7 @@ def picture(chart: Chart) -> Made:
 
 def word_file(document: Document) -> Made:
     """A document as a Word file."""
-    frozen = json.dumps(document.to_payload(), sort_keys=True).encode()
+    frozen = json.dumps(document_file.freeze(document), sort_keys=True).encode()
     return Made("perfdata.documents.writing", frozen, ".docx", f"{document.name}.docx", document.title, linked=True)
 
 
@@ -133,7 +134,7 @@ def kept_or_made(folder: Path, made: Made) -> bytes:
         return content
     except FileNotFoundError:
         pass
-    content = _make(made)
+    content = make(made)
     folder.mkdir(parents=True, exist_ok=True)
     # Another process may be making the same: each writes a file of its own, and either will do.
     half_done = path.with_suffix(f".{os.getpid()}")
@@ -151,7 +152,8 @@ def forget_the_oldest(folder: Path) -> None:
             old.unlink(missing_ok=True)
 
 
-def _make(made: Made) -> bytes:
+def make(made: Made) -> bytes:
+    """The file, made now. Raises OSError where it cannot be."""
     # The child gets none of this process's environment: there may be secrets in it.
     command = [sys.executable, "-m", made.module]
     environment = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0", "MPLCONFIGDIR": str(ROOT / "var" / "matplotlib")}

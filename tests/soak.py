@@ -27,6 +27,7 @@ from perfdata.store import schema
 from perfdata.store.database import Database
 from tests.asking import odd_inputs
 from tests.browser.onlooker import onlooker
+from tests.documents import rendering
 from tests.faults import crowd, kills
 from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
@@ -54,6 +55,7 @@ TITLES = {
     "alarms": "How often charts cry wolf and how soon they see a change, each row as docs/method.md has it",
     "typed": "Odd things typed, some as follow-ups, each answered and rendered as Slack gets it",
     "examples": "Every property test with examples that were never tried before",
+    "documents": "A surgery's pack and minutes, rendered to pages by LibreOffice",
     "readers": "Damaged files of every kind, read one after the other, as they are when somebody loads them",
 }
 
@@ -182,6 +184,7 @@ PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {
     "alarms": _alarms,
     "typed": _typed,
     "examples": _examples,
+    "documents": rendering.rendered,
     "readers": _readers,
 }
 

@@ -13,8 +13,9 @@ from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, Link, bullets, heading, note, paragraph, quotation
 from handlers.views.surgeries import told_parts
-from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Section, Table
+from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Table
 from perfdata.documents.document import Part as Shown
+from perfdata.documents.handing_out import PaperSection
 from perfdata.surgeries.telling import Enclosure
 
 NOT_HERE = "The document could not be put here. Please press “Pack” or “Minutes” in /surgery to have it sent again."
@@ -47,7 +48,7 @@ def owed_document(payload: Mapping[str, Any]) -> Enclosed:
 
 def owed_papers(payload: Mapping[str, Any]) -> Message | Pictured:
     """One section of a document, as one message of a thread; with its picture, where there is one."""
-    section = Section.from_payload(dict(payload))
+    section = PaperSection.from_payload(dict(payload)).section
     charts = [part.chart for part in section.parts if isinstance(part, Picture)]
     plainly = message(_fitting([heading(section.title), *_shown(section.parts, "")]))
     if not charts:

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from perfdata.asking.payloads import Payload
+from pydantic import TypeAdapter
+
 from perfdata.charts.chart import Chart
 
 LANGUAGE = "en-GB"
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph(Payload):
+class Paragraph:
     """Sentences; `lead` goes before them, in bold."""
 
     words: str
@@ -24,7 +27,7 @@ class Paragraph(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Bullets(Payload):
+class Bullets:
     """A list, each entry with the words in bold that lead it; numbered where the order matters."""
 
     entries: tuple[Paragraph, ...]
@@ -32,7 +35,7 @@ class Bullets(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Table(Payload):
+class Table:
     """A table under one row of column names. The first column names each row; `widths` are shares of the page."""
 
     caption: str
@@ -42,14 +45,14 @@ class Table(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture(Payload):
+class Picture:
     """A chart, which carries its own title and alternative text."""
 
     chart: Chart
 
 
 @dataclass(frozen=True, slots=True)
-class Quote(Payload):
+class Quote:
     """Somebody's own words, set apart, with whose they are and when they were given."""
 
     quoted: str
@@ -60,7 +63,7 @@ Part = Paragraph | Bullets | Table | Picture | Quote
 
 
 @dataclass(frozen=True, slots=True)
-class Section(Payload):
+class Section:
     """A heading of level 1 or 2 and what stands under it, up to the next one."""
 
     title: str
@@ -69,7 +72,7 @@ class Section(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Document(Payload):
+class Document:
     """A whole document. `name` is what its file is called, without an ending; `by` is the council that it is of."""
 
     name: str
@@ -77,6 +80,22 @@ class Document(Payload):
     by: str
     made_on: date
     sections: tuple[Section, ...]
+
+
+@cache
+def _adapter() -> TypeAdapter[Document]:
+    return TypeAdapter(Document)
+
+
+def freeze(document: Document) -> dict[str, Any]:
+    """The document as JSON, for the process that writes it."""
+    frozen: dict[str, Any] = _adapter().dump_python(document, mode="json", exclude_defaults=True)
+    return frozen
+
+
+def thaw(frozen: dict[str, Any]) -> Document:
+    """The document that `freeze` stored. Raises ValueError when it is none."""
+    return _adapter().validate_python(frozen)
 
 
 def texts_of(document: Document) -> Iterator[str]:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from perfdata.documents.document import Document
+from perfdata.asking.payloads import Payload
+from perfdata.documents.document import Document, Section, freeze
 from perfdata.documents.minutes import minutes_for, minutes_of
 from perfdata.documents.minutes_words import minutes_document
 from perfdata.documents.pack import pack_for, pack_of
@@ -32,6 +34,13 @@ class Paper(StrEnum):
     MINUTES = "minutes"
 
 
+@dataclass(frozen=True, slots=True)
+class PaperSection(Payload):
+    """One section of a document, as a message of its own in a thread."""
+
+    section: Section
+
+
 def hand_over(
     session: Session, snapshot: Snapshot, *, person: Person, paper: Paper, surgery_id: int, now: datetime
 ) -> bool:
@@ -41,7 +50,7 @@ def hand_over(
     """
     alone = Place(PlaceKind.DIRECT, person.user_id)
     document = paper_for(session, snapshot, person=person, place=alone, paper=paper, surgery_id=surgery_id)
-    frozen = json.dumps(document.to_payload(), sort_keys=True).encode()
+    frozen = json.dumps(freeze(document), sort_keys=True).encode()
     return outbox.owe(
         session,
         key=f"document:{person.user_id}:{hashlib.sha256(frozen).hexdigest()[:32]}",
@@ -88,7 +97,7 @@ def post_as_thread(
             team_id=snapshot.council.team_id,
             channel_id=channel_id,
             kind=outbox.Kind.PAPERS,
-            payload=section.to_payload(),
+            payload=PaperSection(section).to_payload(),
             now=now,
             after_key=f"{after_key}:section:{number - 1}" if number else after_key,
         )

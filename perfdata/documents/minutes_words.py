@@ -117,14 +117,14 @@ def _agreed(minutes: Minutes) -> Iterator[Part]:
             one.text,
             one.owner_role,
             day_words(one.due_on),
-            f"{one.title}: {one.effect}",
+            one.effect if len(minutes.known) == 1 else f"{one.title}: {one.effect}",
             one.evidence_wanted or "not said",
             one.state.value,
         )
         for one in minutes.actions
     )
-    columns = ("Action", "Who", "By when", "What it should move, and by how much", "What would show it", "Status")
-    yield Table("Who does what by when", columns, rows, (24, 17, 13, 22, 14, 10))
+    columns = ("Action", "Who", "By when", "What it should do to the measure", "What would show it", "Status")
+    yield Table("Who does what by when", columns, rows, (26, 18, 14, 18, 14, 10))
 
 
 def _looks(minutes: Minutes) -> Iterator[Part]:

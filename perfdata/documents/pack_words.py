@@ -129,6 +129,8 @@ def _groups(study: Study) -> Iterator[Part]:
         yield Paragraph("No figures are held by group or place.")
     for answer in study.groups:
         yield from _said(study, answer)
+        if all(one.value is None for one in answer.groups):
+            continue
         first = answer.groups[0]
         counted_too = any(one.counts_words for one in answer.groups)
         rows = tuple(

@@ -25,12 +25,25 @@ from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from perfdata.charts.drawing import drawn
-from perfdata.documents.document import LANGUAGE, Bullets, Document, Paragraph, Part, Picture, Quote, Section, Table
+from perfdata.documents.document import (
+    LANGUAGE,
+    Bullets,
+    Document,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Section,
+    Table,
+    thaw,
+)
 
 FONT, SIZE, SMALL, ROOM = "Arial", 12, 10, 10
 PAGE_WIDTH, PAGE_HEIGHT, MARGIN = 21.0, 29.7, 2.0
 TEXT_WIDTH, PICTURE_WIDTH = PAGE_WIDTH - 2 * MARGIN, 14.0
 """In centimetres: A4."""
+KEPT_TOGETHER = 10
+"""Rows of a table that is kept on one page."""
 INK, HEADER_ROW = RGBColor(0x1A, 0x1A, 0x1A), "E9EEF4"
 HEADINGS = {"Title": 22, "Heading 1": 18, "Heading 2": 14}
 """Sizes in points."""
@@ -75,7 +88,7 @@ def _prepare(word: WordDocument, document: Document) -> None:
     assert isinstance(caption, ParagraphStyle)
     caption.paragraph_format.keep_with_next = True
     caption.font.bold = True
-    _footer(page.footer.paragraphs[0], document)
+    _footer(page.footer.paragraphs[0])
 
 
 def _dress(style: ParagraphStyle, size: int, *, heading: bool) -> None:
@@ -91,8 +104,8 @@ def _dress(style: ParagraphStyle, size: int, *, heading: bool) -> None:
     style.paragraph_format.keep_with_next = heading
 
 
-def _footer(paragraph: WordParagraph, document: Document) -> None:
-    paragraph.add_run(f"{_plain(document.title)}. Page ")
+def _footer(paragraph: WordParagraph) -> None:
+    paragraph.add_run("Page ")
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")
@@ -183,6 +196,8 @@ def _table(word: WordDocument, part: Table) -> None:
             paragraph = cell.paragraphs[0]
             run = paragraph.add_run(_plain(said))
             run.font.size, run.bold = Pt(SMALL), number == 0
+            # A table that fits on a page is not torn apart.
+            paragraph.paragraph_format.keep_with_next = number < len(part.rows) <= KEPT_TOGETHER
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             if number == 0:
                 _child(cell._tc.get_or_add_tcPr(), "w:shd", "clear", fill=HEADER_ROW)
@@ -212,4 +227,4 @@ def _dated(content: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(written(Document.from_payload(json.load(sys.stdin))))
+    sys.stdout.buffer.write(written(thaw(json.load(sys.stdin))))

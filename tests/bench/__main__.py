@@ -24,7 +24,7 @@ from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
 from sandbox.server import Sandbox
-from tests.bench import loading, verdicts
+from tests.bench import documents, loading, verdicts
 from tests.bot_process import BotProcess
 from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
 
@@ -69,13 +69,17 @@ def percentile(values: Sequence[float], part: int) -> float:
 def main() -> None:
     """Measure everything in one run and print it; with a part as the argument, only that."""
     asked = argparse.ArgumentParser(description="How fast it is.")
-    asked.add_argument("part", nargs="?", choices=["answers", "loading", "verdicts"], help="one part alone")
+    asked.add_argument(
+        "part", nargs="?", choices=["answers", "documents", "loading", "verdicts"], help="one part alone"
+    )
     part = asked.parse_args().part
     with tempfile.TemporaryDirectory(prefix="scrutineer-bench-") as folder:
         if part in (None, "answers"):
             run(Path(folder))
         if part in (None, "verdicts"):
             print(f"\n{verdicts.measured()}")
+        if part in (None, "documents"):
+            print(f"\n{documents.measured()}")
         if part in (None, "loading"):
             print(f"\n{loading.as_text(loading.measure(Path(folder)))}")
 

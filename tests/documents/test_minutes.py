@@ -90,7 +90,7 @@ def test_minutes_say_who_was_there_what_was_said_and_what_was_agreed(scene: Scen
         "Offer landlords a guaranteed rent",
         OWNER,
         "1 February 2027",
-        "Households in temporary accommodation: 20 fewer households a month",
+        "20 fewer households a month",
         "not said",
         "agreed",
     ]

@@ -1,0 +1,41 @@
+"""The documents at the command line: one file, whole, or a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfdata.store.database import Database
+from tests.conftest import ReadLoaded
+from tests.documents.reading import read_back
+from tests.nominating.conftest import Scene
+from tests.surgeries.test_surgery import scheduled
+from tests.terminal import Terminal
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, loaded_sqlite: bytes, read_loaded: ReadLoaded) -> Terminal:
+    """A terminal after a surgery has been given a date."""
+    path = tmp_path / "held.db"
+    path.write_bytes(loaded_sqlite)
+    database = Database(f"sqlite:///{path}")
+    scheduled(Scene(database, read_loaded(database)))
+    database.close()
+    return Terminal(tmp_path)
+
+
+def test_the_pack_is_written_whole_or_refused_with_the_reason(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "pack.docx"
+    code, said = terminal.json("documents", "pack", "1", "--to", out)
+    assert (code, said) == (0, {"kind": "pack", "surgery": 1, "path": str(out), "bytes": out.stat().st_size})
+    assert read_back(out.read_bytes()).title == "Performance surgery: Households in temporary accommodation"
+    for words, why in (
+        (("pack", "1"), "is there already"),
+        (("pack", "7"), "There is no surgery number 7."),
+        (("minutes", "1"), "there are minutes when it has been held"),
+    ):
+        code, said_in_words, problem = terminal("documents", *words, "--to", out)
+        assert (code, said_in_words) == (1, "")
+        assert why in problem
+    assert terminal("documents", "pack", "1", "--to", out, "--force")[0] == 0
