@@ -1,9 +1,10 @@
-"""What leaves the system as a file: open data, one measure's whole history, and the record of decisions.
+"""What leaves the system as a file: open data, and one measure's whole history.
 
 Open data is for anybody, so exempt measures and withheld figures are not in it, nor the parts (numerator, denominator)
 from which a withheld figure could be worked out, nor the notes, which are people's own words. Where the council shows
 figures when their round is released, they are as known when the newest round that every board has been told of closed.
-The other two are for the Performance Team. People appear in none of them, only roles.
+The other is for the Performance Team. People appear in neither. The record of decisions has a file of its own:
+`perfdata/audit_bundle.py`.
 
 A spreadsheet program takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a line break for a formula. Text that
 begins so gets an apostrophe before it; numbers are numbers and are left alone.
@@ -12,19 +13,15 @@ begins so gets an apostrophe before it; numbers are numbers and are left alone.
 from __future__ import annotations
 
 import csv
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata import audit
-from perfdata.alerts.releasing import BY_THE_CLOCK
 from perfdata.council import Visible
 from perfdata.errors import NotFound
 from perfdata.people import Person
@@ -32,7 +29,7 @@ from perfdata.periods import Period
 from perfdata.permissions import TERMINAL, Act, require
 from perfdata.released_rounds import newest_released
 from perfdata.snapshot import Snapshot, build_snapshot
-from perfdata.store.tables import AuditRow, MeasureRow, ObservationRow, SourceRow
+from perfdata.store.tables import MeasureRow, ObservationRow, SourceRow
 from perfdata.verdicts.status import judge
 from perfdata.whole_files import write_whole
 
@@ -56,12 +53,16 @@ HISTORY_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: where, how many rows or entries, and, of the record, the first broken entry."""
+    """A file that was written: where, and how many rows or entries.
+
+    Of the record also the first broken entry, and the file with the personal data.
+    """
 
     path: Path
     kind: str
     rows: int
     broken_entry: int | None = None
+    personal: Path | None = None
 
 
 def export_observations(
@@ -87,31 +88,6 @@ def export_measure(
         raise NotFound(f"There is no measure {code}. `bot.py status` lists them all.")
     require(person, Act.EXPORT, measure, TERMINAL)
     return _write_csv(path, "measure", HISTORY_COLUMNS, _history(session, snapshot, measure.code), force=force)
-
-
-def export_audit(session: Session, snapshot: Snapshot, person: Person, path: Path, *, force: bool = False) -> Written:
-    """The record of decisions, an entry a line, and a last line that says whether the chain holds.
-
-    Actors are given by role. A chain that does not hold is exported all the same, since it is evidence; `broken_entry`
-    and the last line say where it breaks.
-    """
-    require(person, Act.EXPORT, None, TERMINAL)
-    broken = audit.verify(session)
-    roles = {user_id: one.title for (_, user_id), one in snapshot.people.items()}
-    count = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal count
-        last = audit.BEFORE_THE_FIRST
-        for row in session.scalars(select(AuditRow).order_by(AuditRow.id)):
-            count += 1
-            last = row.digest
-            yield json.dumps(_entry(row, roles), ensure_ascii=False, sort_keys=True)
-        end = {"entries": count, "last_digest": last, "chain_holds": broken is None, "first_broken_entry": broken}
-        yield json.dumps(end, sort_keys=True)
-
-    _write(path, (f"{line}\n" for line in lines()), force=force)
-    return Written(path, "audit", count, broken)
 
 
 def harmless(cell: Cell) -> str:
@@ -176,43 +152,23 @@ def _history(session: Session, snapshot: Snapshot, code: str) -> Iterator[Sequen
         )  # fmt: skip
 
 
-def _entry(row: AuditRow, roles: Mapping[str, str]) -> Mapping[str, Any]:
-    """One entry as it is given out, with `roles` by user id. The digests are those of the entry as it is kept."""
-    detail = dict(row.detail)
-    role = str(detail.pop("title", "")) or roles.get(row.actor, "")
-    if not role and row.actor == BY_THE_CLOCK:
-        role = BY_THE_CLOCK
-    if not role:
-        # Whoever is at the terminal has a name there; whoever is no longer known has no role.
-        role = "terminal" if row.actor.endswith(("terminal", "(terminal)")) else "somebody no longer known"
-    return {
-        "number": row.id,
-        "at": row.at.astimezone(UTC).isoformat(timespec="seconds"),
-        "by": role,
-        "act": row.act,
-        "subject": row.subject,
-        "detail": _by_role(detail, roles),
-        "digest": row.digest,
-        "previous_digest": row.previous_digest,
-    }
-
-
-def _by_role(value: Any, roles: Mapping[str, str]) -> Any:
-    """The same with each user id replaced by the role of that person."""
-    match value:
-        case dict():
-            return {name: _by_role(one, roles) for name, one in value.items()}
-        case list():
-            return [_by_role(one, roles) for one in value]
-        case str():
-            return roles.get(value, value)
-    return value
-
-
 def _write_csv(
     path: Path, kind: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], *, force: bool
 ) -> Written:
     count = 0
+
+    def counted() -> Iterator[Sequence[Cell]]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    write_whole(path, (line.encode() for line in csv_lines(columns, counted())), force=force)
+    return Written(path, kind, count)
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """A CSV file line by line, with its headings, harmless to a spreadsheet program."""
 
     class _Line:
         """Gives a written row back as text."""
@@ -221,18 +177,7 @@ def _write_csv(
             return text
 
     writer = csv.writer(_Line(), lineterminator="\r\n")
-
-    def lines() -> Iterator[str]:
-        nonlocal count
-        # A spreadsheet program takes a file without this mark for another encoding.
-        yield "\ufeff" + writer.writerow(columns)
-        for row in rows:
-            count += 1
-            yield writer.writerow([harmless(cell) for cell in row])
-
-    _write(path, lines(), force=force)
-    return Written(path, kind, count)
-
-
-def _write(path: Path, lines: Iterable[str], *, force: bool) -> None:
-    write_whole(path, (line.encode() for line in lines), force=force)
+    # A spreadsheet program takes a file without this mark for another encoding.
+    yield "\ufeff" + writer.writerow(columns)
+    for row in rows:
+        yield writer.writerow([harmless(cell) for cell in row])

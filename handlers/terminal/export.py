@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from perfdata import exporting
+from perfdata.audit_bundle import export_audit
 from perfdata.errors import BadInput
 from perfdata.exporting import Written
 from perfdata.people import Person, Role
@@ -28,14 +29,18 @@ def export(given: Namespace, session: Session, snapshot: Snapshot) -> Written:
         case "measure":
             return exporting.export_measure(session, snapshot, operator, given.code, given.out, force=given.force)
         case _:
-            return exporting.export_audit(session, snapshot, operator, given.out, force=given.force)
+            return export_audit(session, snapshot, operator, given.out, force=given.force)
 
 
 def as_json(written: Written) -> dict[str, Any]:
     """What was written, as other programs read it."""
     summary: dict[str, Any] = {"kind": written.kind, "path": str(written.path), "rows": written.rows}
     if written.kind == "audit":
-        summary |= {"chain_holds": written.broken_entry is None, "first_broken_entry": written.broken_entry}
+        summary |= {
+            "personal_data": str(written.personal),
+            "chain_holds": written.broken_entry is None,
+            "first_broken_entry": written.broken_entry,
+        }
     return summary
 
 
@@ -46,6 +51,7 @@ def as_text(written: Written) -> str:
     said = f"{written.rows:,} {noun if written.rows == 1 else plural} written to {written.path}."
     if written.kind != "audit":
         return said
+    said += f" Who is behind the pseudonyms is in {written.personal}, which is not to be passed on."
     if written.broken_entry is None:
         return f"{said} The record is as it was written: its chain holds."
     broken = f"entry {written.broken_entry} is missing or was changed"

@@ -18,6 +18,16 @@ from tests.conftest import NewUrl
 NOW = datetime(2026, 11, 24, 9, 30, 15, 123456, tzinfo=UTC)
 
 
+INSERT = (
+    "INSERT INTO audit (team_id, actor, act, subject, detail, previous_digest, digest, id, at) "
+    "SELECT team_id, actor, act, subject, detail, previous_digest, digest,"
+)
+SWAP = (
+    "UPDATE audit SET id = 9 WHERE id = 2; UPDATE audit SET id = 2 WHERE id = 3; UPDATE audit SET id = 3 WHERE id = 9"
+)
+MOVE_BACK = "UPDATE audit SET id = 4 WHERE id = 13; UPDATE audit SET id = 5 WHERE id = 14"
+
+
 def add(database: Database, count: int = 1, **changes: object) -> None:
     """Append so many entries, each in a transaction of its own."""
     entry = {"at": NOW, "team_id": "T1", "actor": "U1", "act": "tested", "subject": "a thing", "detail": {"n": 1}}
@@ -40,7 +50,8 @@ def tamper(database: Database, statement: str) -> None:
             session.execute(text("DROP TRIGGER audit_no_delete"))
         else:
             session.execute(text("ALTER TABLE audit DISABLE TRIGGER USER"))
-        session.execute(text(statement))
+        for one in statement.split(";"):
+            session.execute(text(one))
 
 
 def test_an_empty_chain_holds(database: Database) -> None:
@@ -83,6 +94,9 @@ def test_a_detail_that_json_cannot_hold_is_refused(database: Database) -> None:
         ("UPDATE audit_head SET last_id = 5", 5),
         ("UPDATE audit_head SET last_digest = '0'", 4),
         ("DELETE FROM audit_head", 1),
+        (f"{INSERT} 5, at FROM audit WHERE id = 4", 5),
+        (f"UPDATE audit SET id = id + 10 WHERE id >= 3; {INSERT} 3, at FROM audit WHERE id = 2; {MOVE_BACK}", 3),
+        (SWAP, 2),
     ],
 )
 def test_tampering_is_found_and_located(database: Database, statement: str, found: int) -> None:

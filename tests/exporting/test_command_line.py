@@ -53,7 +53,11 @@ def test_exports_say_what_they_wrote_and_refuse_to_write_over(terminal: Terminal
     out = tmp_path / "out"
     code, said = terminal.json("export", "audit", "--out", out)
     assert (code, said) == (
-        0, {"kind": "audit", "path": str(out), "rows": 1, "chain_holds": True, "first_broken_entry": None},
+        0,
+        {
+            "kind": "audit", "path": str(out), "rows": 1, "personal_data": f"{out}.personal.csv",
+            "chain_holds": True, "first_broken_entry": None,
+        },
     )  # fmt: skip
     code, said_in_words, problem = terminal("export", "observations", "--out", out)
     assert (code, said_in_words) == (1, "")

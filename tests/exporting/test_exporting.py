@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,8 +15,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from perfdata import audit, exporting
+from perfdata import exporting
 from perfdata.alerts.releasing import release
+from perfdata.audit_bundle import export_audit
 from perfdata.council import Council, Visible
 from perfdata.errors import BadInput, NotAllowed, NotFound, Refused
 from perfdata.exporting import FORMULA_STARTS, Written, harmless
@@ -124,49 +124,6 @@ def test_a_measures_history_has_each_revision_with_its_receipt(
     assert len(october[1]["source_digest"]) == 64
 
 
-def test_the_record_is_given_by_role_and_says_that_its_chain_holds(
-    database: Database, snapshot: Snapshot, tmp_path: Path
-) -> None:
-    chair = person_titled(snapshot, "Chair, Climate")
-    actors = [(chair.user_id, {"told": [chair.user_id]}), ("jo (terminal)", {}), ("U0GONE", {})]
-    with database.transaction() as session:
-        for actor, detail in actors:
-            audit.append(
-                session, at=datetime(2026, 11, 24, 9, tzinfo=UTC), team_id=chair.team_id, actor=actor, act="tested",
-                subject="a thing", detail=detail,
-            )  # fmt: skip
-    with database.reading() as session:
-        written = exporting.export_audit(session, snapshot, OPERATOR, tmp_path / "audit.jsonl")
-    said = written.path.read_text(encoding="utf-8")
-    *entries, end = map(json.loads, said.splitlines())
-    assert [entry["by"] for entry in entries] == [chair.title, "terminal", "somebody no longer known"]
-    assert entries[0]["detail"] == {"told": [chair.title]}
-    assert not any(word in said for word in (chair.user_id, "jo ", "U0GONE"))
-    assert [entry["previous_digest"] for entry in entries[1:]] == [entry["digest"] for entry in entries[:-1]]
-    assert end == {
-        "entries": 3, "last_digest": entries[-1]["digest"], "chain_holds": True, "first_broken_entry": None,
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
-def test_a_record_that_was_changed_is_exported_and_says_so(
-    database: Database, snapshot: Snapshot, tmp_path: Path
-) -> None:
-    for number in range(3):
-        with database.transaction() as session:
-            audit.append(session, at=NOW, team_id="T", actor="a", act=f"act {number}", subject="", detail={})
-    with database.transaction() as session:
-        triggers = session.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-        for name in triggers:
-            session.execute(text(f"DROP TRIGGER {name}"))
-        session.execute(text("UPDATE audit SET act = 'another' WHERE id = 2"))
-    with database.reading() as session:
-        written = exporting.export_audit(session, snapshot, OPERATOR, tmp_path / "audit.jsonl")
-    assert written.broken_entry == 2
-    end = json.loads(written.path.read_text(encoding="utf-8").splitlines()[-1])
-    assert (end["chain_holds"], end["first_broken_entry"], end["entries"]) == (False, 2, 3)
-
-
 def test_only_the_performance_team_exports(held: Database, snapshot: Snapshot, tmp_path: Path) -> None:
     path = tmp_path / "out"
     for title in ("Councillor 8", "Chair, Climate", "Head of Highways"):
@@ -177,7 +134,7 @@ def test_only_the_performance_team_exports(held: Database, snapshot: Snapshot, t
             with pytest.raises(NotAllowed):
                 exporting.export_measure(session, snapshot, person, "ENV-001", path)
             with pytest.raises(NotAllowed):
-                exporting.export_audit(session, snapshot, person, path)
+                export_audit(session, snapshot, person, path)
     assert list(tmp_path.iterdir()) == []
 
 
