@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from perfdata.receipts import place_of
 from perfdata.store.tables import MeasureRow, PastActionRow, SourceRow
 
-COMPLETE = frozenset({"complete", "completed", "done", "closed"})
+COMPLETE = frozenset({"complete", "completed", "done", "done, with evidence", "closed"})
 GIVEN_UP = frozenset({"cancelled", "dropped", "given up", "withdrawn", "superseded"})
-"""How files say that an action has come to its end; any other status leaves it open."""
+ENDED = COMPLETE | GIVEN_UP
+"""How files, and the product's own record, say that an action has come to its end; any other status leaves it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PastAction:
     @property
     def open(self) -> bool:
         """Whether there is an action that is still to be done, as far as the file says."""
-        return bool(self.action) and not self.complete and self.status.strip().casefold() not in GIVEN_UP
+        return bool(self.action) and self.status.strip().casefold() not in ENDED
 
 
 def past_actions(session: Session, *, known_on: date | None = None) -> tuple[PastAction, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -41,6 +41,7 @@ from perfdata.store.tables import (
     RoundRow,
     SourceRow,
 )
+from perfdata.surgeries.on_record import SURGERIES_VERSION, RunSurgery, as_released, surgeries_on_record
 from perfdata.taught import TAUGHT_VERSION, taught
 from perfdata.verdicts.comparison import Compared, compare
 from perfdata.verdicts.movement import Movement, movement
@@ -52,8 +53,11 @@ from perfdata.verdicts.withholding import publishable
 
 _SOURCES_VERSION = select(func.coalesce(func.max(table_of(SourceRow).c.id), 0)).scalar_subquery()
 _RELEASES_VERSION = select(func.count(table_of(RoundRow).c.released_at)).scalar_subquery()
-_VERSION = select(_SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION + COMMENTS_VERSION + _RELEASES_VERSION)
-"""Asked at each question, so it is put together once. Whatever a snapshot holds has its term here."""
+_VERSION = select(
+    _SOURCES_VERSION + REBASES_VERSION + TAUGHT_VERSION + COMMENTS_VERSION + _RELEASES_VERSION, SURGERIES_VERSION
+)
+"""Asked at each question, so it is put together once. Whatever a snapshot holds has its term here; what it holds of
+surgeries has a number of its own, since it is read anew without judging any figure again."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Snapshot:
     any; `breakdowns` are as they may be published: small numbers, and what would give them away, are not in them.
     Where a council shows figures on release, `members` is what everybody else sees beside those who keep the figures
     (`perfdata/visibility.py`); in that, `released_on` is the day up to which figures had been entered that are shown.
+    `past_actions` are those of surgeries before the product was there, `run_surgeries` those that it holds.
     """
 
     version: int
@@ -83,6 +88,13 @@ class Snapshot:
     comments: Comments = field(default_factory=dict)
     members: Snapshot | None = None
     released_on: date | None = None
+    run_surgeries: tuple[RunSurgery, ...] = ()
+    surgeries_version: int = 0
+
+    @cached_property
+    def all_actions(self) -> tuple[PastAction, ...]:
+        """The actions of every surgery: those from before the product was there, then those that it holds."""
+        return (*self.past_actions, *(action for one in self.run_surgeries for action in one.actions))
 
     def person(self, team_id: str, user_id: str) -> Person:
         """Who this is; an outsider when the council's data do not name them."""
@@ -165,16 +177,20 @@ class Snapshots:
 
     def current(self, session: Session, today: date) -> Snapshot:
         """The snapshot of the data version that `session` sees, on `today`."""
-        version = data_version(session)
+        version, surgeries = session.connection().execute(_VERSION).one()
+        wanted = (version, today, surgeries)
         snapshot = self._current
-        if snapshot is not None and snapshot.version == version and snapshot.today == today:
+        if snapshot is not None and _made_for(snapshot) == wanted:
             return snapshot
         with self._lock:
             snapshot = self._current
-            if snapshot is None or snapshot.version != version or snapshot.today != today:
+            if snapshot is None or _made_for(snapshot)[:2] != wanted[:2]:
                 snapshot = self._build(session, self.council, today)
                 snapshot.read_charts()
-                self._current = snapshot
+            elif snapshot.surgeries_version != surgeries:
+                snapshot = with_surgeries(snapshot, _run(session, snapshot.measures), surgeries)
+                snapshot.read_charts()
+            self._current = snapshot
             return snapshot
 
 
@@ -184,8 +200,24 @@ Build = Callable[[Session, Council, date], Snapshot]
 
 def data_version(session: Session) -> int:
     """A number that rises with every load that changed something, every rebase, word taught and comment; 0 at first."""
-    version: int = session.connection().execute(_VERSION).scalar_one()
+    version: int = session.connection().execute(_VERSION).one()[0]
     return version
+
+
+def with_surgeries(snapshot: Snapshot, run: tuple[RunSurgery, ...], version: int) -> Snapshot:
+    """The snapshot with these surgeries; in what members see, what figures say that are not released is left out."""
+    members = snapshot.members
+    if members is not None:
+        members = replace(members, run_surgeries=as_released(run, members.series), surgeries_version=version)
+    return replace(snapshot, run_surgeries=run, surgeries_version=version, members=members)
+
+
+def _made_for(snapshot: Snapshot) -> tuple[int, date, int]:
+    return snapshot.version, snapshot.today, snapshot.surgeries_version
+
+
+def _run(session: Session, measures: Mapping[str, Measure], known_on: date | None = None) -> tuple[RunSurgery, ...]:
+    return surgeries_on_record(session, {code: one.frequency for code, one in measures.items()}, known_on=known_on)
 
 
 def build_snapshot(
@@ -203,8 +235,9 @@ def build_snapshot(
     measures = _measures(session, files)
     series = _series(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
     boards = _boards(session)
+    version, surgeries_version = session.connection().execute(_VERSION).one()
     return Snapshot(
-        version=data_version(session),
+        version=version,
         today=today,
         council=council,
         measures=measures,
@@ -220,6 +253,8 @@ def build_snapshot(
         past_actions=past_actions(session, known_on=known_on),
         taught=taught(session),
         comments=comments(session, measures, known_on),
+        run_surgeries=_run(session, measures, known_on),
+        surgeries_version=surgeries_version,
     )
 
 

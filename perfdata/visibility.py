@@ -20,7 +20,7 @@ from perfdata.periods import Period
 from perfdata.permissions import Place, PlaceKind
 from perfdata.released_rounds import newest_released
 from perfdata.rounds import round_of
-from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.snapshot import Snapshot, build_snapshot, with_surgeries
 
 NOT_RELEASED = "Not released yet: members see {these} when the round is released."
 """Told to those who see figures before; said beside them."""
@@ -40,7 +40,8 @@ def for_everybody(session: Session, council: Council, today: date) -> Snapshot:
             None,
         )
     members = build_snapshot(session, council, today, known_on=known_on, loaded_by=loaded_by, judged_on=known_on)
-    return replace(everything, members=replace(members, released_on=known_on))
+    everything = replace(everything, members=replace(members, released_on=known_on))
+    return with_surgeries(everything, everything.run_surgeries, everything.surgeries_version)
 
 
 def seen_by(snapshot: Snapshot, person: Person, place: Place) -> Snapshot:

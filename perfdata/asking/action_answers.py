@@ -14,12 +14,10 @@ from perfdata.asking.choosing import chosen, whose
 from perfdata.asking.queries import Context, Facet, Filter, Query
 from perfdata.asking.said import Said, in_private
 from perfdata.asking.wording import listed
-from perfdata.past_surgeries import PastAction
+from perfdata.past_surgeries import ENDED, PastAction
 from perfdata.permissions import may_see
 from perfdata.snapshot import Snapshot
 
-DONE = frozenset({"complete", "completed", "done", "closed", "cancelled", "withdrawn"})
-"""Words for an action on which nothing is left to do; any other is open."""
 SHOWN = 8
 """Actions that a message shows."""
 
@@ -112,7 +110,7 @@ def _rows(query: Query, snapshot: Snapshot, context: Context) -> list[PastAction
     if others and not codes:
         codes = {one.code for one in chosen(wanted, snapshot, context)}
     found = []
-    for row in snapshot.past_actions:
+    for row in snapshot.all_actions:
         measure = snapshot.measures.get(row.code)
         if not row.action or measure is None or not may_see(context.person, measure, context.place):
             continue
@@ -133,7 +131,7 @@ def _is_own(row: PastAction, context: Context) -> bool:
 
 
 def _is_open(status: str) -> bool:
-    return status.strip().casefold() not in DONE
+    return status.strip().casefold() not in ENDED
 
 
 def _fits(deed: Deed, query: Query) -> bool:

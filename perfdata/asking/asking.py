@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from perfdata.asking import refusals
 from perfdata.asking.action_answers import actions_answer
@@ -49,7 +49,22 @@ from perfdata.visibility import remark, seen_by
 KEPT = 8
 """Word indexes kept: the current snapshot's for each audience, and a few of past days."""
 
+WORDS_FROM = (
+    "council",
+    "measures",
+    "series",
+    "verdicts",
+    "boards",
+    "breakdowns",
+    "milestones",
+    "past_actions",
+    "taught",
+)
+"""The parts of a snapshot of which its word index is made."""
+
 _Audience = frozenset[str]
+_Made = tuple[tuple[int, ...], date, _Audience]
+"""Of which parts, for which day and for whom a word index was made."""
 
 Answering = Callable[[Query, Snapshot, Context], Answer | Refusal]
 """What answers one kind of question. The person may ask here, and may see every measure that the query names."""
@@ -87,7 +102,7 @@ class Asking:
     def __init__(self, residents: Thesaurus) -> None:
         self._residents = residents
         self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[int, _Audience], tuple[weakref.ref[Snapshot], Known]] = OrderedDict()
+        self._known: OrderedDict[_Made, tuple[tuple[object, ...], Known]] = OrderedDict()
 
     def understand(self, text: str, snapshot: Snapshot, context: Context) -> Reading:
         """What `text` asks of this snapshot, as this person, here, may ask it.
@@ -188,14 +203,17 @@ class Asking:
             for code, measure in snapshot.measures.items()
             if measure.exempt and may_see(context.person, measure, context.place)
         )
-        key = (id(snapshot), exempt)
+        # A snapshot that has only taken up what was recorded of surgeries is asked about in the same words. The parts
+        # are kept with what was made of them, so that no other can come to have their ids.
+        parts = tuple(getattr(snapshot, name) for name in WORDS_FROM)
+        key = (tuple(map(id, parts)), snapshot.today, exempt)
         with self._lock:
             kept = self._known.get(key)
-            if kept is not None and kept[0]() is snapshot:
+            if kept is not None:
                 self._known.move_to_end(key)
                 return kept[1]
             known = known_to(snapshot, exempt, self._residents)
-            self._known[key] = (weakref.ref(snapshot), known)
+            self._known[key] = (parts, known)
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
             return known

@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from perfdata.asking import refusals
-from perfdata.asking.action_answers import DONE
 from perfdata.asking.amounts import counted
 from perfdata.asking.answers import Answer, Item, Quotation
 from perfdata.asking.objectives import key_of
 from perfdata.asking.queries import Context, Query, Refusal
 from perfdata.asking.said import Said
 from perfdata.asking.wording import listed
+from perfdata.past_surgeries import ENDED
 from perfdata.plans import Milestone
 from perfdata.snapshot import Snapshot
 
@@ -67,7 +67,7 @@ def _timing(said: Said, one: Milestone, snapshot: Snapshot) -> str:
     if one.due is None:
         return "No date is set."
     day = said.day(one.due)
-    if one.status.casefold() in DONE:
+    if one.status.casefold() in ENDED:
         return f"It was due on {day}." if one.due < snapshot.today else f"It is due on {day}."
     days = (snapshot.today - one.due).days
     if days <= 0:

@@ -6,7 +6,7 @@ reader can see whether the curve turned.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,15 +24,22 @@ from perfdata.past_surgeries import PastAction
 from perfdata.periods import containing
 from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
+from perfdata.surgeries.lifecycles import SurgeryState
+from perfdata.surgeries.on_record import RunSurgery
+from perfdata.surgeries.turning import Turn
 from perfdata.verdicts.direction import Direction, direction
 
+HELD = frozenset({SurgeryState.HELD, SurgeryState.FOLLOWED, SurgeryState.BACK_WITH_BOARD, SurgeryState.CLOSED})
 SHOWN = 10
 """Surgeries that a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Surgery:
-    """One surgery on one measure, with its actions; one that is planned has none yet."""
+    """One surgery on one measure, with its actions; one that is planned has none yet.
+
+    `run` is what the product holds of it, None for one from before it was there.
+    """
 
     ref: str
     held_on: date
@@ -40,6 +47,11 @@ class _Surgery:
     board: str
     outcome: str
     rows: tuple[PastAction, ...]
+    run: RunSurgery | None = None
+
+    def held(self, today: date) -> bool:
+        """Whether it has been held: its record says so, or, before there was one, its day has come."""
+        return self.held_on <= today if self.run is None else self.run.state in HELD
 
 
 def surgery_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
@@ -48,8 +60,8 @@ def surgery_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer
     if Facet.NOMINATE in query.facets:
         _how_to_nominate(said, query, snapshot, context)
     known = _surgeries(query, snapshot, context)
-    held = [one for one in known if one.held_on <= snapshot.today]
-    coming = [one for one in known if one.held_on > snapshot.today]
+    held = [one for one in known if one.held(snapshot.today)]
+    coming = [one for one in known if not one.held(snapshot.today)]
     if Facet.NOMINATE in query.facets:
         if query.measures:
             _whether_before(said, held, coming)
@@ -60,31 +72,60 @@ def surgery_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer
         _others(said, held[1:], coming)
     else:
         _all(said, query, held, coming, snapshot)
+    _without_a_date(said, query, snapshot, context)
     return said.answer(query)
 
 
 def _surgeries(query: Query, snapshot: Snapshot, context: Context) -> list[_Surgery]:
     """The surgeries asked for, latest first, without those on measures that this person may not see here."""
+    asked = _asked(query, snapshot, context)
     rows: dict[tuple[str, str], list[PastAction]] = {}
     for row in snapshot.past_actions:
         rows.setdefault((row.surgery, row.code), []).append(row)
-    codes = set(query.measures)
-    wanted = query.filter or Filter()
-    board = wanted.board
-    if not codes and query.filter is not None and not board:
-        codes = {one.code for one in chosen(wanted, snapshot, context)}
     found = []
     for (ref, code), actions in rows.items():
         measure, first = snapshot.measures.get(code), actions[0]
-        if measure is None or not may_see(context.person, measure, context.place):
-            continue
-        if (codes and code not in codes) or (board and first.board != board):
-            continue
-        if query.span is not None and not query.span.first_day <= first.held_on <= query.span.last_day:
+        if measure is None or not asked((code,), first.board, first.held_on):
             continue
         done = tuple(one for one in actions if one.action)
         found.append(_Surgery(ref, first.held_on, measure, first.board, first.outcome, done))
+    for run in snapshot.run_surgeries:
+        if run.held_on is not None and not run.called_off and asked(run.codes, run.board, run.held_on):
+            measure = snapshot.measures[run.code]
+            ref = f"number {run.number}"
+            found.append(_Surgery(ref, run.held_on, measure, run.board, run.outcome, run.actions, run))
     return sorted(found, key=lambda one: one.held_on, reverse=True)
+
+
+def _asked(query: Query, snapshot: Snapshot, context: Context) -> Callable[[tuple[str, ...], str, date | None], bool]:
+    """Says of a surgery on these measures, of a board (a code), on a day, whether it is asked for and may be seen."""
+    codes, wanted = set(query.measures), query.filter or Filter()
+    if not codes and query.filter is not None and not wanted.board:
+        codes = {one.code for one in chosen(wanted, snapshot, context)}
+    span = query.span
+
+    def asked(of: tuple[str, ...], board: str, day: date | None) -> bool:
+        measures = [snapshot.measures.get(code) for code in of]
+        return (
+            all(one is not None and may_see(context.person, one, context.place) for one in measures)
+            and (not codes or not codes.isdisjoint(of))
+            and (not wanted.board or board == wanted.board)
+            and (span is None or (day is not None and span.first_day <= day <= span.last_day))
+        )
+
+    return asked
+
+
+def _without_a_date(said: Said, query: Query, snapshot: Snapshot, context: Context) -> None:
+    asked = _asked(query, snapshot, context)
+    titles = [
+        said.time(snapshot.measures[one.code].title)
+        for one in snapshot.run_surgeries
+        if one.held_on is None and not one.called_off and asked(one.codes, one.board, None)
+    ]
+    if titles:
+        verb = "has" if len(titles) == 1 else "have"
+        said.say(f"{wording.listed(titles)} {verb} been chosen for a surgery; no date is set yet.")
 
 
 def _one(said: Said, one: _Surgery, snapshot: Snapshot, context: Context) -> None:
@@ -92,13 +133,12 @@ def _one(said: Said, one: _Surgery, snapshot: Snapshot, context: Context) -> Non
     deeds = [deed_of(row, snapshot, context) for row in one.rows]
     said.deeds += deeds
     board = snapshot.boards.get(one.board)
-    said.say(
-        f"{one.measure.title}: it went to surgery on {said.day(one.held_on)}"
-        f"{f', with the {board.name}' if board is not None else ''}. "
-        f"The outcome on record: “{said.time(one.outcome)}”."
-        if one.outcome
-        else f"{one.measure.title}: it went to surgery on {said.day(one.held_on)}; no outcome is on record yet."
-    )
+    with_board = f", with the {board.name}" if board is not None else ""
+    went = f"{one.measure.title}: it went to surgery on {said.day(one.held_on)}"
+    if one.run is None and not one.outcome:
+        said.say(f"{went}; no outcome is on record yet.")
+    else:
+        said.say(f"{went}{with_board}.", _outcome(said, one))
     said.say(_figures_since(said, one, snapshot))
     said.say(
         f"{counted(said.count('actions', len(deeds)), 'action')} agreed: {standing_of_actions(said, deeds)}."
@@ -106,6 +146,21 @@ def _one(said: Said, one: _Surgery, snapshot: Snapshot, context: Context) -> Non
         else "No actions are on record."
     )
     said.items += [describe(deed, with_measure=False) for deed in in_order(deeds)]
+    for text, standing in one.run.recommended if one.run is not None else ():
+        said.say(f"It recommended to the executive: “{said.time(text)}” ({standing}).")
+
+
+def _outcome(said: Said, one: _Surgery) -> str:
+    """What came of it: the outcome on record, and, of one that the product holds, whether the curve has turned."""
+    on_record = f"The outcome on record: “{said.time(one.outcome)}”." if one.outcome else ""
+    if one.run is None:
+        return on_record
+    state = f"It is {one.run.state.value}."
+    if one.run.turn_in is None:
+        return f"{state} {on_record} There is no figure yet for a period that ended after it.".replace("  ", " ")
+    turned = "the curve has turned" if Turn(one.run.turn).turned else "the curve has not turned"
+    looked = f"When its figures were last looked at, for {said.period(one.run.turn_in)}: {one.run.turn}, so {turned}."
+    return " ".join(words for words in (state, on_record, looked) if words)
 
 
 def _figures_since(said: Said, one: _Surgery, snapshot: Snapshot) -> str:
