@@ -160,13 +160,13 @@ def _export(given: Namespace, settings: Settings) -> int:
     return DONE if written.broken_entry is None else REFUSED
 
 
-def _documents(given: Namespace, settings: Settings) -> int:
-    from handlers.terminal import documents as view
+def _files(given: Namespace, settings: Settings) -> int:
+    from handlers.terminal import documents, personal_data
 
-    council = read_council(settings.council_folder)
+    view = documents if given.command == "documents" else personal_data
+    council, today = read_council(settings.council_folder), settings.today(london_date(_now()))
     with _database(settings) as database, database.reading() as session:
-        snapshot = for_everybody(session, council, settings.today(london_date(_now())))
-        done = view.write(given, session, in_channels(snapshot))
+        done = view.write(given, session, in_channels(for_everybody(session, council, today)))
     _print(given, done, lambda: view.as_text(done))
     return DONE
 
@@ -346,7 +346,8 @@ COMMANDS: dict[str, Callable[[Namespace, Settings], int]] = {
     "round": _round,
     "outstanding": _outstanding,
     "export": _export,
-    "documents": _documents,
+    "documents": _files,
+    "personal-data": _files,
     "migrate": _migrate,
     "doctor": _doctor,
 }

@@ -93,6 +93,16 @@ class ServicePart(_Checked):
     comment_within: Annotated[int, Field(ge=1, le=20)] = 3
 
 
+class RetentionPart(_Checked):
+    """For how many days things are kept that say something of a person."""
+
+    unanswered_words: Annotated[int, Field(ge=1, le=366)] = 30
+    not_understood: Annotated[int, Field(ge=1, le=1_096)] = 366
+    file_reports: Annotated[int, Field(ge=2, le=1_096)] = 30
+    private_messages: Annotated[int, Field(ge=31, le=3_653)] = 366
+    nominators: Annotated[int, Field(ge=31, le=3_653)] = 1_461
+
+
 class CouncilFile(_Checked):
     """`council.toml`."""
 
@@ -109,11 +119,18 @@ class CouncilFile(_Checked):
     working_group: WorkingGroupPart | None = None
     surgeries: SurgeriesPart = SurgeriesPart()
     service: ServicePart = ServicePart()
+    retention: RetentionPart = RetentionPart()
 
     @model_validator(mode="after")
     def _group_where_the_model_has_one(self) -> CouncilFile:
         if (self.surgery_model is SurgeryModel.WORKING_GROUP) != (self.working_group is not None):
             raise ValueError("a [working_group] is needed for the surgery model working_group, and for no other")
+        return self
+
+    @model_validator(mode="after")
+    def _kept_as_long_as_it_is_corrected(self) -> CouncilFile:
+        if self.retention.private_messages < self.correct_within_days:
+            raise ValueError("retention.private_messages must be at least correct_within_days, or nothing is corrected")
         return self
 
 

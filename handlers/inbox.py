@@ -21,30 +21,22 @@ from sqlalchemy.orm import Session
 from handlers import loading, problems
 from handlers.context import Bot, Listener, is_direct
 from handlers.typed import as_typed
-from perfdata import backlog, unanswered
+from perfdata import retention, unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.explaining import explained
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
-from perfdata.loading import uploads
-from perfdata.service_questions.forgetting import forget as forget_questions
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Note, Outcome
 
 logger = logging.getLogger(__name__)
-
-KEEP_WORDS = timedelta(days=30)
-"""How long the words of a question may wait for an answer (design: deleted when answered, or after this)."""
 
 REMEMBER = timedelta(days=30)
 """How long a question can be followed up in its thread without saying again what it was about."""
 
 REMEMBER_OUTSIDE_A_THREAD = timedelta(hours=1)
 """The same in direct messages, where no thread says that a question belongs to the one before it."""
-
-KEEP_NOTES = timedelta(days=2)
-"""How long an answered note stays to stop repeats: Slack repeats within minutes."""
 
 SAID = (None, "file_share")
 """Subtypes of messages that somebody says; the others tell of edits, joins and the like."""
@@ -166,11 +158,9 @@ def resume(bot: Bot, *, every: bool = False) -> int:
 
 
 def forget(bot: Bot, now: datetime) -> int:
-    """Delete words and files that were kept too long, and old notes; returns how many."""
+    """Delete what was kept for as long as the council keeps it; returns how much."""
     with bot.database.transaction() as session:
-        gone = uploads.forget(session, now) + backlog.forget(session, now) + unanswered.forget(session, now)
-        gone += forget_questions(session, now)
-        return gone + inbox.forget(session, noted_before=now - KEEP_WORDS, finished_before=now - KEEP_NOTES)
+        return retention.forget(session, bot.council, now).total
 
 
 def deal_with(bot: Bot, row: Note) -> None:

@@ -28,7 +28,6 @@ from perfdata.store.once import insert_once, table_of
 from perfdata.store.tables import BacklogRow, OutboxRow
 from perfdata.working_days import after_working_days
 
-KEEP = timedelta(days=30)
 SHORTEST_REPLY = 2
 LONGEST_TEXT = 1_400
 
@@ -207,12 +206,12 @@ def open_questions(session: Session, *, person: Person, place: Place) -> Sequenc
     return [_asked(row) for row in rows]
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Delete the words of questions that have been replied to, or that are thirty days old; returns how many.
+def forget(session: Session, now: datetime, keep: timedelta) -> int:
+    """Delete the words of questions that have been replied to, or that are older than `keep`; returns how many.
 
     What has been posted about them stays in Slack; the copy of it in the outbox loses the words too.
     """
-    over = or_(BacklogRow.replied_at.is_not(None), BacklogRow.asked_at < now - KEEP)
+    over = or_(BacklogRow.replied_at.is_not(None), BacklogRow.asked_at < now - keep)
     numbers = session.scalars(
         update(BacklogRow)
         .where(over, BacklogRow.words.is_not(None))
@@ -221,7 +220,7 @@ def forget(session: Session, now: datetime) -> int:
     ).all()
     waiting = set(session.scalars(select(BacklogRow.id).where(BacklogRow.words.is_not(None))))
     kinds = (str(outbox.Kind.BACKLOG), str(outbox.Kind.BACKLOG_REPLY))
-    settled = select(OutboxRow).where(OutboxRow.kind.in_(kinds), OutboxRow.settled_at > now - 3 * KEEP)
+    settled = select(OutboxRow).where(OutboxRow.kind.in_(kinds), OutboxRow.settled_at > now - 3 * keep)
     for row in session.scalars(settled):
         if row.payload.get("number") not in waiting and not _WORDS.isdisjoint(row.payload):
             row.payload = {name: "" if name in _WORDS else value for name, value in row.payload.items()}
@@ -238,7 +237,7 @@ def _require_open(row: BacklogRow) -> None:
     if row.replied_at is not None:
         raise IllegalMove(_REPLIED)
     if row.words is None:
-        raise IllegalMove("That question is more than thirty days old, and its words have been deleted.")
+        raise IllegalMove("That question is so old that its words have been deleted.")
 
 
 def _asked(row: BacklogRow) -> Asked:

@@ -132,6 +132,17 @@ class ServiceRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """For how many days things are kept that say something of a person; `perfdata/retention.py` says what each is."""
+
+    unanswered_words: int = 30
+    not_understood: int = 366
+    file_reports: int = 30
+    private_messages: int = 366
+    nominators: int = 1_461
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingGroup:
     """The cross-board group of the `working_group` surgery model, by role titles: its members and its elected chair."""
 
@@ -171,6 +182,7 @@ class Council:
     working_group: WorkingGroup = WorkingGroup()
     surgeries: SurgeryRules = SurgeryRules()
     service: ServiceRules = ServiceRules()
+    retention: Retention = Retention()
     correct_within_days: int = 60
     reply_within_working_days: int = 5
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ measure is tried on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeGuard
 
 from sqlalchemy import delete, select
@@ -22,8 +22,6 @@ ASKABLE = frozenset({Reason.NOT_UNDERSTOOD, Reason.NOT_HELD, Reason.OUT_OF_SCOPE
 
 LONGEST = 500
 """Characters of a question that are kept."""
-
-KEEP = timedelta(days=366)
 
 PAST = 500
 """How many past questions a new word is tried on: the newest."""
@@ -54,7 +52,7 @@ def past_questions(session: Session) -> Sequence[str]:
     return list(dict.fromkeys(rows))
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Delete words that are a year old; returns how many."""
-    old = delete(UnansweredRow).where(UnansweredRow.noted_at < now - KEEP).returning(UnansweredRow.id)
+def forget(session: Session, before: datetime) -> int:
+    """Delete words that were noted before that moment; returns how many."""
+    old = delete(UnansweredRow).where(UnansweredRow.noted_at < before).returning(UnansweredRow.id)
     return len(session.execute(old).all())

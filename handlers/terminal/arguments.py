@@ -111,6 +111,12 @@ def build_parser() -> argparse.ArgumentParser:
     documents.add_argument("--force", action="store_true", help="write over a file that is there already")
     _json(documents)
 
+    personal = commands.add_parser("personal-data", help="everything that is held about one person, as JSON")
+    personal.add_argument("person", metavar="PERSON", help="a user id or a role title")
+    personal.add_argument("--out", required=True, type=Path, metavar="PATH", help="the file to write")
+    personal.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _json(personal)
+
     commands.add_parser("migrate", help="bring the database to the version that this program needs")
 
     doctor = commands.add_parser("doctor", help="a health check that posts nothing")

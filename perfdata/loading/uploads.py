@@ -34,7 +34,6 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_FILES = 10
 
 KEEP_BYTES = timedelta(days=1)
-KEEP_REPORT = timedelta(days=30)
 
 LONGEST_NAME = 120
 
@@ -183,8 +182,8 @@ def settle(
     session.execute(delete(UploadedFileRow).where(UploadedFileRow.upload_id == upload_id))
 
 
-def forget(session: Session, now: datetime) -> int:
-    """Delete bytes after a day and reports after thirty; returns how many uploads changed."""
+def forget(session: Session, now: datetime, keep_reports: timedelta) -> int:
+    """Delete bytes after a day and reports that are older than `keep_reports`; returns how many uploads changed."""
     expired = session.execute(
         update(UploadRow)
         .where(UploadRow.state == str(State.WAITING), UploadRow.received_at < now - KEEP_BYTES)
@@ -194,7 +193,7 @@ def forget(session: Session, now: datetime) -> int:
     count = len(expired.all())
     over = select(UploadRow.id).where(UploadRow.state != str(State.WAITING))
     session.execute(delete(UploadedFileRow).where(UploadedFileRow.upload_id.in_(over)))
-    old = delete(UploadRow).where(UploadRow.settled_at.is_not(None), UploadRow.received_at < now - KEEP_REPORT)
+    old = delete(UploadRow).where(UploadRow.settled_at.is_not(None), UploadRow.received_at < now - keep_reports)
     return count + len(session.execute(old.returning(UploadRow.id)).all())
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -181,8 +182,15 @@ def unfinished(
     return sorted(notes, key=lambda note: note.id)
 
 
-def forget(session: Session, *, noted_before: datetime, finished_before: datetime) -> int:
-    """Delete words kept too long and notes finished long ago; returns how many rows changed.
+class Forgotten(NamedTuple):
+    """How many notes lost their words without an answer, and how many answered ones went."""
+
+    expired: int
+    gone: int
+
+
+def forget(session: Session, *, noted_before: datetime, finished_before: datetime) -> Forgotten:
+    """Delete words kept too long and notes finished long ago; returns how many.
 
     Unfinished notes from before `noted_before` lose their words and are closed as expired. Finished ones stay until
     `finished_before`, because it is they that stop a repeat.
@@ -201,4 +209,4 @@ def forget(session: Session, *, noted_before: datetime, finished_before: datetim
         .returning(InboxRow.id)
     ).all()
     gone = session.execute(delete(InboxRow).where(InboxRow.finished_at < finished_before).returning(InboxRow.id)).all()
-    return len(expired) + len(gone)
+    return Forgotten(len(expired), len(gone))

@@ -112,12 +112,12 @@ def test_words_go_after_thirty_days_and_from_the_outbox_too(loaded: Database, sn
     reply(loaded, snapshot)
     with loaded.transaction() as session:
         session.execute(update(OutboxRow).values(settled_at=NOW))
-        backlog.forget(session, NOW + timedelta(days=29))
+        backlog.forget(session, NOW + timedelta(days=29), timedelta(days=30))
     assert [row.payload.get("words") for row in rows(loaded, OutboxRow) if row.kind == "backlog"] == [
         "", "and how many geese?",
     ]  # fmt: skip
     with loaded.transaction() as session:
-        assert backlog.forget(session, NOW + timedelta(days=31)) == 1
+        assert backlog.forget(session, NOW + timedelta(days=31), timedelta(days=30)) == 1
     assert [row.words for row in rows(loaded, BacklogRow)] == [None, None]
     assert QUESTION not in str([row.payload for row in rows(loaded, OutboxRow)])
     assert "geese" not in str([row.payload for row in rows(loaded, OutboxRow)])
@@ -128,5 +128,5 @@ def test_unanswered_words_are_kept_for_a_year_and_without_a_name(loaded: Databas
         number = unanswered.note(session, team_id="T1", words=QUESTION, reason="not held", now=NOW)
         assert unanswered.words_of(session, number, "T1") == QUESTION
         assert unanswered.words_of(session, number, "T2") == ""
-        assert unanswered.forget(session, NOW + timedelta(days=365)) == 0
-        assert unanswered.forget(session, NOW + timedelta(days=367)) == 1
+        assert unanswered.forget(session, NOW) == 0
+        assert unanswered.forget(session, NOW + timedelta(days=1)) == 1

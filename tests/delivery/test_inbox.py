@@ -116,10 +116,10 @@ def test_tries_are_counted(database: Database) -> None:
 def test_words_are_not_kept_for_ever(database: Database) -> None:
     number = noted(database)
     with database.transaction() as session:
-        assert inbox.forget(session, noted_before=NOW, finished_before=NOW) == 0
+        assert inbox.forget(session, noted_before=NOW, finished_before=NOW) == (0, 0)
     later = NOW + timedelta(days=30)
     with database.transaction() as session:
-        assert inbox.forget(session, noted_before=later, finished_before=NOW) == 1
+        assert inbox.forget(session, noted_before=later, finished_before=NOW) == (1, 0)
     row = stored(database, number)
     assert (row.words, row.outcome) == (None, "expired")
 
@@ -128,7 +128,7 @@ def test_old_notes_go_when_no_repeat_can_come_any_more(database: Database) -> No
     number = noted(database)
     finish(database, number)
     with database.transaction() as session:
-        assert inbox.forget(session, noted_before=NOW, finished_before=NOW) == 0
-        assert inbox.forget(session, noted_before=NOW, finished_before=NOW + timedelta(seconds=1)) == 1
+        assert inbox.forget(session, noted_before=NOW, finished_before=NOW) == (0, 0)
+        assert inbox.forget(session, noted_before=NOW, finished_before=NOW + timedelta(seconds=1)) == (0, 1)
     with database.reading() as session:
         assert session.get(InboxRow, number) is None

@@ -345,15 +345,15 @@ def test_bytes_are_kept_for_a_day(slack: Slack) -> None:
     slack.driver.settle()
     now = datetime.now(UTC)
     with slack.database.transaction() as session:
-        assert uploads.forget(session, now + timedelta(hours=23)) == 0
+        assert uploads.forget(session, now + timedelta(hours=23), timedelta(days=30)) == 0
         session.execute(update(UploadRow).values(received_at=now - timedelta(hours=25)))
     analyst.presses("Load 1 figure", on=report)
     assert told_privately(slack, ANALYST)[-1].startswith("I keep files for a day, and that has passed.")
     with slack.database.transaction() as session:
-        assert uploads.forget(session, now) == 1
+        assert uploads.forget(session, now, timedelta(days=30)) == 1
     assert (count(slack, UploadRow), count(slack, UploadedFileRow)) == (1, 0)
     with slack.database.transaction() as session:
-        assert uploads.forget(session, now + timedelta(days=31)) == 1
+        assert uploads.forget(session, now + timedelta(days=31), timedelta(days=30)) == 1
     analyst.presses("Load 1 figure", on=report)
     assert told_privately(slack, ANALYST)[-1].startswith("I no longer hold that report.")
 

@@ -1,0 +1,1 @@
+"""Tests of what is kept, for how long, and of what is held about one person."""
