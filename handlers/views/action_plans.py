@@ -39,7 +39,8 @@ def owed_action(payload: Mapping[str, Any]) -> Message:
     if news.text:
         parts.append(quotation(news.text, said))
     if news.evidence:
-        parts.append(quotation(news.evidence, f"what shows it, {said}"))
+        what = f"what shows it: the file “{news.file}”" if news.file else "what shows it"
+        parts.append(quotation(news.evidence, f"{what}, {said}"))
     return message(parts)
 
 
@@ -112,7 +113,7 @@ def report_form(action: ActionPlanned, today: date, *, keeper: bool) -> Block:
                 BlockId.EVIDENCE,
                 "What shows that it is done?",
                 text_box(Action.EVIDENCE, LONGEST, lines=False),
-                hint=action.evidence_wanted or "A link, a document, or where it can be seen.",
+                hint=action.evidence_wanted or "A link, a file’s link in this workspace, or where it can be seen.",
                 optional=True,
             ),
             field(

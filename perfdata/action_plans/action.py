@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from perfdata.action_plans.showing import showing
 from perfdata.asking.payloads import Payload
 from perfdata.errors import NotAllowed, NotFound
 from perfdata.measures import Measure
@@ -21,7 +22,10 @@ from perfdata.surgeries.lifecycles import OPEN_ACTION, ActionMove, ActionState
 
 @dataclass(frozen=True, slots=True)
 class Update(Payload):
-    """One thing reported: by whom (a role title), when, in which words, with evidence where there is some."""
+    """One thing reported: by whom (a role title), when, in which words, with evidence where there is some.
+
+    `file` is the name of the file in the chat that the evidence is a link to; blank where it is none.
+    """
 
     move: ActionMove | None
     text: str
@@ -30,6 +34,7 @@ class Update(Payload):
     due_after: date | None
     title: str
     reported_at: datetime
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +157,5 @@ def _update(row: ActionUpdateRow) -> Update:
         row.due_after,
         row.title,
         row.reported_at,
+        showing(row.evidence).file_name if row.file_id else "",
     )

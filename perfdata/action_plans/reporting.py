@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit, reminders
 from perfdata.action_plans.action import Action, action_of, measure_of
+from perfdata.action_plans.showing import showing
 from perfdata.asking.payloads import Payload
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
@@ -43,7 +44,6 @@ def report(
     text: str,
     now: datetime,
     evidence: str = "",
-    file_id: str = "",
     due_on: date | None = None,
     seen_version: int | None = None,
 ) -> Action:
@@ -65,8 +65,8 @@ def report(
     _require_reporter(snapshot, person, board, surgery, row, move)
     if seen_version is not None and seen_version != row.version:
         raise IllegalMove("Somebody has reported on this action since you opened it. Please open it again.")
-    words, shown = text.strip(), evidence.strip()
-    _check(move, words, shown, due_on, row.due_on, snapshot.today)
+    words, shown = text.strip(), showing(evidence)
+    _check(move, words, shown.words, due_on, row.due_on, snapshot.today)
     due_before = row.due_on
     if move is not None:
         row.state = str(ACTION.after(ActionState(row.state), move))
@@ -76,8 +76,8 @@ def report(
         action_id=row.id,
         move=str(move or ""),
         text=words,
-        evidence=shown,
-        file_id=file_id,
+        evidence=shown.words,
+        file_id=shown.file_id,
         due_before=due_before if row.due_on != due_before else None,
         due_after=row.due_on if row.due_on != due_before else None,
         team_id=person.team_id,
