@@ -3,6 +3,7 @@
 | kept                                                | for              | then                                       |
 |-----------------------------------------------------|------------------|--------------------------------------------|
 | words of a question that waits for an answer        | unanswered_words | deleted, with who asked                    |
+| words of a board's question, once it has ended      | not at all       | deleted, with who asked                    |
 | words that were not understood, without who asked   | not_understood   | deleted                                    |
 | reports on files that somebody sent                 | file_reports     | deleted                                    |
 | messages to one person alone, and what they stated  | private_messages | deleted, once they are settled             |
@@ -25,6 +26,7 @@ from perfdata.action_plans.reporting import subject_of as subject_of_action
 from perfdata.alerts.releasing import BY_THE_CLOCK
 from perfdata.council import Council
 from perfdata.loading import uploads
+from perfdata.service_questions.forgetting import forget as forget_questions
 from perfdata.store import inbox
 from perfdata.store.outbox import Kind, State
 from perfdata.store.tables import (
@@ -66,6 +68,7 @@ class Forgotten:
     """How many of each went. `notes` are answered notes, which hold no words."""
 
     questions: int = 0
+    board_questions: int = 0
     words_not_understood: int = 0
     file_reports: int = 0
     private_messages: int = 0
@@ -93,6 +96,7 @@ def forget(session: Session, council: Council, now: datetime) -> Forgotten:
     private, reminders = _private(session, now - timedelta(days=days.private_messages))
     done = Forgotten(
         questions=notes.expired + backlog.forget(session, now, timedelta(days=days.unanswered_words)),
+        board_questions=forget_questions(session, now),
         words_not_understood=unanswered.forget(session, now - timedelta(days=days.not_understood)),
         file_reports=uploads.forget(session, now, timedelta(days=days.file_reports)),
         private_messages=private,
