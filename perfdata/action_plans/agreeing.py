@@ -68,6 +68,16 @@ def agree(
     )
     if measure_id is None:
         raise BadInput("That measure is not one that this surgery looks into.")
+    same = select(ActionRow).where(
+        ActionRow.surgery_id == row.id,
+        ActionRow.measure_id == measure_id,
+        ActionRow.text == text.strip(),
+        ActionRow.owner_role == owner.title,
+        ActionRow.due_on == due_on,
+    )
+    if (there := session.scalar(same)) is not None:
+        # The form was sent twice.
+        return action_of(session, snapshot, there)
     added = ActionRow(
         surgery_id=row.id,
         measure_id=measure_id,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from perfdata import audit
 from perfdata.council import SurgeryModel
@@ -23,6 +24,7 @@ from perfdata.surgeries.lifecycles import SurgeryState
 from perfdata.surgeries.models import Deed, require_part
 from perfdata.surgeries.surgery import locked
 
+_LATER = aliased(ContributionRow)
 LONGEST = 2_000
 SHORTEST = 3
 OF_THE_SERVICE = frozenset({ContributionKind.CORRECTION, ContributionKind.PROPOSAL})
@@ -60,6 +62,8 @@ def give(
         raise BadInput(f"That is {len(words):,} characters; please say it in {LONGEST:,} or fewer.")
     if len(words) < SHORTEST and (words or replaces is None):
         raise BadInput("Please say it in a few words.")
+    if replaces is None and (there := _already_said(session, row, person, kind, words)) is not None:
+        return contribution_of(there)
     added = ContributionRow(
         surgery_id=row.id,
         kind=str(kind),
@@ -85,6 +89,21 @@ def give(
         detail={"kind": kind.name.lower(), "title": person.title, "contribution": added.id, "replaces": replaces or 0},
     )
     return contribution_of(added)
+
+
+def _already_said(
+    session: Session, surgery: SurgeryRow, person: Person, kind: ContributionKind, words: str
+) -> ContributionRow | None:
+    """The same words of the same person, where the form was sent twice."""
+    query = select(ContributionRow).where(
+        ContributionRow.surgery_id == surgery.id,
+        ContributionRow.kind == str(kind),
+        ContributionRow.text == words,
+        ContributionRow.team_id == person.team_id,
+        ContributionRow.user_id == person.user_id,
+        ContributionRow.id.not_in(select(_LATER.replaces).where(_LATER.replaces.is_not(None))),
+    )
+    return session.scalar(query)
 
 
 def _replaced(session: Session, surgery: SurgeryRow, number: int | None) -> int | None:

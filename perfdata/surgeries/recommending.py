@@ -53,7 +53,7 @@ def may_move(
 def recommend(
     session: Session, snapshot: Snapshot, *, person: Person, place: Place, surgery_id: int, text: str, now: datetime
 ) -> Recommendation:
-    """Make a recommendation at a surgery that has been held, and tell the board and the cabinet member.
+    """Make a recommendation at a surgery that has been held, and tell the board and the cabinet member; once.
 
     Raises NotAllowed to whoever neither chairs nor clerks, IllegalMove, NotFound, and BadInput for words that will not
     do.
@@ -65,6 +65,10 @@ def recommend(
     if surgery.state not in _MAY_RECOMMEND:
         raise IllegalMove(f"This surgery is {surgery.state}, so it cannot recommend anything now.")
     words = _words(text, "what the executive should do")
+    same = select(RecommendationRow).where(RecommendationRow.surgery_id == surgery.id, RecommendationRow.text == words)
+    if (there := session.scalar(same)) is not None:
+        # The form was sent twice.
+        return recommendation_of(surgery_of(session, snapshot, surgery), there)
     row = RecommendationRow(
         surgery_id=surgery.id, text=words, state=str(RecommendationState.MADE), made_at=now, made_by=person.title
     )
