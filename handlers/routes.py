@@ -169,6 +169,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.DOCUMENT: document_views.owed_document,
     Kind.PAPERS: document_views.owed_papers,
     Kind.ACTION: action_views.owed_action,
+    Kind.HANDED_OVER: surgery_views.owed_handed_over,
     Kind.RECOMMENDATION: recommendation_views.owed_recommendation,
     Kind.REMINDERS: reminders.owed_reminders,
     Kind.FILES: loading_views.owed_report,

@@ -26,6 +26,7 @@ from perfdata.surgeries.models import Deed
 from perfdata.surgeries.models import Part as SurgeryPart
 from perfdata.surgeries.nomination import Nomination
 from perfdata.surgeries.preparing import LONGEST_PLACE
+from perfdata.surgeries.succession import HandedOver
 from perfdata.surgeries.surgery import Surgery
 from perfdata.surgeries.telling import Event, SurgeryTold
 from perfdata.surgeries.turning import Review, Turn
@@ -81,6 +82,21 @@ def _to_be_given(told: SurgeryTold) -> list[str]:
     if told_to is None or told_to.part != SurgeryPart.CLERK:
         return []
     return [f"{one.title} ({one.part})" for one in told.surgery.invitations if not one.user_id]
+
+
+def owed_handed_over(payload: Mapping[str, Any]) -> Message:
+    """What is posted, in both boards' channels, of what goes on with another board than it began with."""
+    told = HandedOver.from_payload(dict(payload))
+    goes_on = "joins the nomination of it that is there" if told.joined else "goes on there"
+    return message(
+        [
+            paragraph(
+                Bold(f"{told.title}: "),
+                f"the {told.before} is no longer there, and the {told.after} now covers this. "
+                f"The {told.what} {goes_on}; nothing that was said or decided is lost.",
+            )
+        ]
+    )
 
 
 def when_and_where(surgery: Surgery) -> str:

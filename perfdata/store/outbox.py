@@ -47,6 +47,7 @@ class Kind(StrEnum):
     PAPERS = "papers"
     ACTION = "action"
     RECOMMENDATION = "recommendation"
+    HANDED_OVER = "handed over"
     REMINDERS = "reminders"
     FILES = "files"
     CHART = "chart"

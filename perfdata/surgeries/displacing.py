@@ -119,19 +119,26 @@ def _go_on(session: Session, snapshot: Snapshot, row: NominationRow) -> Nominati
             row.deferred_until = periods.containing(snapshot.today, Frequency.QUARTERLY).following().start
     except IntegrityError:
         session.refresh(row)
-        newer = session.scalars(
-            select(NominationRow).where(
-                NominationRow.board_id == row.board_id,
-                NominationRow.measure_id == row.measure_id,
-                NominationRow.state.in_(OPEN_NOMINATION),
-            )
-        ).one()
-        row.state, row.merged_into_id = str(NOMINATION.after(state, NominationMove.JOIN)), newer.id
-        for values in _as_seconds(session, row, newer):
-            once.insert(session, _INSERT, values)
-        session.flush()
+        join_newer(session, row, state, NominationMove.JOIN, board_id=row.board_id)
         return NominationMove.JOIN
     return NominationMove.DISPLACE
+
+
+def join_newer(
+    session: Session, row: NominationRow, state: NominationState, move: NominationMove, *, board_id: int
+) -> None:
+    """Have a nomination go on in the open one that a board has of its measure, with all who stood for it as seconds."""
+    newer = session.scalars(
+        select(NominationRow).where(
+            NominationRow.board_id == board_id,
+            NominationRow.measure_id == row.measure_id,
+            NominationRow.state.in_(OPEN_NOMINATION),
+        )
+    ).one()
+    row.state, row.merged_into_id = str(NOMINATION.after(state, move)), newer.id
+    for values in _as_seconds(session, row, newer):
+        once.insert(session, _INSERT, values)
+    session.flush()
 
 
 def _as_seconds(session: Session, row: NominationRow, newer: NominationRow) -> Iterator[dict[str, object]]:

@@ -1,8 +1,9 @@
 """What the calendar and new figures ask of surgeries, each day: nothing here waits for anybody to remember.
 
-In this order: nominations that nobody decided go to the agenda; papers go to the service and out; new figures are
-looked at, and the board is told at the set months whether the curve has turned; actions and recommendations are
-chased; and what waits for a person is gathered into one message. All of it may run at any time and twice at once.
+In this order: what boards that were merged had in hand goes on with another; nominations that nobody decided go to the
+agenda; papers go to the service and out; new figures are looked at, and the board is told at the set months whether the
+curve has turned; actions and recommendations are chased; and what waits for a person is gathered into one message. All
+of it may run at any time and twice at once.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from perfdata.surgeries.holding import give_back, has_turned
 from perfdata.surgeries.lifecycles import OPEN_ACTION, SurgeryState
 from perfdata.surgeries.preparing import prepare_due
 from perfdata.surgeries.recommendations_due import chase_recommendations
+from perfdata.surgeries.succession import hand_over
 from perfdata.surgeries.surgery import surgery_of
 from perfdata.surgeries.telling import Event, SurgeryTold
 from perfdata.surgeries.turning import latest_reviews, review_all
@@ -30,7 +32,8 @@ from perfdata.surgeries.turning import latest_reviews, review_all
 
 def follow_all(session: Session, snapshot: Snapshot, *, now: datetime) -> int:
     """Do what is due on the snapshot's day, in the caller's transaction; returns how many things were done."""
-    done = len(return_undecided(session, snapshot, now=now)) + len(prepare_due(session, snapshot, now=now))
+    done = hand_over(session, snapshot, now=now)
+    done += len(return_undecided(session, snapshot, now=now)) + len(prepare_due(session, snapshot, now=now))
     done += len(review_all(session, snapshot, now=now)) + report_reviews(session, snapshot, now=now)
     done += chase(session, snapshot, now=now) + chase_recommendations(session, snapshot, now=now)
     return done + send_waiting(session, snapshot.council, today=snapshot.today, now=now)
