@@ -1,0 +1,74 @@
+"""A year of the chase, day by day: the right days, working days alone, and nobody more than once a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from perfdata.action_plans.chasing import TO_AGENDA, TO_DIRECTOR, WARNING, chase
+from perfdata.action_plans.reporting import report
+from perfdata.reminders import send_waiting
+from perfdata.store.tables import OutboxRow, ReminderRow
+from perfdata.surgeries.lifecycles import ActionMove
+from perfdata.surgeries.recommendations_due import chase_recommendations
+from perfdata.surgeries.recommending import receive, recommend
+from perfdata.working_days import after_working_days, is_working_day, working_day_before
+from tests.nominating.conftest import Scene, scene
+from tests.surgeries.test_deciding import CHAIR, NOW, rows
+from tests.surgeries.test_surgery import CLERK, DAY, OWNER, agreed, doing, held, on
+
+__all__ = ["scene"]
+
+DIRECTOR = "Strategic Director, Homes and Communities"
+SPECIAL = {"Christmas Day": date(2027, 12, 25), "a Saturday": date(2027, 5, 15), "Good Friday": date(2027, 3, 26)}
+DUE = (date(2027, 2, 1), *SPECIAL.values(), date(2027, 8, 31), date(2027, 9, 1))
+
+
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
+def test_a_year(scene: Scene) -> None:
+    surgery, council = held(scene).id, scene.snapshot.council
+    numbers = {due: agreed(scene, surgery, due_on=due) for due in DUE}
+    made = doing(on(scene, DAY), recommend, CLERK, surgery_id=surgery, text="Fund two more officers.").id
+    done = date(2027, 8, 27)
+    day, last = DAY, date(2028, 1, 31)
+    while day <= last:
+        today = on(scene, day)
+        if day == date(2027, 1, 4):
+            doing(today, receive, CLERK, number=made, received_on=day)
+        if day == done:
+            doing(today, report, OWNER, action_id=numbers[date(2027, 9, 1)], move=ActionMove.FINISH, text="Done")
+        # A second process, or the next wake, on the first of each month.
+        for _ in range(2 if day.day == 1 else 1):
+            with scene.database.transaction() as session:
+                chase(session, today.snapshot, now=NOW)
+                chase_recommendations(session, today.snapshot, now=NOW)
+                send_waiting(session, council, today=day, now=NOW)
+        day += timedelta(days=1)
+
+    titles = {one.user_id: one.title for one in scene.snapshot.people.values()}
+    bundles = [
+        (date.fromisoformat(row.payload["day"]), titles[row.channel_id], row.payload["reminders"])
+        for row in rows(scene, OutboxRow)
+        if row.kind == "reminders"
+    ]
+    assert all(is_working_day(day, council.calendar.extra_holidays) for day, *_ in bundles)
+    assert max(Counter((day, title) for day, title, _ in bundles).values()) == 1
+    told = {(title, one["number"], day) for day, title, some in bundles for one in some if one["about"] == "action"}
+    for due, number in numbers.items():
+        expected = {
+            (OWNER, number, working_day_before(due, WARNING)),
+            (OWNER, number, after_working_days(due + timedelta(days=1), 0)),
+            (DIRECTOR, number, after_working_days(due, TO_DIRECTOR)),
+            (CHAIR, number, after_working_days(due, TO_AGENDA)),
+        }
+        if is_working_day(due):
+            expected.add((OWNER, number, due))
+        if due == date(2027, 9, 1):
+            expected = {one for one in expected if one[2] < done}
+        got = {one for one in told if one[1] == number}
+        assert {(title if title in (OWNER, CHAIR) else DIRECTOR, one, day) for title, one, day in got} == expected, due
+    subjects = [(row.subject, row.stage, row.user_id) for row in rows(scene, ReminderRow)]
+    assert len(subjects) == len(set(subjects))
+    assert all(row.outbox_key for row in rows(scene, ReminderRow)), "nothing waits for ever"
