@@ -12,7 +12,7 @@ from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
-from handlers.views.nominations import quoted
+from handlers.views.nominations import known_of, quoted
 from handlers.views.parts import Bold, bullets, button, buttons, divider, heading, modal, note, paragraph, quotation
 from handlers.views.recommendations import listed as listed_recommendations
 from handlers.views.service_questions import listed as listed_questions
@@ -175,17 +175,8 @@ def _case(ranked: Ranked) -> Iterator[Part]:
         yield quotation(f"To be heard: {nomination.heard}", by)
     for one in nomination.seconds:
         yield from quoted(one)
-    lines = [" ".join(text for text in (evidence.change, evidence.reach) if text)]
-    lines += [
-        f"Looked into on {day_in_words(one.held_on)}{f' (“{one.related}”)' if one.related else ''}: "
-        f"{one.done} of {one.actions} actions done; {one.outcome or 'no outcome is held'}."
-        for one in evidence.past[:3]
-    ]
-    if evidence.open_actions:
-        lines.append(f"Actions still open on it or a related measure: {len(evidence.open_actions)}.")
     made_of = ", ".join(f"{NAMES[name]} {points}" for name, points in ranked.points.parts)
-    lines.append(f"What the points are made of: {made_of}.")
-    yield bullets([line for line in lines if line])
+    yield bullets([*known_of(evidence), f"What the points are made of: {made_of}."])
     yield note(_standing(ranked))
 
 

@@ -17,6 +17,7 @@ from handlers.views.forms import choice, field, text_box
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import (
     Bold,
+    bullets,
     button,
     buttons,
     modal,
@@ -28,11 +29,16 @@ from handlers.views.parts import (
 )
 from perfdata.measures import Measure
 from perfdata.nominations import Nominated, Offer, Outcome, SecondTold
+from perfdata.surgeries.evidence import Evidence
+from perfdata.surgeries.lifecycles import NominationState
 from perfdata.surgeries.nomination import Nomination, Second
 from perfdata.surgeries.nomination_words import LONGEST_EVIDENCE, LONGEST_LINE, LONGEST_TEXT
 
 FORM_TITLE = "Nominate for surgery"
 SECOND_TITLE = "Second a nomination"
+PAST_SHOWN = 3
+"""Earlier surgeries that are named."""
+
 SAID_OF = {
     Outcome.NOMINATED: "Your nomination is stored, and the board’s channel is being told. Other members can second it "
     "there, and the chair can see it.",
@@ -74,16 +80,45 @@ def nomination_message(nomination: Nomination) -> Message:
     if nomination.heard:
         parts.append(paragraph("Who else should be heard:"))
         parts.append(quotation(nomination.heard, by))
+    if lines := list(known_of(nomination.evidence)):
+        parts.append(bullets(lines))
     if source := receipt_words(facts):
         parts.append(note(f"As held when it was nominated. {source}"))
     return message([*parts, _to_second(nomination, None)])
+
+
+def known_of(evidence: Evidence) -> Iterator[str]:
+    """What else is known of the measure: whether it is really changing, earlier surgeries, and open actions."""
+    if judged := " ".join(text for text in (evidence.change, evidence.reach) if text):
+        yield judged
+    for one in evidence.past[:PAST_SHOWN]:
+        related = f" (“{one.related}”)" if one.related else ""
+        yield (
+            f"Looked into on {day_in_words(one.held_on)}{related}: {one.done} of {one.actions} actions done; "
+            f"{one.outcome or 'no outcome is held'}."
+        )
+    if evidence.open_actions:
+        yield f"Actions still open on it or a related measure: {len(evidence.open_actions)}."
 
 
 def outcome_view(done: Nominated) -> Block:
     """What the form turns into when it has been sent."""
     nomination = done.nomination
     words = f"{nomination.facts.title}, for the {nomination.board_name}."
-    return modal(FORM_TITLE, [paragraph(Bold(words)).block, paragraph(SAID_OF[done.outcome]).block])
+    parts = [paragraph(Bold(words)), paragraph(SAID_OF[done.outcome])]
+    if following := _what_follows(nomination):
+        parts.append(paragraph(following))
+    return modal(FORM_TITLE, [part.block for part in parts])
+
+
+def _what_follows(nomination: Nomination) -> str:
+    """What happens next with an open nomination, and by when."""
+    if nomination.state is not NominationState.NOMINATED or nomination.decide_by is None:
+        return ""
+    return (
+        f"It is decided by {day_in_words(nomination.decide_by)}, and you are told the reason. If nobody has decided by "
+        "then, it goes on the board’s agenda."
+    )
 
 
 def seconded(done: Nominated) -> Message:

@@ -13,7 +13,7 @@ from perfdata import nominations
 from perfdata.facts import facts_of
 from perfdata.nominations import SecondTold
 from perfdata.permissions import Place, PlaceKind
-from perfdata.surgeries.evidence import Evidence
+from perfdata.surgeries.evidence import Evidence, PastSurgery
 from perfdata.surgeries.nomination import Nomination, Second
 from perfdata.surgeries.nomination_words import LONGEST_EVIDENCE, LONGEST_LINE, LONGEST_TEXT
 from perfdata.verdicts.status import Status
@@ -41,8 +41,15 @@ def a_nomination(scene: Scene, code: str = "HSG-020") -> Nomination:
 
 
 def test_the_longest_nomination_and_second_fit(scene: Scene) -> None:
+    nomination = a_nomination(scene)
+    past = PastSurgery("S1", NOW.date(), "o" * 300, 5, 3, "Another measure of the service")
+    evidence = replace(nomination.evidence, change="c" * 300, reach="r" * 200, past=(past,) * 9)
     longest = replace(
-        a_nomination(scene), brought="b" * LONGEST_EVIDENCE, brought_from="f" * LONGEST_LINE, heard="h" * LONGEST_LINE
+        nomination,
+        evidence=evidence,
+        brought="b" * LONGEST_EVIDENCE,
+        brought_from="f" * LONGEST_LINE,
+        heard="h" * LONGEST_LINE,
     )
     said = views.nomination_message(longest)
     check_message({**said})
