@@ -97,6 +97,10 @@ def _of_alert(payload: Mapping[str, Any]) -> _Stated:
         yield from _facts(item.facts)
 
 
+def _of_document(payload: Mapping[str, Any]) -> _Stated:
+    yield from _figures(payload.get("figures", ()))
+
+
 def _of_nomination(payload: Mapping[str, Any]) -> _Stated:
     yield from _facts(Nomination.from_payload(dict(payload)).facts)
 
@@ -125,4 +129,5 @@ _STATED: Mapping[str, Callable[[Mapping[str, Any]], _Stated]] = {
     Kind.CORRECTION: _of_correction,
     Kind.ALERT: _of_alert,
     Kind.NOMINATION: _of_nomination,
+    Kind.DOCUMENT: _of_document,
 }

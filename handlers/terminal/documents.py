@@ -31,4 +31,5 @@ def _document(given: Namespace, session: Session, snapshot: Snapshot) -> Documen
     # Whoever has the terminal has the database; they are taken for the Performance Team, as by `status`.
     operator = Person(snapshot.council.team_id, "terminal", "terminal", frozenset({Role.PERFORMANCE_TEAM}))
     paper = Paper(given.kind)
-    return paper_for(session, snapshot, person=operator, place=TERMINAL, paper=paper, surgery_id=given.surgery)
+    found = paper_for(session, snapshot, person=operator, place=TERMINAL, paper=paper, surgery_id=given.surgery)
+    return found.document

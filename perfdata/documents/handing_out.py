@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from perfdata.asking.payloads import Payload
 from perfdata.documents.document import Document, Section, freeze
-from perfdata.documents.minutes import minutes_for, minutes_of
+from perfdata.documents.minutes import Minutes, minutes_for, minutes_of
 from perfdata.documents.minutes_words import minutes_document
-from perfdata.documents.pack import pack_for, pack_of
+from perfdata.documents.pack import Pack, pack_for, pack_of
 from perfdata.documents.pack_words import pack_document
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
@@ -49,40 +49,45 @@ def hand_over(
     Raises NotFound, NotAllowed and IllegalMove.
     """
     alone = Place(PlaceKind.DIRECT, person.user_id)
-    document = paper_for(session, snapshot, person=person, place=alone, paper=paper, surgery_id=surgery_id)
-    frozen = json.dumps(freeze(document), sort_keys=True).encode()
+    enclosure = paper_for(session, snapshot, person=person, place=alone, paper=paper, surgery_id=surgery_id)
+    frozen = json.dumps(freeze(enclosure.document), sort_keys=True).encode()
     return outbox.owe(
         session,
         key=f"document:{person.user_id}:{hashlib.sha256(frozen).hexdigest()[:32]}",
         team_id=person.team_id,
         channel_id=person.user_id,
         kind=outbox.Kind.DOCUMENT,
-        payload=Enclosure(document).to_payload(),
+        payload=enclosure.to_payload(),
         now=now,
     )
 
 
 def paper_for(
     session: Session, snapshot: Snapshot, *, person: Person, place: Place, paper: Paper, surgery_id: int
-) -> Document:
+) -> Enclosure:
     """A document as `person` may have it here. Raises NotFound, NotAllowed and IllegalMove."""
     if paper is Paper.PACK:
-        return pack_document(pack_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
-    return minutes_document(minutes_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
+        return _packed(pack_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
+    return _minuted(minutes_for(session, snapshot, person=person, place=place, surgery_id=surgery_id))
 
 
-def open_pack(session: Session, snapshot: Snapshot, surgery: Surgery) -> Document | None:
+def open_pack(session: Session, snapshot: Snapshot, surgery: Surgery) -> Enclosure | None:
     """The pack that is sent unasked; None where a measure is exempt, of which nothing ever is."""
-    if _is_exempt(snapshot, surgery):
-        return None
-    return pack_document(pack_of(session, snapshot, surgery))
+    return None if _is_exempt(snapshot, surgery) else _packed(pack_of(session, snapshot, surgery))
 
 
-def open_minutes(session: Session, snapshot: Snapshot, surgery: Surgery) -> Document | None:
+def open_minutes(session: Session, snapshot: Snapshot, surgery: Surgery) -> Enclosure | None:
     """The minutes that are sent unasked; None where a measure is exempt."""
-    if _is_exempt(snapshot, surgery):
-        return None
-    return minutes_document(minutes_of(session, snapshot, surgery))
+    return None if _is_exempt(snapshot, surgery) else _minuted(minutes_of(session, snapshot, surgery))
+
+
+def _packed(pack: Pack) -> Enclosure:
+    return Enclosure(pack_document(pack), tuple(figure for study in pack.studies for figure in study.history))
+
+
+def _minuted(minutes: Minutes) -> Enclosure:
+    """Minutes keep what was known on the day, whatever is revised later: they state no figure of today."""
+    return Enclosure(minutes_document(minutes))
 
 
 def post_as_thread(

@@ -113,8 +113,8 @@ def follow_up(
         raise BadInput("No action is open. Agree at least one, or close the surgery with the reason.")
     row.state = str(state)
     session.flush()
-    document = open_minutes(session, snapshot, surgery_of(session, snapshot, row))
-    surgery = tell_board(session, snapshot, row, Event.FOLLOWED, now=now, by=person.title, document=document)
+    minutes = open_minutes(session, snapshot, surgery_of(session, snapshot, row))
+    surgery = tell_board(session, snapshot, row, Event.FOLLOWED, now=now, by=person.title, enclosure=minutes)
     record(session, person, "ended a surgery with its actions", row.id, now)
     return surgery
 

@@ -183,8 +183,8 @@ def send_to_service(
         for who, one in snapshot.people.items()
         if parts_of(one, board, measure, council) & {Part.OWNER, Part.DIRECTOR}
     ]
-    document = open_pack(session, snapshot, surgery)
-    tell_people(session, surgery, service, Event.WITH_SERVICE, now=now, document=document)
+    pack = open_pack(session, snapshot, surgery)
+    tell_people(session, surgery, service, Event.WITH_SERVICE, now=now, enclosure=pack)
     return surgery
 
 
@@ -194,14 +194,14 @@ def put_out_papers(session: Session, snapshot: Snapshot, row: SurgeryRow, *, now
     row.state = str(SURGERY.after(SurgeryState(row.state), SurgeryMove.PUT_OUT_PAPERS))
     row.papers_out_at = now
     session.flush()
-    document = open_pack(session, snapshot, surgery_of(session, snapshot, row))
-    surgery = tell_board(session, snapshot, row, Event.PAPERS_OUT, now=now, document=document)
+    pack = open_pack(session, snapshot, surgery_of(session, snapshot, row))
+    surgery = tell_board(session, snapshot, row, Event.PAPERS_OUT, now=now, enclosure=pack)
     asked = [(one.team_id, one.user_id, one.id) for one in _invitations(session, row) if one.user_id]
-    tell_people(session, surgery, asked, Event.PAPERS_OUT, now=now, document=document)
-    if document is not None:
+    tell_people(session, surgery, asked, Event.PAPERS_OUT, now=now, enclosure=pack)
+    if pack is not None:
         channel = session.get_one(BoardRow, row.board_id).channel_id
         first = event_key(surgery, Event.PAPERS_OUT)
-        post_as_thread(session, snapshot, document, channel_id=channel, after_key=first, now=now)
+        post_as_thread(session, snapshot, pack.document, channel_id=channel, after_key=first, now=now)
     return surgery
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
 from perfdata import audit
+from perfdata.asking.answers import Figure
 from perfdata.asking.payloads import Payload
 from perfdata.documents.document import Document
 from perfdata.people import Person
@@ -54,9 +55,13 @@ class SurgeryTold(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Enclosure(Payload):
-    """A document that somebody is given, with the event that it belongs to; None where they asked for it."""
+    """A document that somebody is given, with the event that it belongs to; None where they asked for it.
+
+    `figures` are those that it states and that are corrected where it was given when they are revised.
+    """
 
     document: Document
+    figures: tuple[Figure, ...] = ()
     told: SurgeryTold | None = None
 
 
@@ -69,7 +74,7 @@ def tell_board(
     now: datetime,
     reason: str = "",
     by: str = "",
-    document: Document | None = None,
+    enclosure: Enclosure | None = None,
 ) -> Surgery:
     """Owe the event to the surgery's thread, once a version, with a document that hangs on it where there is one.
 
@@ -82,8 +87,8 @@ def tell_board(
         key=event_key(surgery, event),
         team_id=snapshot.council.team_id,
         channel_id=session.get_one(BoardRow, row.board_id).channel_id,
-        kind=outbox.Kind.SURGERY if document is None else outbox.Kind.DOCUMENT,
-        payload=told.to_payload() if document is None else Enclosure(document, told).to_payload(),
+        kind=outbox.Kind.SURGERY if enclosure is None else outbox.Kind.DOCUMENT,
+        payload=(told if enclosure is None else replace(enclosure, told=told)).to_payload(),
         now=now,
         after_key=row.outbox_key,
     )
@@ -104,7 +109,7 @@ def tell_people(
     now: datetime,
     reason: str = "",
     by: str = "",
-    document: Document | None = None,
+    enclosure: Enclosure | None = None,
 ) -> None:
     """Owe the event to these people by themselves, each as (team, user, number of their invitation), once a version;
     with a document that hangs on it where there is one."""
@@ -115,8 +120,8 @@ def tell_people(
             key=f"{event_key(surgery, event)}:{user_id}",
             team_id=team_id,
             channel_id=user_id,
-            kind=outbox.Kind.SURGERY if document is None else outbox.Kind.DOCUMENT,
-            payload=told.to_payload() if document is None else Enclosure(document, told).to_payload(),
+            kind=outbox.Kind.SURGERY if enclosure is None else outbox.Kind.DOCUMENT,
+            payload=(told if enclosure is None else replace(enclosure, told=told)).to_payload(),
             now=now,
         )
 

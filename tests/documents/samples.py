@@ -72,7 +72,7 @@ def documents() -> Iterator[tuple[Paper, Document]]:
 def _paper(database: Database, snapshot: Snapshot, surgery: Surgery, paper: Paper) -> Document:
     clerk = person_titled(snapshot, CLERK)
     with database.reading() as session:
-        return paper_for(session, snapshot, person=clerk, place=ALONE, paper=paper, surgery_id=surgery.id)
+        return paper_for(session, snapshot, person=clerk, place=ALONE, paper=paper, surgery_id=surgery.id).document
 
 
 def _prepared(database: Database, snapshot: Snapshot) -> Surgery:

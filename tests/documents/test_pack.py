@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from perfdata.asking.guard import NotInTheRecord, numerals, unheld
-from perfdata.documents.document import Document, Table, freeze, quoted_in, thaw
-from perfdata.documents.pack import Pack, pack_for, pack_of
+from perfdata.breakdowns import breakdowns
+from perfdata.documents.document import Document, Table, freeze, quoted_in, texts_of, thaw
+from perfdata.documents.pack import Pack, pack_for, pack_of, require_papers
 from perfdata.documents.pack_words import pack_document
 from perfdata.documents.record import pack_record
 from perfdata.documents.writing import written
 from perfdata.errors import NotAllowed, NotFound
 from perfdata.permissions import Place, PlaceKind
-from perfdata.store.tables import SurgeryRow
+from perfdata.store.database import Database
 from perfdata.surgeries import contributing, preparing
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.lifecycles import SurgeryState
 from perfdata.surgeries.surgery import Subject, Surgery
+from perfdata.verdicts.status import Status
+from tests.conftest import ReadLoaded
 from tests.documents.reading import Read, read_back
-from tests.nominating.conftest import Scene, scene
+from tests.nominating.conftest import Scene
 from tests.surgeries.test_deciding import CHAIR
 from tests.surgeries.test_surgery import CLERK, OWNER, doing, scheduled
 
-__all__ = ["scene"]
-
-pytestmark = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 DIRECT = Place(PlaceKind.DIRECT)
 HOSTILE = '=HYPERLINK("x")\x07 <w:t>{ DDEAUTO c:\\cmd }</w:t> & 61 homes'
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def scene(loaded_sqlite: bytes, read_loaded: ReadLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """The sample council, for all the tests here: none of them changes it."""
+    path = tmp_path_factory.mktemp("pack") / "council.db"
+    path.write_bytes(loaded_sqlite)
+    database = Database(f"sqlite:///{path}", synchronous="OFF")
+    yield Scene(database, read_loaded(database))
+    database.close()
+
+
+@pytest.fixture(scope="module")
 def surgery(scene: Scene) -> Surgery:
     """A surgery with a date, to which the service has brought a proposal, and the clerk an idea."""
     found = scheduled(scene)
@@ -62,13 +74,13 @@ def about(scene: Scene, surgery: Surgery, code: str) -> tuple[Pack, Document]:
     return pack, pack_document(pack)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pack(scene: Scene, surgery: Surgery) -> Pack:
     """The pack."""
     return had(scene, surgery)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def read(pack: Pack) -> Read:
     """The pack as a file, read back."""
     return read_back(written(pack_document(pack)))
@@ -157,6 +169,18 @@ def test_a_withheld_group_stays_withheld(scene: Scene, surgery: Surgery) -> None
     withheld = [one for answer in pack.studies[0].groups for one in answer.groups if one.withheld]
     assert withheld
     assert all((one.value, one.numerator, one.denominator) == (None, None, None) for one in withheld)
+    with scene.database.reading() as session:
+        held = breakdowns(session, scene.snapshot.measures)["EDU-003"]
+    published = {(one.period, one.dimension, one.group) for one in scene.snapshot.breakdowns["EDU-003"] if one.value}
+    hidden = {
+        f"{one.numerator:f} of {one.denominator:f}"
+        for one in held
+        if one.numerator is not None
+        and one.denominator is not None
+        and (one.period, one.dimension, one.group) not in published
+    }
+    assert hidden, "there is something to give away"
+    assert not hidden & set(re.findall(r"\b\d+ of \d+\b", "\n".join(texts_of(document))))
 
 
 def test_the_service_the_chair_and_the_clerk_see_it_first_and_then_the_board(scene: Scene, surgery: Surgery) -> None:
@@ -165,13 +189,11 @@ def test_the_service_the_chair_and_the_clerk_see_it_first_and_then_the_board(sce
     for title in ("Councillor 8", "Cabinet Member, Housing"):
         with pytest.raises(NotAllowed, match="The papers are not out yet: the service sees them first"):
             had(scene, surgery, title)
-    with scene.database.transaction() as session:
-        row = session.get_one(SurgeryRow, surgery.id)
-        row.state = str(SurgeryState.PAPERS_OUT)
+    out = replace(surgery, state=SurgeryState.PAPERS_OUT)
     for title in ("Councillor 8", "Cabinet Member, Housing", OWNER):
-        assert had(scene, surgery, title).surgery.state is SurgeryState.PAPERS_OUT
+        require_papers(scene.person(title), DIRECT, out, scene.snapshot)
     with pytest.raises(NotAllowed, match="for those who are invited and for the members of the board"):
-        had(scene, surgery, "Councillor 1")
+        require_papers(scene.person("Councillor 1"), DIRECT, out, scene.snapshot)
     with pytest.raises(NotFound):
         had(scene, replace(surgery, id=99))
 
@@ -192,3 +214,24 @@ def test_it_asks_what_would_help(read: Read) -> None:
     for question in ("What would turn this?", "An idea that costs little or nothing.", "A bold idea."):
         assert any(one.startswith(question) for one in asked)
     assert not [word for word in ("fault", "blame", "fail", "poor") if word in read.words.casefold()]
+
+
+def test_a_withheld_figure_is_said_to_be_withheld_and_nothing_of_it_is_told(scene: Scene, surgery: Surgery) -> None:
+    withheld = {
+        code for code, series in scene.snapshot.series.items() if any(one.suppressed for one in series.observations)
+    }
+    code = next(
+        code
+        for code in sorted(withheld - {one for one in withheld if scene.snapshot.measures[one].exempt})
+        if any(one.status is Status.SUPPRESSED for one in about(scene, surgery, code)[0].studies[0].history)
+    )
+    _, document = about(scene, surgery, code)
+    history = next(
+        part
+        for section in document.sections
+        for part in section.parts
+        if isinstance(part, Table) and part.columns[0] == "Period"
+    )
+    rows = [row for row in history.rows if row[3] == "withheld"]
+    assert rows
+    assert {row[1] for row in rows} == {"withheld"}
