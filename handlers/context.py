@@ -114,9 +114,8 @@ class Interaction:
         return str(self.body.get("message", {}).get("thread_ts") or self.message_ts)
 
     def pressed(self, kind: type[R]) -> R:
-        """The reference that the button carried. Raises BadInput when it carries none of that kind."""
-        actions = self.body.get("actions") or [{}]
-        return decode(kind, actions[0].get("value") or "")
+        """The reference that the button or the chosen option carried. Raises BadInput when it has none of that kind."""
+        return decode(kind, carried(self.body))
 
     def about(self, kind: type[R]) -> R:
         """The reference that the submitted modal carried. Raises BadInput when it carries none of that kind."""
@@ -138,6 +137,12 @@ class Interaction:
             if block.partition(":")[0] == block_id
             for option in fields.get(action_id, {}).get("selected_options") or ()
         )
+
+
+def carried(body: Body) -> str:
+    """The text that the button or the option carried that was pressed; blank when nothing was."""
+    pressed = (body.get("actions") or [{}])[0]
+    return str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or "")
 
 
 Handler = Callable[[Interaction], Reply | None]

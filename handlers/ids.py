@@ -51,6 +51,7 @@ class Action(StrEnum):
     LOAD = "load"
     SHOW_ALL = "show_all"
     CHART = "chart"
+    ALERT_ITEM = "item"
     FIGURES = "figures"
     ASK_TEAM = "ask_team"
     ASK_SERVICE = "ask_service"
@@ -190,6 +191,24 @@ class MeasureRef(Reference):
 
     measure: str
     board: str = ""
+
+
+class ItemMove(StrEnum):
+    """What the menu beside an item of an alert offers."""
+
+    SHOW = "show"
+    ASK = "ask"
+    NOMINATE = "nominate"
+    WATCH = "watch"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class AlertItemRef(Reference):
+    """What is chosen beside an item of an alert. It can be read as the `MeasureRef` or the `ChartRef` that it holds."""
+
+    do: ItemMove
+    measure: str
 
 
 @dataclass(frozen=True, slots=True)

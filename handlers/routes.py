@@ -9,6 +9,7 @@ from slack_bolt import App
 
 from handlers import (
     action_plans,
+    alerts,
     asking,
     backlog,
     boards,
@@ -27,10 +28,11 @@ from handlers import (
     welcome,
 )
 from handlers.context import Bot, changes, reads
-from handlers.ids import Action, Callback, Command, Shortcut, pattern
+from handlers.ids import Action, Callback, Command, ItemMove, Shortcut, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
-from handlers.views import alerts, answers, corrections, decisions, problems, reminders
+from handlers.views import alerts as alert_views
+from handlers.views import answers, corrections, decisions, problems, reminders
 from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import documents as document_views
@@ -65,6 +67,15 @@ def register(app: App, bot: Bot) -> None:
 
     app.action(pattern(Action.CHART))(changes(bot, charts.picture))
     app.action(pattern(Action.FIGURES))(changes(bot, charts.figures))
+
+    for move, listener in (
+        (ItemMove.SHOW, changes(bot, charts.picture)),
+        (ItemMove.ASK, reads(bot, service_questions.open_form)),
+        (ItemMove.NOMINATE, reads(bot, nominations.open_for_measure)),
+        (ItemMove.WATCH, changes(bot, watches.press)),
+        (ItemMove.WHY, reads(bot, alerts.why)),
+    ):
+        app.action(pattern(Action.ALERT_ITEM), matchers=[alerts.chose(move)])(listener)
 
     app.command(Command.NOMINATE)(reads(bot, nominations.open_form))
     app.command(Command.SURGERY)(reads(bot, surgeries.surgery_command))
@@ -158,8 +169,9 @@ def register(app: App, bot: Bot) -> None:
 RENDERERS: Mapping[str, Renderer] = {
     Kind.ANSWER: answers.owed_reply,
     Kind.CHART: chart_views.owed_chart,
-    Kind.ALERT: alerts.owed_alert,
-    Kind.ALERT_PREVIEW: alerts.owed_alert,
+    Kind.ALERT: alert_views.owed_alert,
+    Kind.ALERT_REST: alert_views.owed_rest,
+    Kind.ALERT_PREVIEW: alert_views.owed_alert,
     Kind.ALERT_WHY: round_views.owed_why,
     Kind.ROUND: round_views.owed_news,
     Kind.NOMINATION: nomination_views.owed_nomination,

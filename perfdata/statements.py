@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.alerts import Alert
+from perfdata.alerts import Alert, AlertRest
 from perfdata.errors import BadInput
 from perfdata.facts import Facts
 from perfdata.periods import Period, parse
@@ -93,7 +93,12 @@ def _of_correction(payload: Mapping[str, Any]) -> _Stated:
 
 
 def _of_alert(payload: Mapping[str, Any]) -> _Stated:
-    for item in Alert.from_payload(dict(payload)).listed:
+    for item in Alert.from_payload(dict(payload)).told:
+        yield from _facts(item.facts)
+
+
+def _of_rest(payload: Mapping[str, Any]) -> _Stated:
+    for item in AlertRest.from_payload(dict(payload)).alert.told:
         yield from _facts(item.facts)
 
 
@@ -128,6 +133,7 @@ _STATED: Mapping[str, Callable[[Mapping[str, Any]], _Stated]] = {
     Kind.ANSWER: _of_answer,
     Kind.CORRECTION: _of_correction,
     Kind.ALERT: _of_alert,
+    Kind.ALERT_REST: _of_rest,
     Kind.NOMINATION: _of_nomination,
     Kind.DOCUMENT: _of_document,
 }

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.views.alerts import alert_message
+from handlers.views.alerts import alert_message, rest_message
 from perfdata import alerts
-from perfdata.alerts import Alert, ReleaseReport, Told
+from perfdata.alerts import Alert, ReleaseReport, Told, rest_of
 from perfdata.council import Council
 from perfdata.periods import Period
 from perfdata.rounds import latest_closed, london_date
@@ -68,6 +68,7 @@ def as_json(alert: Alert) -> dict[str, Any]:
         ],
         "text": message["text"],
         "blocks": message["blocks"],
+        "thread": [rest_message(rest) for rest in rest_of(alert)],
     }
 
 
@@ -84,14 +85,14 @@ def told_as_json(told: Told) -> dict[str, Any]:
 
 def as_text(alerts: list[Alert]) -> str:
     """The messages one below the other, each under its board's name."""
-    return "\n\n".join(f"== {alert.board_name} ==\n{alert_message(alert)['text']}" for alert in alerts)
+    return "\n\n".join(f"== {alert.board_name} ==\n{_messages(alert)}" for alert in alerts)
 
 
 def told_as_text(told: list[Told], period: Period) -> str:
     """What was released, by whom, whether it has been posted, and the words."""
     if not told:
         return f"No alert has been released for {period.words}."
-    return "\n\n".join(f"== {_release(one)} ==\n{alert_message(one.alert)['text']}" for one in told)
+    return "\n\n".join(f"== {_release(one)} ==\n{_messages(one.alert)}" for one in told)
 
 
 def released_as_text(report: ReleaseReport) -> str:
@@ -113,6 +114,13 @@ def released_as_json(report: ReleaseReport) -> dict[str, Any]:
         "already": list(report.already),
         "later": {board: day.isoformat() for board, day in report.later},
     }
+
+
+def _messages(alert: Alert) -> str:
+    """The message, and those in its thread, each under a line that says so."""
+    return "\n-- in its thread --\n".join(
+        said["text"] for said in (alert_message(alert), *map(rest_message, rest_of(alert)))
+    )
 
 
 def _release(told: Told) -> str:

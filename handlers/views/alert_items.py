@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from handlers.views.days import day_in_words
-from handlers.views.facts import earlier_words, figure_words, name_words, run_words
+from handlers.views.facts import earlier_words, name_words, run_words
 from perfdata.alerts import Alert, AlertItem, News
 from perfdata.alerts.record import days_late
 from perfdata.asking.amounts import counted
 from perfdata.asking.wording import STATUS_WORDS
+from perfdata.facts import Facts
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 
@@ -45,13 +46,17 @@ BEFORE = {
 def item_words(alert: Alert, item: AlertItem) -> str:
     """All that is said of a measure that is news, but for the service's own words."""
     facts = item.facts
-    said = [f"{_lead(item)}: {name_words(facts)}.", _capital(figure_words(facts)), _how_long(item), _chance(item)]
-    if facts.provisional:
-        said.append("Provisional.")
+    said = [f"{_lead(item)}: {name_words(facts)}, {_figure(facts)}.", _how_long(item), _chance(item)]
     said.append(_changed(alert, item))
     if item.asked_until is not None:
         said.append(f"The service has been asked, and has until {day_in_words(item.asked_until)}.")
     return " ".join(sentence for sentence in said if sentence)
+
+
+def _figure(facts: Facts) -> str:
+    target = f", target {facts.target_words}" if facts.target_words else ""
+    provisional = " (provisional)" if facts.provisional else ""
+    return f"{facts.value_words} for {facts.period_words}{provisional}{target}"
 
 
 def stated_words(alert: Alert, item: AlertItem) -> str:
@@ -92,7 +97,10 @@ def _how_long(item: AlertItem) -> str:
     facts = item.facts
     if item.standing.still:
         return run_words(facts)
-    return f"It was {earlier_words(facts.previous)}" if facts.previous is not None else "It is the first figure."
+    if facts.previous is None:
+        return "It is the first figure."
+    before = f"It was {facts.previous.value_words} for {facts.previous.period_words}"
+    return f"{before}." if item.standing.was_off else f"{before}, {STATUS_WORDS[facts.previous.status]}."
 
 
 def _chance(item: AlertItem) -> str:
@@ -103,7 +111,7 @@ def _chance(item: AlertItem) -> str:
 def _changed(alert: Alert, item: AlertItem) -> str:
     """What has changed since the last round, where the figure before does not say it already."""
     if item.news is News.AGAIN:
-        return f"Named again, because it has been off target for {counted(item.standing.run, item.facts.period_noun)}."
+        return "It is named again because it has lasted so long."
     if item.before is None:
         return "It is new on this list."
     if item.standing.newly or item.state is State.RECOVERED or item.before is item.state:
@@ -114,7 +122,3 @@ def _changed(alert: Alert, item: AlertItem) -> str:
 def _times(count: int) -> str:
     words = ("second", "third", "fourth", "fifth", "sixth")
     return words[count - 2] if count - 2 < len(words) else f"{count}th"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.ids import Action, MeasureRef, numbered
+from handlers.ids import Action, AlertItemRef, ItemMove, numbered
 from handlers.views import limits
 from handlers.views.alert_items import folded_words, item_words, stated_words
 from handlers.views.days import day_in_words
-from handlers.views.guarding import guarded_alert
-from handlers.views.message import Block, Message, Part, fits, message
-from handlers.views.parts import Bold, button, heading, note, paragraph, plain, quotation
-from perfdata.alerts import Alert, AlertItem, Shown
+from handlers.views.guarding import guarded_alert, guarded_facts
+from handlers.views.message import Message, Part, message
+from handlers.views.parts import Bold, heading, menu, note, paragraph, plain, quotation
+from perfdata.alerts import Alert, AlertItem, AlertRest, Shown
+from perfdata.alerts.record import quoted_in, record_of_rest
 from perfdata.asking.amounts import counted
 from perfdata.asking.wording import listed
 from perfdata.verdicts.precedence import State
@@ -36,7 +37,7 @@ FOLDED = {
 UNCHANGED = {
     State.NO_COMPARISON: "without a target",
     State.NEWLY_OFF_CHANGED: "newly off target",
-    State.NEWLY_OFF_BELOW_REACH: "newly off target",
+    State.NEWLY_OFF_BELOW_REACH: "newly off target, with a usual range that does not reach the target",
     State.STILL_OFF_WORSENING: "still off target and getting worse",
     State.STILL_OFF_BELOW_REACH: "still off target, with a usual range that does not reach the target",
     State.STILL_OFF_IMPROVING: "still off target but improving",
@@ -47,52 +48,74 @@ UNCHANGED = {
 }
 """How a state is counted in which nothing is new."""
 
+MENU = "The menu beside an item shows it, asks the service, nominates it, watches it, or says why it is here."
+
 
 def owed_alert(payload: Mapping[str, Any]) -> Message:
     """What is posted for an owed alert."""
     return alert_message(Alert.from_payload(dict(payload)))
 
 
+def owed_rest(payload: Mapping[str, Any]) -> Message:
+    """What is posted in the thread of an alert for more of its items."""
+    return rest_message(AlertRest.from_payload(dict(payload)))
+
+
 def alert_message(alert: Alert) -> Message:
-    """The month's message to a board. Where not all fits, the most important is there, and it says what is left out.
-
-    Raises NotInTheRecord when it would say a numeral that the alert does not hold.
-    """
-    return guarded_alert(alert, _message(alert))
+    """The month's message to a board. Raises NotInTheRecord when it would say what the alert does not hold."""
+    return guarded_alert(alert, message(_parts(alert)))
 
 
-def _message(alert: Alert) -> Message:
-    for quoted in (True, False):
-        parts = _parts(alert, alert.named, quoted)
-        if fits(parts):
-            return message(parts)
-    shown = len(alert.named)
-    while not fits(parts) and shown:
-        shown -= 1
-        parts = _parts(alert, alert.named[:shown], quoted=False)
-    return message(parts)
+def rest_message(rest: AlertRest) -> Message:
+    """A message in its thread, with the items that follow. Raises as `alert_message`."""
+    alert = rest.alert
+    of = f", part {rest.place} of {rest.of}" if rest.of > 1 else ""
+    parts = [paragraph(Bold(f"{alert.period.words}, {alert.board_name}: the rest{of}"))]
+    parts.extend(_told(alert, rest.after, first=False))
+    return guarded_facts(message(parts), record_of_rest(rest), quoted_in(alert))
 
 
-def _parts(alert: Alert, shown: Sequence[AlertItem], quoted: bool) -> list[Part]:
-    parts = [heading(f"{alert.period.words}: {alert.board_name}")]
+def _parts(alert: Alert) -> Iterator[Part]:
+    yield heading(f"{alert.period.words}: {alert.board_name}")
     if alert.late_since is not None:
-        parts.append(paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}."))
+        yield paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}.")
     if not alert.items:
-        return [*parts, paragraph("No measures are held for this board, so there is nothing to tell.")]
-    parts.append(paragraph(_opening(alert)))
-    parts.extend(_stated(alert, quoted))
-    if shown:
-        parts.append(paragraph(Bold(f"New or changed since {alert.since.words} ({len(alert.named)})")))
-    for number, item in enumerate(shown):
-        parts.extend(_item(alert, item, number, quoted))
-    if left_out := len(alert.named) - len(shown):
-        parts.append(
-            paragraph(
-                f"{left_out} more did not fit into this message. "
-                f"To see all that are off target, ask me: what is red for the {alert.board_name}?"
-            )
-        )
-    return [*parts, *_folded(alert), *_unchanged(alert), note(_totals(alert)), note(_basis(alert))]
+        yield paragraph("No measures are held for this board, so there is nothing to tell.")
+        return
+    yield paragraph(_opening(alert))
+    yield from _told(alert, 0, first=True)
+    if alert.in_thread:
+        yield paragraph(f"{len(alert.in_thread)} more in the thread below.")
+    yield from _unchanged(alert)
+    yield note(_totals(alert))
+    yield note(_basis(alert))
+
+
+def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
+    """The items that one message tells; `after` is how many have been named before them."""
+    told = alert.told
+    for state, title in STATED.items():
+        found = [item for item in told if item.shown is Shown.STATED and item.state is state]
+        if found:
+            yield paragraph(Bold(_title(alert, title, Shown.STATED, state, first)))
+        for item in found:
+            yield paragraph(stated_words(alert, item))
+            yield from _quotation(item)
+    named = [item for item in told if item.shown is Shown.NAMED]
+    if named and first:
+        yield paragraph(Bold(f"New or changed since {alert.since.words} ({len(alert.named)})"))
+    for number, item in enumerate(named, start=after + 1):
+        yield from _item(alert, item, number)
+    for state, title in FOLDED.items():
+        found = [item for item in told if item.shown is Shown.FOLDED and item.state is state]
+        if found:
+            names = "; ".join(folded_words(alert, item) for item in found)
+            yield paragraph(Bold(f"{_title(alert, title, Shown.FOLDED, state, first)}: "), f"{names}.")
+
+
+def _title(alert: Alert, title: str, shown: Shown, state: State, first: bool) -> str:
+    """A heading with how many measures it is about, whether they all stand below it or not."""
+    return f"{title} ({sum(item.state is state for item in alert.shown(shown))})" if first else f"{title}, continued"
 
 
 def _opening(alert: Alert) -> str:
@@ -107,51 +130,36 @@ def _opening(alert: Alert) -> str:
     return f"Of {checked} checked, {new} {verb} new or changed since {alert.since.words}.{late if missing else ''}"
 
 
-def _stated(alert: Alert, quoted: bool) -> Iterable[Part]:
-    items = alert.shown(Shown.STATED)
-    for state, title in STATED.items():
-        found = [item for item in items if item.state is state]
-        if found:
-            yield paragraph(Bold(f"{title} ({len(found)})"))
-        for item in found:
-            yield paragraph(stated_words(alert, item))
-            if quoted:
-                yield from _quotation(item)
+def _item(alert: Alert, item: AlertItem, number: int) -> Iterator[Part]:
+    words = f"{number}. {item_words(alert, item)}"
+    yield Part(
+        {
+            "type": "section",
+            "text": plain(words, limits.RICH_TEXT),
+            "accessory": menu(numbered(Action.ALERT_ITEM, number), _choices(item)),
+        },
+        words,
+    )
+    yield from _quotation(item)
 
 
-def _item(alert: Alert, item: AlertItem, number: int, quoted: bool) -> Iterable[Part]:
-    facts = item.facts
-    words = f"{number + 1}. {item_words(alert, item)}"
-    block: Block = {"type": "section", "text": plain(words, limits.RICH_TEXT)}
+def _choices(item: AlertItem) -> Iterator[tuple[str, AlertItemRef]]:
+    code = item.facts.code
+    yield "Show me", AlertItemRef(ItemMove.SHOW, code)
+    yield "Ask the service", AlertItemRef(ItemMove.ASK, code)
     if item.deserves_challenge:
-        block["accessory"] = button(
-            "Nominate",
-            numbered(Action.NOMINATE, number),
-            MeasureRef(facts.code, alert.board),
-            spoken=f"Nominate for surgery: {facts.title}",
-        )
-    yield Part(block, words)
-    if quoted and item.state is not State.RECOVERED:
-        yield from _quotation(item)
+        yield "Nominate for surgery", AlertItemRef(ItemMove.NOMINATE, code)
+    yield "Watch", AlertItemRef(ItemMove.WATCH, code)
+    yield "Why is this here?", AlertItemRef(ItemMove.WHY, code)
 
 
-def _quotation(item: AlertItem) -> Iterable[Part]:
-    facts = item.facts
-    if facts.note and facts.noted_on is not None:
+def _quotation(item: AlertItem) -> Iterator[Part]:
+    if item.quoted and item.facts.noted_on is not None:
         # In a channel the service is named, not the officer.
-        yield quotation(facts.note, f"{facts.service}, {day_in_words(facts.noted_on)}")
+        yield quotation(item.quoted, f"{item.facts.service}, {day_in_words(item.facts.noted_on)}")
 
 
-def _folded(alert: Alert) -> Iterable[Part]:
-    items = alert.shown(Shown.FOLDED)
-    for state, title in FOLDED.items():
-        found = [item for item in items if item.state is state]
-        if found:
-            named = "; ".join(folded_words(alert, item) for item in found)
-            yield paragraph(Bold(f"{title} ({len(found)}): "), f"{named}.")
-
-
-def _unchanged(alert: Alert) -> Iterable[Part]:
+def _unchanged(alert: Alert) -> Iterator[Part]:
     states = Counter(UNCHANGED[item.state] for item in alert.shown(Shown.UNCHANGED))
     if states:
         counts = [f"{count} {words}" for words, count in states.items()]
@@ -191,7 +199,8 @@ def _off(alert: Alert) -> str:
 def _basis(alert: Alert) -> str:
     plans = alert.from_business_plans
     scorecard = len(alert.items) - plans
-    return (
+    words = (
         f"{scorecard} from the scorecard, {plans} from business plans. "
         f"Judged on figures entered up to {day_in_words(alert.closed_on)}."
     )
+    return f"{words} {MENU}" if alert.named else words

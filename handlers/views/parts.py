@@ -110,6 +110,12 @@ def button(
     return block
 
 
+def menu(action_id: str, choices: Iterable[tuple[str, Reference]]) -> Block:
+    """A small menu beside a section, with at most five choices: the label of each, and what it carries."""
+    options = [option(label, encode(reference)) for label, reference in choices]
+    return {"type": "overflow", "action_id": action_id, "options": options[: limits.OPTIONS_IN_MENU]}
+
+
 def buttons(*elements: Block, block_id: str = "") -> Part:
     """A row of buttons and other elements, at most 25."""
     block: Block = {"type": "actions", "elements": list(elements)[: limits.ELEMENTS_IN_ACTIONS]}

@@ -18,6 +18,9 @@ from perfdata.verdicts.status import Status
 FIRST = 7
 """How many items stand in the message itself, where a board has not chosen otherwise."""
 
+QUOTED = 1_000
+"""The longest note of a service that is quoted whole, in characters."""
+
 
 class Shown(StrEnum):
     """How a message shows a measure; the order is that of the message."""
@@ -74,6 +77,16 @@ class AlertItem(Payload):
         return Shown.STATED if state is State.NO_COMPARISON else Shown.NAMED
 
     @property
+    def quoted(self) -> str:
+        """The service's own words as an alert quotes them, beside what is off target, getting worse or missing; cut
+        short, and saying so, where they are very long.
+        """
+        note = self.facts.note
+        if not note or self.shown not in (Shown.STATED, Shown.NAMED) or self.state is State.RECOVERED:
+            return ""
+        return note if len(note) <= QUOTED else f"{note[:QUOTED].rsplit(maxsplit=1)[0]} […]"
+
+    @property
     def deserves_challenge(self) -> bool:
         """True when a board may well want to nominate the measure for surgery."""
         return self.state.off or self.state is State.EARLY_WARNING
@@ -85,8 +98,8 @@ class Alert(Payload):
 
     `items` are all the board's measures that may be spoken of in its channel, in the order of precedence; exempt ones
     are not among them and are not counted. `since` is the month of the reader's last round, with which this one is
-    compared. `first` is how many named items stand in the message itself. `late_since` is the day on which the alert
-    was due when it came later.
+    compared. `first` is how many named items stand in the message itself, at most; `in_thread` are the codes of the
+    measures that follow in its thread. `late_since` is the day on which the alert was due when it came later.
     """
 
     board: str
@@ -96,6 +109,7 @@ class Alert(Payload):
     closed_on: date
     items: tuple[AlertItem, ...]
     first: int = FIRST
+    in_thread: tuple[str, ...] = ()
     late_since: date | None = None
 
     @property
@@ -116,8 +130,13 @@ class Alert(Payload):
 
     @property
     def listed(self) -> tuple[AlertItem, ...]:
-        """The items of which the message states a figure, or that there is none; the others are counted."""
+        """The items of which a figure is stated, or that there is none, in the message or its thread."""
         return self.shown(Shown.STATED, Shown.NAMED, Shown.FOLDED)
+
+    @property
+    def told(self) -> tuple[AlertItem, ...]:
+        """Those of the listed items that the message itself tells."""
+        return tuple(item for item in self.listed if item.facts.code not in self.in_thread)
 
     @property
     def without_new_figure(self) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
+from perfdata.alerts.dividing import divided
 from perfdata.alerts.news import known_of, news_of
 from perfdata.alerts.options import options_of
 from perfdata.alerts.remarks import remark_on, usual_range
@@ -59,7 +60,7 @@ class JudgedRound:
             for code, measure in self.at_close.measures.items()
             if board.code in measure.boards and not measure.exempt
         ]
-        return Alert(
+        alert = Alert(
             board.code,
             board.name,
             self.round.period,
@@ -68,6 +69,7 @@ class JudgedRound:
             tuple(sorted((self._item(code, options, asked.get(code)) for code in codes), key=_rank)),
             first=options.named_first,
         )
+        return divided(alert)
 
     def _item(self, code: str, options: BoardOptions, asked_until: date | None) -> AlertItem:
         verdict = self.at_close.verdicts[code]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from perfdata.alerts.alert import Alert, AlertItem, Shown
+from perfdata.alerts.dividing import AlertRest
 from perfdata.asking.amounts import day_words
 from perfdata.facts import EarlierFigure, Facts
 
@@ -25,7 +26,7 @@ def record_of(alert: Alert) -> Iterator[str]:
 def _counts(alert: Alert) -> Iterator[int]:
     """How many there are of each kind that a message counts, and the places of the items that it numbers."""
     yield from (len(alert.items), alert.reported, alert.without_new_figure, *alert.counts.values())
-    yield from (alert.from_business_plans, len(alert.items) - alert.from_business_plans)
+    yield from (alert.from_business_plans, len(alert.items) - alert.from_business_plans, len(alert.in_thread))
     for shown in Shown:
         items = alert.shown(shown)
         yield len(items)
@@ -40,9 +41,15 @@ def days_late(item: AlertItem, closed_on: date) -> int:
     return (closed_on - item.facts.due_on).days
 
 
+def record_of_rest(rest: AlertRest) -> Iterator[str]:
+    """The same for a message in the thread."""
+    yield from record_of(rest.alert)
+    yield " ".join(map(str, (rest.place, rest.of, *range(rest.after + 1, rest.after + len(rest.alert.items) + 1))))
+
+
 def quoted_in(alert: Alert) -> Iterator[str]:
     """The services' own words, which are set apart."""
-    return (item.facts.note for item in alert.items if item.facts.note)
+    return (item.quoted for item in alert.items if item.quoted)
 
 
 def of_facts(facts: Facts) -> Iterator[str]:
@@ -51,6 +58,8 @@ def of_facts(facts: Facts) -> Iterator[str]:
     if facts.value is not None:
         yield facts.value_words
     yield f"{facts.target_words} {_day(facts.due_on)} {_day(facts.noted_on)}"
+    if (receipt := facts.receipt) is not None:
+        yield f"{receipt.source_file} {receipt.source_row} {receipt.revision} {_day(receipt.entered_on)}"
     for earlier in (facts.previous, facts.last_reported):
         if earlier is not None:
             yield _earlier(earlier)

@@ -22,6 +22,7 @@ from perfdata import audit
 from perfdata.alerts import cycle
 from perfdata.alerts.alert import Alert
 from perfdata.alerts.cycle import RoundMove, RoundState
+from perfdata.alerts.dividing import rest_of
 from perfdata.alerts.judging import board_codes, judge_round
 from perfdata.alerts.options import options_of
 from perfdata.council import Council
@@ -212,7 +213,7 @@ def _release_one(
     now: datetime,
     released_by: str,
 ) -> bool:
-    """Write the alert, its items and the owed message; False when the board has been told already."""
+    """Write the alert, its items and the owed messages; False when the board has been told already."""
     key = _free_key(session, f"alert:{alert.board}:{alert.period.start:%Y-%m}")
     row = AlertRow(
         task=TASK,
@@ -252,6 +253,17 @@ def _release_one(
         payload=alert.to_payload(),
         now=now,
     )
+    for rest in rest_of(alert):
+        outbox.owe(
+            session,
+            key=f"{key}:rest:{rest.place}",
+            team_id=council.team_id,
+            channel_id=channel_id,
+            kind=outbox.Kind.ALERT_REST,
+            payload=rest.to_payload(),
+            now=now,
+            after_key=key,
+        )
     return True
 
 

@@ -11,8 +11,7 @@ from perfdata.verdicts.verdict import Verdict
 _REACH = {
     State.NEWLY_OFF_BELOW_REACH: "It met the target before, but its usual range ({range}) does not reach it.",
     State.STILL_OFF_BELOW_REACH: (
-        "Its usual range ({range}) does not reach the target: ordinary effort will not do, so the way of working or "
-        "the target has to change."
+        "Its usual range ({range}) does not reach the target: the way of working has to change, or the target."
     ),
     State.RECOVERED: "A good {noun}, but its usual range ({range}) does not reach the target.",
 }
@@ -58,4 +57,4 @@ def _recovery(verdict: Verdict) -> str:
         return f"Confirmed: {change_words(verdict, finding)[:1].lower()}{change_words(verdict, finding)[1:]}"
     if reading.assurance is Assurance.MISSES:
         return _REACH[State.RECOVERED].format(noun=verdict.measure.frequency.noun, range=finding.usual)
-    return f"Not yet secure: one {verdict.measure.frequency.noun} does not confirm it."
+    return "Not yet secure."

@@ -36,6 +36,7 @@ class Kind(StrEnum):
 
     ANSWER = "answer"
     ALERT = "alert"
+    ALERT_REST = "rest of an alert"
     ALERT_PREVIEW = "alert preview"
     ALERT_WHY = "why an alert says so"
     ROUND = "round"
@@ -240,10 +241,18 @@ def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
 
 
 def withdraw(session: Session, keys: Sequence[str], problem: str, now: datetime) -> Sequence[str]:
-    """Take back those of these messages that are owed and not being sent, for good; returns their keys."""
+    """Take back those of these messages that are owed and not being sent, for good, with what belongs in their threads;
+    returns their keys.
+    """
+    taken = _withdraw(session, _TABLE.c.key.in_(keys), problem, now)
+    _withdraw(session, _TABLE.c.after_key.in_(taken), problem, now)
+    return taken
+
+
+def _withdraw(session: Session, which: ColumnElement[bool], problem: str, now: datetime) -> Sequence[str]:
     rows = session.scalars(
         update(_TABLE)
-        .where(_TABLE.c.key.in_(keys), _TABLE.c.state == str(State.OWED))
+        .where(which, _TABLE.c.state == str(State.OWED))
         .values(state=str(State.FAILED), settled_at=now, problem=problem)
         .returning(_TABLE.c.key)
     )

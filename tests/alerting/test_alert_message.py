@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -10,8 +11,10 @@ from datetime import date
 import pytest
 
 from handlers.views import limits
-from handlers.views.alerts import alert_message
-from perfdata.alerts import Alert, Shown
+from handlers.views.alerts import alert_message, rest_message
+from handlers.views.message import Message
+from perfdata.alerts import Alert, News, Shown, rest_of
+from perfdata.alerts.dividing import divided
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
@@ -22,15 +25,16 @@ pytestmark = pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True
 
 def test_every_message_of_two_years_is_complete_within_slacks_limits(replay: Replay) -> None:
     for alert in (alert for told in list(replay.values())[1:] for alert in told.values()):
-        said = alert_message(alert)
-        assert_fits(said)
-        assert "cut short" not in said["text"]
+        said = messages_of(alert)
+        for message in said:
+            assert_fits(message)
+            assert "cut short" not in message["text"]
+        text = "\n".join(message["text"] for message in said)
         for item in alert.listed:
-            assert item.facts.title in said["text"]
-            if item.facts.value is not None:
-                assert item.facts.value_words in said["text"]
-                assert item.facts.target_words in said["text"]
-        totals = said["text"].splitlines()[-2]
+            assert item.facts.title in text
+            assert item.facts.value_words in text
+            assert item.quoted in text
+        totals = said[0]["text"].splitlines()[-2]
         assert totals.startswith(f"All {len(alert.items)} measures: {alert.reported} reported")
         assert sum(map(int, re.findall(r"(\d+) (?:reported|missing|withheld)", totals))) == len(alert.items)
         statuses = re.findall(r"(\d+) (?:on target|slightly off|off target|without a target)", totals)
@@ -47,20 +51,49 @@ def assert_fits(said: object) -> None:
     check_message({"channel": "C1", **said})
 
 
-@pytest.mark.parametrize("times", [9])
-def test_with_too_many_items_the_most_important_come_first_and_the_rest_is_counted(
-    october: dict[str, Alert], times: int
+def messages_of(alert: Alert) -> list[Message]:
+    """The message and those in its thread, in order."""
+    return [alert_message(alert), *map(rest_message, rest_of(alert))]
+
+
+LONG = "“Quoted” & <angle> \\ back\nline " * 40
+"""As a note might be: much of it longer once it is escaped."""
+
+
+@pytest.mark.parametrize("note", ["", "A word.", LONG])
+@pytest.mark.parametrize("times", [1, 5])
+def test_the_first_items_stand_in_the_message_and_the_rest_follow_in_its_thread_none_dropped(
+    replay: Replay, times: int, note: str
 ) -> None:
-    alert = october["CYP"]
-    many = replace(alert, items=tuple(sorted(alert.items * times, key=lambda item: list(State).index(item.state))))
-    said = alert_message(many)
-    assert_fits(said)
-    shown = sum(said["text"].count(f"{item.facts.title} ({item.facts.service}") for item in alert.named)
-    left_out = len(many.named) - shown
-    assert left_out > 0
-    assert f"{left_out} more did not fit into this message." in said["text"]
-    assert "what is red for the Children and Young People Board?" in said["text"]
-    assert f"All {len(many.items)} measures" in said["text"]
+    everything = {
+        item.facts.code: replace(item, facts=replace(item.facts, note=note or item.facts.note), news=News.NEW)
+        for alert in list(replay.values())[-1].values()
+        for item in alert.items
+    }
+    ordered = sorted(everything.values(), key=lambda item: list(State).index(item.state))
+    # The same measures under other codes, so that there are many.
+    many = [
+        replace(item, facts=replace(item.facts, code=f"{item.facts.code}-{n}", title=f"{item.facts.title} ({n})"))
+        for item in ordered
+        for n in range(times)
+    ]
+    alert = divided(replace(list(replay.values())[-1]["HCB"], items=tuple(many)))
+    assert 1 <= sum(item.shown is Shown.NAMED for item in alert.told) <= alert.first
+    said = messages_of(alert)
+    assert len(said) > 2
+    for message in said:
+        assert_fits(message)
+        assert "cut short" not in message["text"]
+    told = [*alert.told, *(item for rest in rest_of(alert) for item in rest.alert.told)]
+    assert sorted(item.facts.code for item in told) == sorted(item.facts.code for item in alert.listed)
+    named = [item.facts.code for item in told if item.shown is Shown.NAMED]
+    assert named == [item.facts.code for item in alert.named], "not in the order of precedence"
+    text = "\n".join(message["text"] for message in said)
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. (?=[A-Z])", text, re.MULTILINE)]
+    assert numbers == list(range(1, len(named) + 1))
+    assert f"{len(alert.in_thread)} more in the thread below." in said[0]["text"]
+    for item in told:
+        assert html.escape(item.facts.title, quote=False) in text
 
 
 def test_nothing_to_raise_is_a_message_too(october: dict[str, Alert]) -> None:

@@ -106,7 +106,7 @@ def test_the_planted_stories_are_told_as_what_they_are(october: dict[str, Alert]
             said = str(found[story["code"]].standing.variation)
             assert said == wanted.get(story["spc"]["verdict"], "no real change"), story["code"]
     assert found["HSG-004"].remark.startswith("Confirmed: there is a real change for the better since April 2026")
-    assert found["PBH-004"].remark == "Not yet secure: one month does not confirm it."
+    assert found["PBH-004"].remark == "Not yet secure."
 
 
 def test_counts_add_up_and_runs_agree(october: dict[str, Alert]) -> None:

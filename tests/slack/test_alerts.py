@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from handlers.views.alerts import alert_message
+from handlers.views.alerts import alert_message, rest_message
 from perfdata import alerts, periods
-from tests.slack.seen import alert_clock, posted_in
+from perfdata.council import BoardOptions
+from tests.slack.seen import alert_clock, posted_in, told_privately
 from tests.slack.workspace import ON_BOTH, Slack
 
 OCTOBER = periods.parse("Oct 2026")
@@ -26,14 +28,20 @@ def clean(slack: Slack) -> Iterator[None]:
 @ON_BOTH
 def test_each_board_gets_its_message_once_as_previewed(slack: Slack) -> None:
     with slack.database.reading() as session:
-        previewed = {alert.board: alert_message(alert) for alert in alerts.preview(session, slack.council, OCTOBER)}
+        previewed = {
+            alert.board: [alert_message(alert), *map(rest_message, alerts.rest_of(alert))]
+            for alert in alerts.preview(session, slack.council, OCTOBER)
+        }
     clock = alert_clock(slack)
     clock.wake()
     clock.wake()
     for board in BOARDS:
-        [told] = posted_in(slack, board)
-        assert told.raw["text"] == previewed[board]["text"]
-        assert [strip(block) for block in told.blocks] == [strip(block) for block in previewed[board]["blocks"]]
+        posted = posted_in(slack, board)
+        assert [told.raw["text"] for told in posted] == [message["text"] for message in previewed[board]]
+        assert [[strip(block) for block in told.blocks] for told in posted] == [
+            [strip(block) for block in message["blocks"]] for message in previewed[board]
+        ]
+        assert {told.raw.get("thread_ts", told.ts) for told in posted} == {posted[0].ts}
     with slack.database.reading() as session:
         assert {told.state for told in alerts.show(session, slack.council, OCTOBER)} == {"sent"}
     assert slack.driver.pings == []
@@ -60,14 +68,50 @@ def test_the_clock_wakes_at_its_start(slack: Slack) -> None:
 def test_nominate_from_an_alert(slack: Slack) -> None:
     alert_clock(slack).wake()
     [told] = posted_in(slack, "HCB")
-    assert set(told.buttons) == {"Nominate"}
-    assert len(told.buttons) == 2
     member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
-    member.presses("nominate:0", on=told)
+    member.chooses("item:1", "Nominate for surgery", on=told)
     form = member.sees_modal()
     assert form.values["measure"]["measure"]["selected_option"]["value"] == "HSG-022"
     assert form.values["board"]["board"]["selected_option"]["value"] == "HCB"
     member.fills(reason="The storm does not explain all of it.").submits()
     assert not member.errors
     member.closes()
-    assert posted_in(slack, "HCB")[1].text.startswith("Nominated for surgery: Homelessness prevented or relieved")
+    assert posted_in(slack, "HCB")[-1].text.startswith("Nominated for surgery: Homelessness prevented or relieved")
+
+
+def test_the_menu_beside_an_item_shows_asks_watches_and_says_why(slack: Slack) -> None:
+    alert_clock(slack).wake()
+    [told] = posted_in(slack, "HCB")
+    member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
+    member.chooses("item:1", "Why is this here?", on=told)
+    why = told_privately(slack, "Councillor 8")[-1]
+    assert "the first of 15 states that holds" in why
+    assert "State 9 held: still off target: persistent." in why
+    assert "off target, for 3 months in a row" in why
+    assert "no real change: within its usual range (46.6% to 57.4%)" in why
+    assert "in September 2026 it was off target within its usual variation" in why
+    member.chooses("item:1", "Watch", on=told)
+    assert "Homelessness prevented or relieved" in told_privately(slack, "Councillor 8")[-1]
+    member.chooses("item:1", "Ask the service", on=told)
+    assert member.sees_modal().title == "Ask the service"
+    member.closes()
+    member.chooses("item:1", "Show me", on=told)
+    slack.driver.settle()
+    thread = slack.sandbox.workspace.conversations[slack.channel("HCB")].by_ts
+    assert any(message.get("thread_ts") == told.ts for message in thread.values())
+
+
+def test_what_does_not_fit_follows_in_the_thread_in_order(slack: Slack) -> None:
+    one_each = BoardOptions(named_first=1)
+    council = replace(slack.council, board_options={"CYP": one_each})
+    assert slack.running is not None
+    with slack.database.transaction() as session:
+        alerts.release(session, council, OCTOBER, now=slack.running.bot.now(), released_by="tests", boards=["CYP"])
+        [alert] = alerts.preview(session, council, OCTOBER, ["CYP"])
+    slack.running.bot.wake()
+    slack.driver.settle()
+    told, *replies = posted_in(slack, "CYP")
+    assert told.raw["text"] == alert_message(alert)["text"]
+    assert [reply.raw["text"] for reply in replies] == [rest_message(rest)["text"] for rest in alerts.rest_of(alert)]
+    assert replies[0].raw["thread_ts"] == told.ts
+    assert "\n2. Still off target" in replies[0].text
