@@ -256,7 +256,7 @@ def _release_one(
     for rest in rest_of(alert):
         outbox.owe(
             session,
-            key=f"{key}:rest:{rest.place}",
+            key=f"rest of {key}:{rest.place}",
             team_id=council.team_id,
             channel_id=channel_id,
             kind=outbox.Kind.ALERT_REST,

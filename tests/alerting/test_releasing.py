@@ -59,7 +59,7 @@ def test_what_is_owed_is_released_once(loaded: Database, council: Council) -> No
         every = session.scalars(select(OutboxRow).order_by(OutboxRow.id)).all()
         rests = {row.key: row.after_key for row in every if row.kind == "rest of an alert"}
         assert rests == {
-            f"alert:{alert.board}:2026-10:rest:{rest.place}": f"alert:{alert.board}:2026-10"
+            f"rest of alert:{alert.board}:2026-10:{rest.place}": f"alert:{alert.board}:2026-10"
             for alert in previewed
             for rest in alerts.rest_of(alert)
         }
