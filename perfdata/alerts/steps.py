@@ -18,8 +18,8 @@ from perfdata import audit
 from perfdata.alerts import cycle, releasing
 from perfdata.alerts.checks import Question, accepted_in, open_questions
 from perfdata.alerts.cycle import Moved, RoundMove, RoundState
-from perfdata.alerts.dividing import rest_of
 from perfdata.alerts.judging import board_codes, judge_round
+from perfdata.alerts.previewing import owe_preview
 from perfdata.alerts.releasing import ReleaseReport, Told
 from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
 from perfdata.council import Council
@@ -163,24 +163,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
     root = _preview_key(row, period)
     tell(session, council, news, root, step.now)
     for alert in alerts:
-        common: dict[str, Any] = {
-            "team_id": council.team_id,
-            "channel_id": council.performance_channel,
-            "now": step.now,
-            "after_key": root,
-        }
-        whole = alert.to_payload()
-        outbox.owe(session, key=f"{root}:why:{alert.board}", kind=outbox.Kind.ALERT_WHY, payload=whole, **common)
-        outbox.owe(
-            session,
-            key=releasing.preview_key(row, alert.board),
-            kind=outbox.Kind.ALERT_PREVIEW,
-            payload=whole,
-            **common,
-        )
-        for rest in rest_of(alert):
-            key = f"{root}:alert:{alert.board}:rest:{rest.place}"
-            outbox.owe(session, key=key, kind=outbox.Kind.ALERT_REST, payload=rest.to_payload(), **common)
+        owe_preview(session, council, alert, root, releasing.preview_key(row, alert.board), step.now)
     _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"boards": len(alerts)})
     return ()
 
