@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -106,7 +107,8 @@ def test_what_does_not_fit_follows_in_the_thread_in_order(slack: Slack) -> None:
     council = replace(slack.council, board_options={"CYP": one_each})
     assert slack.running is not None
     with slack.database.transaction() as session:
-        alerts.release(session, council, OCTOBER, now=slack.running.bot.now(), released_by="tests", boards=["CYP"])
+        now, noon = slack.running.bot.now(), datetime(2026, 11, 24, 12, tzinfo=UTC)
+        alerts.release(session, council, OCTOBER, now=now, at=noon, released_by="tests", boards=["CYP"])
         [alert] = alerts.preview(session, council, OCTOBER, ["CYP"])
     slack.running.bot.wake()
     slack.driver.settle()
