@@ -29,6 +29,7 @@ from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Note, Outcome
+from perfdata.store.said import said_in_thread
 
 logger = logging.getLogger(__name__)
 
@@ -256,7 +257,7 @@ def _prior(session: Session, row: Note, now: datetime) -> Reading | None:
     """
     if not row.thread_ts and not is_direct(row.channel_id):
         return None
-    said = outbox.said_in_thread(
+    said = said_in_thread(
         session,
         team_id=row.team_id,
         channel_id=row.channel_id,

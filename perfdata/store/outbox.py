@@ -259,39 +259,6 @@ def _withdraw(session: Session, which: ColumnElement[bool], problem: str, now: d
     return rows.all()
 
 
-def said_in_thread(
-    session: Session,
-    *,
-    team_id: str,
-    channel_id: str,
-    thread_ts: str | None,
-    kind: Kind,
-    since: datetime,
-    limit: int = 10,
-) -> Sequence[Mapping[str, Any]]:
-    """The payloads of that kind owed to a thread since a moment, newest first, with the one that the thread began from;
-    without a thread, those of the whole channel.
-
-    Those that failed are not among them: nobody has read them.
-    """
-    here = _TABLE.c.channel_id == channel_id
-    in_thread = and_(here, _TABLE.c.thread_ts == thread_ts)
-    began_it = and_(here, _TABLE.c.thread_ts.is_(None), _TABLE.c.posted_ts == thread_ts)
-    rows = session.scalars(
-        select(_TABLE.c.payload)
-        .where(
-            here if thread_ts is None else or_(in_thread, began_it),
-            _TABLE.c.team_id == team_id,
-            _TABLE.c.kind == str(kind),
-            _TABLE.c.state != str(State.FAILED),
-            _TABLE.c.owed_at >= since,
-        )
-        .order_by(_TABLE.c.id.desc())
-        .limit(limit)
-    )
-    return rows.all()
-
-
 def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
     """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
     values = {"row": row_id, "channel": channel_id, "ts": ts, "now": now}
