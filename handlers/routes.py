@@ -27,8 +27,9 @@ from handlers import (
     watches,
     welcome,
 )
+from handlers.alert_menu import ItemMove
 from handlers.context import Bot, changes, reads
-from handlers.ids import Action, Callback, Command, ItemMove, Shortcut, pattern
+from handlers.ids import Action, Callback, Command, Shortcut, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
 from handlers.views import alerts as alert_views

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from handlers.ids import Action, AlertItemRef, ItemMove, numbered
+from handlers.alert_menu import AlertItemRef, ItemMove
+from handlers.ids import Action, numbered
 from handlers.views import limits
 from handlers.views.alert_items import folded_words, item_words, stated_words
 from handlers.views.days import day_in_words
