@@ -24,11 +24,3 @@ class AlertItemRef(Reference):
 
     do: ItemMove
     measure: str
-
-
-@dataclass(frozen=True, slots=True)
-class NominateRef(Reference):
-    """The form of a nomination: the board where it is for one alone, and the measures, by code, to offer first."""
-
-    board: str = ""
-    offered: tuple[str, ...] = ()

@@ -194,6 +194,14 @@ class MeasureRef(Reference):
 
 
 @dataclass(frozen=True, slots=True)
+class NominateRef(Reference):
+    """The form of a nomination: the board where it is for one alone, and the measures, by code, to offer first."""
+
+    board: str = ""
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NominationRef(Reference):
     """A nomination, by number; in a form also the version that was seen, and the one `move` that it is for."""
 
