@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from perfdata.asking.help_answers import examples
 from perfdata.asking.list_answers import list_answer
+from perfdata.asking.own_areas import area_of
 from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Query
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
+
+MY_SERVICES = "What is off target in my services?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +26,20 @@ class Tour(Payload):
 
 
 def first_questions(snapshot: Snapshot, context: Context, most: int) -> tuple[str, ...]:
-    """Questions worth asking this month: about what is newly off target on the person's boards, then for each board.
+    """Questions worth asking this month: on what is newly off target on the person's boards, then on each board; for
+    somebody on no board, the same of the services that they answer for.
 
-    Each board's most pressing news comes first, as the list itself would give it. Exempt measures are in none.
+    The most pressing news comes first, as the list itself would give it. Exempt measures are in none.
     """
     boards = [snapshot.boards[code] for code in context.person.boards if code in snapshot.boards]
+    lists = {f"What is off target for the {board.name}?": Filter(board=board.code) for board in boards}
+    if not boards and (own := area_of(snapshot, context)):
+        lists = {MY_SERVICES: next(iter(own.values()))}
     news = []
-    for board in boards:
-        newly = list_answer(
-            Query(Kind.LIST, (), Filter(board=board.code, status=ListStatus.NEWLY_RED)), snapshot, context
-        )
+    for wanted in lists.values():
+        newly = list_answer(Query(Kind.LIST, (), replace(wanted, status=ListStatus.NEWLY_RED)), snapshot, context)
         open_ones = [item.title for item in newly.items if not snapshot.measures[item.code].exempt]
         news += [f"How are we doing on “{title}”?" for title in open_ones[:1]]
-    lists = [f"What is off target for the {board.name}?" for board in boards]
     room = max(most - len(lists), 1)
     return tuple(dict.fromkeys([*news[:room], *lists]))[:most]
 

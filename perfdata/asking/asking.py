@@ -23,6 +23,7 @@ from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
 from perfdata.asking.objective_answers import objective_answer
+from perfdata.asking.own_areas import of_ones_own
 from perfdata.asking.owner_answers import owner_answer
 from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
@@ -112,7 +113,12 @@ class Asking:
         snapshot = seen_by(snapshot, context.person, context.place)
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
-        return understand(text, self._known_to(snapshot, context), context.prior)
+        known = self._known_to(snapshot, context)
+
+        def read(words: str) -> Reading:
+            return understand(words, known, context.prior)
+
+        return of_ones_own(text, snapshot, context, read) or read(text)
 
     def answer(self, query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
         """The answer to `query`, which may come from a button pressed long ago: all permissions are asked again.
