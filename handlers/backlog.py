@@ -64,9 +64,17 @@ def submit_reply(interaction: Interaction) -> Reply:
 def feedback(interaction: Interaction) -> Reply:
     """“Right” or “Not right” under an answer."""
     ref = interaction.pressed(FeedbackRef)
-    if ref.right:
-        return Show(views.thanks())
     place, thread = interaction.place.channel_id, interaction.thread_ts
+    if ref.right:
+        backlog.right(
+            interaction.session,
+            interaction.snapshot,
+            person=interaction.person,
+            place=interaction.place,
+            said_key=_digest(interaction.person.user_id, place, interaction.message_ts, Why.RIGHT),
+            now=interaction.now,
+        )
+        return Show(views.thanks())
     return Open(views.feedback_form(FeedbackRef(about=ref.about, channel=place, thread=thread)))
 
 

@@ -91,7 +91,7 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.ASK_TEAM))(changes(bot, backlog.ask))
     app.action(pattern(Action.REPLY_TO))(reads(bot, backlog.open_reply))
     app.view(Callback.REPLY)(changes(bot, backlog.submit_reply))
-    app.action(pattern(Action.FEEDBACK))(reads(bot, backlog.feedback))
+    app.action(pattern(Action.FEEDBACK))(changes(bot, backlog.feedback))
     app.view(Callback.FEEDBACK)(changes(bot, backlog.submit_feedback))
 
     app.action(pattern(Action.ASK_SERVICE))(reads(bot, service_questions.open_form))

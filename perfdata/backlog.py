@@ -2,6 +2,7 @@
 
     asked ──> replied     the reply is owed to the thread of the question, or to the person where there is no thread
 
+What people think of answers is kept beside it: one that is not right is asked, one that is right is counted.
 Who asked is kept for the reply only, and is nobody's report: neither the team's channel nor the record of decisions
 names them. The words go when the question has been replied to, and after thirty days at the latest.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from perfdata import audit
@@ -39,6 +40,8 @@ class Why(StrEnum):
 
     NOT_ANSWERED = "not answered"
     NOT_RIGHT = "not right"
+    RIGHT = "right"
+    """Nothing is asked: somebody finds an answer right, and it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,37 @@ def ask(
     )
     _note(session, person.team_id, "somebody who asked", "put a question to the Performance Team", number, now)
     return Put(reply_by, already=False)
+
+
+def right(session: Session, snapshot: Snapshot, *, person: Person, place: Place, said_key: str, now: datetime) -> None:
+    """Count that somebody finds an answer right, once under each key. Raises NotAllowed to outsiders."""
+    require(person, Act.ASK, None, place)
+    values = {
+        "asked_key": said_key,
+        "team_id": person.team_id,
+        "words": None,
+        "why": str(Why.RIGHT),
+        "channel_id": place.channel_id,
+        "thread_ts": None,
+        "user_id": None,
+        "asked_at": now,
+        "reply_by": snapshot.today,
+        "replied_at": now,
+    }
+    number = once.insert(session, _ASK, values)
+    if number is not None:
+        _note(session, person.team_id, "somebody who asked", "found an answer right", number, now)
+
+
+def opinions(session: Session, since: datetime, until: datetime) -> tuple[int, int]:
+    """How many answers were found right, and how many not, from `since` and before `until`."""
+    counted = select(BacklogRow.why, func.count()).where(
+        BacklogRow.why.in_([str(Why.RIGHT), str(Why.NOT_RIGHT)]),
+        BacklogRow.asked_at >= since,
+        BacklogRow.asked_at < until,
+    )
+    found: dict[str, int] = {why: number for why, number in session.execute(counted.group_by(BacklogRow.why))}  # noqa: C416
+    return found.get(Why.RIGHT, 0), found.get(Why.NOT_RIGHT, 0)
 
 
 def find(session: Session, number: int, *, person: Person, place: Place) -> Asked:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from perfdata import audit
+from perfdata import audit, backlog
 from perfdata.asking.asking import Asking
 from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Choice, Context, Query, Reading
@@ -48,10 +48,12 @@ class Missed(Payload):
 
 @dataclass(frozen=True, slots=True)
 class MissedList(Payload):
-    """The week's list; `more` questions are not on it."""
+    """The week's list; `more` questions are not on it. `right` and `not_right` count what people said of answers."""
 
     items: tuple[Missed, ...]
     more: int = 0
+    right: int = 0
+    not_right: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,8 @@ def owe_weekly_list(session: Session, snapshot: Snapshot, now: datetime) -> bool
     asked: dict[str, list[UnansweredRow]] = {}
     for row in rows:
         asked.setdefault(" ".join(row.words.casefold().split()), []).append(row)
-    if not asked:
+    right, not_right = backlog.opinions(session, began - timedelta(days=7), began)
+    if not asked and not right and not not_right:
         return False
     items = [Missed(same[-1].id, same[-1].words, len(same)) for same in asked.values()]
     items.sort(key=lambda one: -one.times)
@@ -185,7 +188,7 @@ def owe_weekly_list(session: Session, snapshot: Snapshot, now: datetime) -> bool
         team_id=snapshot.council.team_id,
         channel_id=snapshot.council.performance_channel,
         kind=outbox.Kind.MISSED,
-        payload=MissedList(tuple(items[:MOST_LISTED]), max(len(items) - MOST_LISTED, 0)).to_payload(),
+        payload=MissedList(tuple(items[:MOST_LISTED]), max(len(items) - MOST_LISTED, 0), right, not_right).to_payload(),
         now=now,
     )
     if owed:

@@ -96,7 +96,7 @@ def feedback_view(done: Put) -> Block:
 
 def thanks() -> Message:
     """What somebody is told who finds an answer right."""
-    return message([paragraph("Thank you. Nothing is kept of that.")])
+    return message([paragraph(f"Thank you. It is counted, without your name, and {OWNER} is told the number.")])
 
 
 def _question(asked: Asked, late: str = "") -> list[Part]:

@@ -21,10 +21,11 @@ WORDS_SHOWN = 40
 def owed_list(payload: Mapping[str, Any]) -> Message:
     """What the Performance Team's channel reads once a week."""
     missed = MissedList.from_payload(dict(payload))
-    parts = [
-        heading("What was not understood"),
-        paragraph("These are the words, and not who asked. Where they mean a measure, teach it to me."),
-    ]
+    parts = [heading("What was not understood")]
+    if missed.items:
+        parts.append(paragraph("These are the words, and not who asked. Where they mean a measure, teach it to me."))
+    else:
+        parts.append(paragraph("Every question of the week before was understood."))
     for number, one in enumerate(missed.items):
         times = f" ({one.times} times)" if one.times > 1 else ""
         press = button(
@@ -33,6 +34,10 @@ def owed_list(payload: Mapping[str, Any]) -> Message:
         parts.append(beside(f"“{one.words}”{times}", press))
     if missed.more:
         parts.append(note(f"{missed.more} more are not listed."))
+    if missed.right or missed.not_right:
+        verb = "was" if missed.right == 1 else "were"
+        said = f"{missed.right} {verb} said to be right and {missed.not_right} not to be."
+        parts.append(note(f"Of the answers of the week before {said}"))
     return message([*parts, buttons(button("Words that were taught", Action.TAUGHT))])
 
 

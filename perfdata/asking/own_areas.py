@@ -85,7 +85,7 @@ def _boards(snapshot: Snapshot, context: Context) -> dict[str, Filter]:
     own = [code for code in context.person.boards if code in snapshot.boards]
     if context.place.board in own:
         own = [context.place.board]
-    return {snapshot.boards[code].name: Filter(board=code) for code in own[: MOST_OFFERED]}
+    return {snapshot.boards[code].name: Filter(board=code) for code in own[:MOST_OFFERED]}
 
 
 def area_of(snapshot: Snapshot, context: Context, *, by_service: bool = True) -> dict[str, Filter]:

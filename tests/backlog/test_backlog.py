@@ -12,6 +12,7 @@ from perfdata import audit, backlog, unanswered
 from perfdata.backlog import Put, Why
 from perfdata.council import Council
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
+from perfdata.people import outsider
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
@@ -130,3 +131,22 @@ def test_unanswered_words_are_kept_for_a_year_and_without_a_name(loaded: Databas
         assert unanswered.words_of(session, number, "T2") == ""
         assert unanswered.forget(session, NOW) == 0
         assert unanswered.forget(session, NOW + timedelta(days=1)) == 1
+
+
+def test_an_answer_found_right_is_counted_once_and_nobody_is_kept(loaded: Database, snapshot: Snapshot) -> None:
+    with loaded.transaction() as session:
+        for _ in range(2):
+            person = person_titled(snapshot, MEMBER)
+            backlog.right(session, snapshot, person=person, place=HERE, said_key="asked:1", now=NOW)
+        assert backlog.opinions(session, NOW, NOW + timedelta(days=1)) == (1, 0)
+        assert backlog.opinions(session, NOW - timedelta(days=1), NOW) == (0, 0)
+        with pytest.raises(NotAllowed):
+            backlog.right(session, snapshot, person=outsider("T1", "U0"), place=HERE, said_key="asked:2", now=NOW)
+    ask(loaded, snapshot, why=Why.NOT_RIGHT)
+    with loaded.reading() as session:
+        assert backlog.opinions(session, NOW, NOW + timedelta(days=1)) == (1, 1)
+    kept = rows(loaded, BacklogRow)[0]
+    assert (kept.why, kept.words, kept.user_id, kept.replied_at) == (Why.RIGHT, None, None, NOW)
+    team = person_titled(snapshot, TEAM)
+    with loaded.reading() as session:
+        assert [one.why for one in backlog.open_questions(session, person=team, place=FORM)] == [Why.NOT_RIGHT]

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from config.thesaurus import read_thesaurus
-from perfdata import audit, teaching, unanswered
+from handlers.views.teaching import owed_list
+from perfdata import audit, backlog, teaching, unanswered
 from perfdata.asking import Asking, Context
 from perfdata.asking.queries import Query
 from perfdata.council import Alias, Council
@@ -69,3 +70,18 @@ def test_the_list_is_owed_once_a_week_and_names_nobody(loaded: Database, sample:
         first, second = (row.payload["items"] for row in session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
         assert [(one["words"].strip(), one["times"]) for one in first] == [(QUESTION, 2), ("swans?", 1)]
         assert [one["words"] for one in second] == ["too new"]
+
+
+def test_the_list_says_what_people_thought_of_answers(loaded: Database, sample: Council) -> None:
+    with loaded.transaction() as session:
+        snapshot = build_snapshot(session, sample, TODAY)
+        person = person_titled(snapshot, "Councillor 8")
+        for number in range(2):
+            backlog.right(
+                session, snapshot, person=person, place=FORM, said_key=f"asked:{number}", now=NOW - timedelta(days=7)
+            )
+        assert teaching.owe_weekly_list(session, snapshot, NOW)
+        [owed] = session.scalars(select(OutboxRow.payload).where(OutboxRow.kind == "not understood"))
+    said = owed_list(owed)["text"]
+    assert "Every question of the week before was understood." in said
+    assert "Of the answers of the week before 2 were said to be right and 0 not to be." in said

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
+from perfdata.backlog import Why
+from perfdata.store.tables import BacklogRow
 from tests.slack.seen import told_privately
 from tests.slack.workspace import Slack
 
@@ -41,8 +45,11 @@ def test_a_question_goes_to_the_team_and_the_reply_comes_back(slack: Slack) -> N
 def test_what_is_not_right_reaches_the_team_too(slack: Slack) -> None:
     member = slack.as_person(MEMBER).in_dm()
     answer = member.says("how is recycling doing?").sees_one_answer()
-    member.rates(True, on=answer)
-    assert told_privately(slack, MEMBER) == ["Thank you. Nothing is kept of that."]
+    member.rates(True, on=answer).rates(True, on=answer)
+    thanks = "Thank you. It is counted, without your name, and the Performance Team is told the number."
+    assert told_privately(slack, MEMBER) == [thanks, thanks]
+    with slack.database.reading() as session:
+        assert session.scalars(select(BacklogRow.why)).all() == [Why.RIGHT]
     member.rates(False, on=answer)
     member.sees_modal()
     member.fills(reply="The tip was closed all month.").submits()
