@@ -124,7 +124,7 @@ class FigureStore:
         for key, alike in about.items():
             history = [*self._held.by_key.get(key, ())]
             for one in self._one_a_date(sorted(alike, key=_dated)) if len(alike) > 1 else alike:
-                if (figure := self._take(one, standing(history), len(history))) is not None:
+                if (figure := self._take(one, standing(history) if history else history, len(history))) is not None:
                     history.append(figure)
                     self._changed[key] = history
                     row = one.record.row
