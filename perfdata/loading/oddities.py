@@ -23,8 +23,8 @@ class Oddity(Enum):
             )
         return BadCell(
             self.value,
-            "The cell has a formula that was never calculated, so that it has no value.",
-            "Open the file in the spreadsheet program, save it, and load that.",
+            "The cell has a formula that was never calculated, as far as the file tells, so that it has no value.",
+            "Open the file in the spreadsheet program, save it as .xlsx, and load that.",
         )
 
 

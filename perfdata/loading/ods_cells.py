@@ -62,4 +62,4 @@ def _note(piece: Piece, row: int, column: int, cell: ElementTree.Element) -> Non
     elif kind == "percentage":
         piece.percent[row, column] = ALL_PLACES
     elif formula and not kind:
-        piece.uncalculated.setdefault(row, []).append(column)
+        piece.wait(row, column)

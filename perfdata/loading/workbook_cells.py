@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from perfdata.loading.faults import bad_file
+from perfdata.loading.faults import BadFile, bad_file
 from perfdata.loading.workbook_parts import SAVE_AGAIN, Styles, damaged, letters_to_number, too_large
 
 PIECE = 2 * 1024 * 1024
@@ -22,6 +22,7 @@ _ROW = re.compile(rb'<row\b[^>]*?\br="([0-9]{1,7})"')
 _HIDDEN = re.compile(rb'<row\b[^>]*?\bhidden="(?:1|true)"')
 _ERROR = re.compile(rb'<c\b([^>]*\bt="e"[^>]*)>(.*?)</c>', re.DOTALL)
 _FORMULA = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v\s*/>|<v\s*>\s*</v>)?\s*</c>")
+_NOUGHT = re.compile(rb"<c\b([^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*<v>0</v>\s*</c>")
 _STYLED = re.compile(rb'<c\b([^>]*?\bs="([0-9]+)"[^>]*?)(/?)>')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
 _RESULT = re.compile(rb"<v[^>]*>([^<]*)</v>")
@@ -45,6 +46,10 @@ class Piece:
     italic: set[tuple[int, int]] = field(default_factory=set)
     links: bool = False
 
+    def wait(self, row: int, column: int) -> None:
+        """Note a formula that was never calculated."""
+        self.uncalculated.setdefault(row, []).append(column)
+
     @property
     def odd(self) -> int:
         """How much is odd in it, as a measure of the room that it takes."""
@@ -52,8 +57,11 @@ class Piece:
         return cells + sum(map(len, self.uncalculated.values()))
 
 
-def pieces(part: IO[bytes], styles: Styles) -> Iterator[Piece]:
-    """The sheet's rows in pieces. Raises BadFile for a sheet that is written in a way that would hide what is odd."""
+def pieces(part: IO[bytes], styles: Styles, *, calculated: bool = True) -> Iterator[Piece]:
+    """The sheet's rows in pieces. Raises BadFile for a sheet that is written in a way that would hide what is odd.
+
+    Where the workbook says that its formulas are still to be `calculated`, a result of nought is none.
+    """
     wanted = set(styles.percent) | styles.dayless | styles.italic
     rest = b""
     while True:
@@ -67,7 +75,7 @@ def pieces(part: IO[bytes], styles: Styles) -> Iterator[Piece]:
                 raise too_large()
             rest = content
             continue
-        yield _piece(content[:end], styles, wanted)
+        yield _piece(content[:end], styles, wanted, calculated=calculated)
         rest = content[end:]
         if not read:
             return
@@ -106,9 +114,9 @@ class Ahead:
             self._failed = error
 
 
-def _piece(content: bytes, styles: Styles, wanted: set[int]) -> Piece:
+def _piece(content: bytes, styles: Styles, wanted: set[int], *, calculated: bool) -> Piece:
     if b"='" in content and _ODDLY_QUOTED.search(content):
-        raise bad_file("damaged workbook", "The workbook is written in a way that no spreadsheet uses.", SAVE_AGAIN)
+        raise _oddly_written()
     last = content.rfind(b"<row")
     found = _ROW.match(content, last) if last >= 0 else None
     piece = Piece(int(found[1]) if found else 0)
@@ -117,14 +125,15 @@ def _piece(content: bytes, styles: Styles, wanted: set[int]) -> Piece:
     if b't="e"' in content:
         for cell in _ERROR.finditer(content):
             shown = _RESULT.search(cell[2])
-            if place := _place(cell[1]):
-                piece.errors[place] = shown[1].decode("utf-8", "replace") if shown else "#ERROR!"
+            piece.errors[_place(cell[1])] = shown[1].decode("utf-8", "replace") if shown else "#ERROR!"
     if b"<f" in content:
         piece.links = b"[" in content and re.search(rb"<f\b[^>]*>[^<]*\[", content) is not None
         for cell in _FORMULA.finditer(content):
             # A formula whose result is a text without letters has been calculated.
-            if (place := _place(cell[1])) and not (cell[2] and b't="str"' in cell[1]):
-                piece.uncalculated.setdefault(place[0], []).append(place[1])
+            if not (cell[2] and b't="str"' in cell[1]):
+                piece.wait(*_place(cell[1]))
+        for cell in () if calculated else _NOUGHT.finditer(content):
+            piece.wait(*_place(cell[1]))
     if wanted and b' s="' in content:
         _look_up_styles(content, styles, piece)
     return piece
@@ -136,8 +145,6 @@ def _look_up_styles(content: bytes, styles: Styles, piece: Piece) -> None:
         if cell[3] or not (style in styles.percent or style in styles.dayless or style in styles.italic):
             continue
         place = _place(cell[1])
-        if place is None:
-            continue
         if style in styles.percent:
             piece.percent[place] = styles.percent[style]
         if style in styles.dayless:
@@ -146,6 +153,13 @@ def _look_up_styles(content: bytes, styles: Styles, piece: Piece) -> None:
             piece.italic.add(place)
 
 
-def _place(attributes: bytes) -> tuple[int, int] | None:
+def _place(attributes: bytes) -> tuple[int, int]:
+    """Where the cell stands. Raises BadFile where it is left to be counted: what is odd about it would be lost."""
     found = _PLACE.search(attributes)
-    return (int(found[2]), letters_to_number(found[1].decode())) if found else None
+    if found is None:
+        raise _oddly_written()
+    return int(found[2]), letters_to_number(found[1].decode())
+
+
+def _oddly_written() -> BadFile:
+    return bad_file("damaged workbook", "The workbook is written in a way that no spreadsheet uses.", SAVE_AGAIN)

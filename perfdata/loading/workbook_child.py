@@ -146,7 +146,7 @@ def _in_pieces(inside: tuple[zipfile.ZipFile, Parts] | None, name: str, known: P
         yield known
     elif inside is not None and (part_name := inside[1].sheets.get(name)):
         with inside[0].open(part_name) as part:
-            yield from pieces(part, inside[1].styles)
+            yield from pieces(part, inside[1].styles, calculated=inside[1].calculated)
 
 
 if __name__ == "__main__":

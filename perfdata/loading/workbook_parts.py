@@ -46,12 +46,14 @@ class Styles:
 class Parts:
     """A workbook that is safe to read: where each sheet's cells are, by the sheet's name, and the styles.
 
-    `links` is true when formulas of it point to other workbooks, whose stored results are read.
+    `links` is true when formulas of it point to other workbooks, whose stored results are read. `calculated` is false
+    when it says of itself that its formulas are to be calculated on opening, as programs do that only write nought.
     """
 
     sheets: Mapping[str, str]
     styles: Styles
     links: bool
+    calculated: bool = True
 
 
 def open_parts(archive: zipfile.ZipFile) -> Parts:
@@ -70,12 +72,12 @@ def open_parts(archive: zipfile.ZipFile) -> Parts:
                 )
     if "xl/workbook.xml" not in names:
         return Parts({}, Styles(), False)
-    sheets = _sheets(archive, names)
+    sheets, calculated = _sheets(archive, names)
     for part_name in sheets.values():
         with archive.open(part_name) as part:
             _check_size(part.read(HEAD))
     links = any(name.startswith("xl/externalLinks/") for name in names)
-    return Parts(sheets, _styles(archive, names), links)
+    return Parts(sheets, _styles(archive, names), links, calculated)
 
 
 def letters_to_number(letters: str) -> int:
@@ -128,19 +130,22 @@ def _check_size(head: bytes) -> None:
         check_area(int(found[2]), letters_to_number(found[1].decode()))
 
 
-def _sheets(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
+def _sheets(archive: zipfile.ZipFile, names: set[str]) -> tuple[dict[str, str], bool]:
+    """The sheets' parts by their names, and whether the formulas have been calculated."""
     targets: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in names:
         for relation in _parse(archive, "xl/_rels/workbook.xml.rels"):
             target = relation.get("Target", "")
             targets[relation.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    found = {}
+    found, calculated = {}, True
     for sheet in _parse(archive, "xl/workbook.xml").iter():
+        if sheet.tag in (f"{_MAIN}calcPr", f"{_STRICT}calcPr"):
+            calculated = sheet.get("fullCalcOnLoad", "0") in ("0", "false")
         if sheet.tag in (f"{_MAIN}sheet", f"{_STRICT}sheet"):
             identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
             if (target := targets.get(identity, "")) in names:
                 found[sheet.get("name", "")] = target
-    return found
+    return found, calculated
 
 
 def _styles(archive: zipfile.ZipFile, names: set[str]) -> Styles:

@@ -1,4 +1,5 @@
-"""What calamine does not tell about the cells of an .xls file: percentages, dates without a day, errors.
+"""What calamine does not tell about the cells of an .xls file: percentages, dates without a day, errors,
+formulas never calculated.
 
 An .xls file is a small file system with one stream of records. Record types and layouts are those of Microsoft's
 published description [MS-XLS]; only BIFF8, which every spreadsheet since 1997 writes, is looked at. Runs in the child.
@@ -18,6 +19,10 @@ EVERY_ROW = 1 << 30
 END_OF_CHAIN = 0xFFFFFFFE
 BOUND_SHEET, FORMAT, STYLE, PASSWORD = 0x0085, 0x041E, 0x00E0, 0x002F
 FORMULA, NUMBER, RK, MANY_RK, ERROR, ROW, END = 0x0006, 0x0203, 0x027E, 0x00BD, 0x0205, 0x0208, 0x000A
+CALCULATED_BY, NOT_CALCULATED = 0x01C1, 0x005E
+# What programs that do not calculate write as a result: a blank or nought. Each is also the result of some formulas,
+# and is believed where the file names the program that calculated it last.
+NO_RESULT = (b"\x03\x00\x00\x00\x00\x00\xff\xff", bytes(8))
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 
@@ -28,6 +33,7 @@ def oddities(path: Path) -> dict[str, Piece]:
         formats: dict[int, str] = {}
         styles: list[int] = []
         sheets: list[tuple[str, int]] = []
+        calculated = False
         for kind, body in _records(stream, 0):
             if kind == PASSWORD:
                 raise bad_file(
@@ -37,24 +43,30 @@ def oddities(path: Path) -> dict[str, Piece]:
                 formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], 2)
             elif kind == STYLE:
                 styles.append(struct.unpack_from("<H", body, 2)[0])
+            elif kind == CALCULATED_BY:
+                calculated = any(body[4:8])
             elif kind == BOUND_SHEET:
                 sheets.append((_text(body[6:], 1), struct.unpack_from("<I", body)[0]))
         percent, dayless = shown_as(styles, formats)
-        return {name: _sheet(stream, start, percent, dayless) for name, start in sheets}
+        return {name: _sheet(stream, start, percent, dayless, calculated=calculated) for name, start in sheets}
     except (struct.error, IndexError, UnicodeDecodeError):
         raise damaged() from None
 
 
-def _sheet(stream: bytes, start: int, percent: dict[int, int], dayless: set[int]) -> Piece:
+def _sheet(stream: bytes, start: int, percent: dict[int, int], dayless: set[int], *, calculated: bool) -> Piece:
     piece = Piece(EVERY_ROW)
     for kind, body in _records(stream, start):
-        if kind in (NUMBER, RK, FORMULA, ERROR):
+        if kind == NOT_CALCULATED:
+            calculated = False
+        elif kind in (NUMBER, RK, FORMULA, ERROR):
             row, column, style = struct.unpack_from("<HHH", body)
             _note(piece, row + 1, column + 1, style, percent, dayless)
             if kind == ERROR and body[7]:
                 piece.errors[row + 1, column + 1] = _ERRORS.get(body[6], "#ERROR!")
             elif kind == FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
                 piece.errors[row + 1, column + 1] = _ERRORS.get(body[8], "#ERROR!")
+            elif kind == FORMULA and not calculated and body[6:14] in NO_RESULT:
+                piece.wait(row + 1, column + 1)
         elif kind == MANY_RK:
             row, column = struct.unpack_from("<HH", body)
             for place, offset in enumerate(range(4, len(body) - 2, 6), column + 1):

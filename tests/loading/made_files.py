@@ -24,8 +24,11 @@ TYPES = (
 )
 
 
-def workbook(path: Path, rows: str, dimension: str, padding: int = 0) -> None:
-    """A workbook with one sheet of these rows, that says how large it is; `padding` blanks follow them."""
+def workbook(path: Path, rows: str, dimension: str, padding: int = 0, says: str = "") -> None:
+    """A workbook with one sheet of these rows, that says how large it is; `padding` blanks follow them.
+
+    `says` is what the workbook says of itself, after its sheets.
+    """
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
         f'<dimension ref="{dimension}"/><sheetData>{rows}'
@@ -34,7 +37,7 @@ def workbook(path: Path, rows: str, dimension: str, padding: int = 0) -> None:
         archive.writestr("[Content_Types].xml", TYPES)
         relation = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
         archive.writestr("_rels/.rels", RELATIONS.format(relation))
-        archive.writestr("xl/workbook.xml", WORKBOOK)
+        archive.writestr("xl/workbook.xml", WORKBOOK.replace("</sheets>", f"</sheets>{says}"))
         relation = f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
         archive.writestr("xl/_rels/workbook.xml.rels", RELATIONS.format(relation))
         with archive.open("xl/worksheets/sheet1.xml", "w") as part:
