@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -45,6 +46,7 @@ TEXT_WIDTH, PICTURE_WIDTH = PAGE_WIDTH - 2 * MARGIN, 14.0
 KEPT_TOGETHER = 10
 """Rows of a table that is kept on one page."""
 INK, HEADER_ROW = RGBColor(0x1A, 0x1A, 0x1A), "E9EEF4"
+TABLE_STYLES = {"Table Heading": True, "Table Text": False}
 HEADINGS = {"Title": 22, "Heading 1": 18, "Heading 2": 14}
 """Sizes in points."""
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -56,8 +58,8 @@ def written(document: Document) -> bytes:
     """The document as the bytes of a .docx file."""
     word = docx.Document()
     _prepare(word, document)
-    word.add_paragraph(_plain(document.title), style="Title")
-    word.add_paragraph(_plain(document.by), style="Subtitle")
+    _say(word, document.title, "Title")
+    _say(word, document.by, "Subtitle")
     for section in document.sections:
         _section(word, section)
     held = BytesIO()
@@ -88,6 +90,11 @@ def _prepare(word: WordDocument, document: Document) -> None:
     assert isinstance(caption, ParagraphStyle)
     caption.paragraph_format.keep_with_next = True
     caption.font.bold = True
+    for name, is_heading in TABLE_STYLES.items():
+        style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        assert isinstance(style, ParagraphStyle)
+        _dress(style, SMALL, heading=is_heading)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
     _footer(page.footer.paragraphs[0])
 
 
@@ -131,51 +138,62 @@ def _field(paragraph: WordParagraph, name: str) -> None:
 
 
 def _section(word: WordDocument, section: Section) -> None:
-    word.add_heading(_plain(section.title), section.level)
+    _say(word, section.title, f"Heading{section.level}")
     after_table = False
     for part in section.parts:
-        first = len(word.paragraphs)
-        _part(word, part)
-        if after_table and len(word.paragraphs) > first:
-            word.paragraphs[first].paragraph_format.space_before = Pt(ROOM)
+        first = _part(word, part)
+        if after_table and not isinstance(part, Table):
+            first.paragraph_format.space_before = Pt(ROOM)
         after_table = isinstance(part, Table)
 
 
-def _part(word: WordDocument, part: Part) -> None:
+def _say(word: WordDocument, words: str, style: str = "") -> WordParagraph:
+    """A paragraph. `style` is an id: to look one up by its name takes longer than all else that is done here."""
+    paragraph = word.add_paragraph(_plain(words))
+    if style:
+        paragraph._p.style = style
+    return paragraph
+
+
+def _part(word: WordDocument, part: Part) -> WordParagraph:
+    """Write it; returns the first paragraph of what was written."""
     match part:
         case Paragraph():
-            _fill(word.add_paragraph(), part)
+            return _fill(word.add_paragraph(), part)
         case Bullets():
-            for entry in part.entries:
-                _fill(word.add_paragraph(style="List Number" if part.numbered else "List Bullet"), entry)
+            style = "ListNumber" if part.numbered else "ListBullet"
+            first, *_ = [_fill(_say(word, "", style), entry) for entry in part.entries]
+            return first
         case Quote():
-            word.add_paragraph(f"“{_plain(part.quoted)}” ({_plain(part.voice)})", style="Quote")
+            return _say(word, f"“{part.quoted}” ({part.voice})", "Quote")
         case Picture():
-            _picture(word, part)
+            return _picture(word, part)
         case Table():
-            _table(word, part)
+            return _table(word, part)
 
 
-def _fill(paragraph: WordParagraph, part: Paragraph) -> None:
+def _fill(paragraph: WordParagraph, part: Paragraph) -> WordParagraph:
     if part.lead:
         paragraph.add_run(_plain(part.lead)).bold = True
         paragraph.paragraph_format.keep_with_next = not part.words
     if part.words:
         paragraph.add_run(f" {_plain(part.words)}" if part.lead else _plain(part.words))
+    return paragraph
 
 
-def _picture(word: WordDocument, part: Picture) -> None:
+def _picture(word: WordDocument, part: Picture) -> WordParagraph:
     paragraph = word.add_paragraph()
     paragraph.add_run().add_picture(BytesIO(drawn(part.chart)), width=Cm(PICTURE_WIDTH))
     about = paragraph._p.find(f".//{qn('wp:docPr')}")
     assert about is not None
     about.set("descr", _plain(part.chart.alt))
     about.set("title", _plain(part.chart.title))
+    return paragraph
 
 
-def _table(word: WordDocument, part: Table) -> None:
-    word.add_paragraph(_plain(part.caption), style="Caption")
-    table = word.add_table(rows=0, cols=len(part.columns), style="Table Grid")
+def _table(word: WordDocument, part: Table) -> WordParagraph:
+    caption = _say(word, part.caption, "Caption")
+    table = word.add_table(rows=1 + len(part.rows), cols=len(part.columns), style="Table Grid")
     table.autofit = False
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
@@ -186,21 +204,23 @@ def _table(word: WordDocument, part: Table) -> None:
     widths = [Cm(TEXT_WIDTH * share / sum(part.widths)) for share in part.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for number, words in enumerate((part.columns, *part.rows)):
-        row = table.add_row()
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    # A table that fits on a page is not torn apart.
+    together = len(part.rows) <= KEPT_TOGETHER
+    for number, (row, words) in enumerate(zip(table._tbl.tr_lst, (part.columns, *part.rows), strict=True)):
+        about = row.get_or_add_trPr()
+        about.append(OxmlElement("w:cantSplit"))
         if number == 0:
-            row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for place, (cell, said) in enumerate(zip(row.cells, words, strict=True)):
-            cell.width = widths[place]
-            paragraph = cell.paragraphs[0]
-            run = paragraph.add_run(_plain(said))
-            run.font.size, run.bold = Pt(SMALL), number == 0
-            # A table that fits on a page is not torn apart.
-            paragraph.paragraph_format.keep_with_next = number < len(part.rows) <= KEPT_TOGETHER
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+            about.append(OxmlElement("w:tblHeader"))
+        for width, cell, said in zip(widths, row.tc_lst, words, strict=True):
+            cell.width = width
+            paragraph = WordParagraph(cell.p_lst[0], table)
+            paragraph.add_run(_plain(said))
+            paragraph._p.style = "TableText" if number else "TableHeading"
+            if together and 0 < number < len(part.rows):
+                paragraph.paragraph_format.keep_with_next = True
             if number == 0:
-                _child(cell._tc.get_or_add_tcPr(), "w:shd", "clear", fill=HEADER_ROW)
+                _child(cell.get_or_add_tcPr(), "w:shd", "clear", fill=HEADER_ROW)
+    return caption
 
 
 def _child(parent: BaseOxmlElement, name: str, value: str, **more: str) -> None:
