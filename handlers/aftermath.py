@@ -7,6 +7,7 @@ a second one at the same time, changes nothing.
 from __future__ import annotations
 
 from handlers.context import Bot
+from perfdata.alerts.addenda import owe_addenda
 from perfdata.collecting.chasing import chase_owners
 from perfdata.corrections import newest_statement, owe_corrections
 from perfdata.owners_words.asking import ask_for_words
@@ -18,8 +19,8 @@ from perfdata.watch_news import tell_watchers
 
 
 class Aftermath:
-    """Corrects what was said, tells watchers, lists what was not understood, chases figures that are missing, asks
-    owners for their words, and follows questions to services, surgeries and actions.
+    """Corrects what was said, adds to alerts, tells watchers, lists what was not understood, chases missing figures,
+    asks owners for their words, and follows questions to services, surgeries and actions.
 
     What was last looked at is remembered only to save the work of looking at it again.
     """
@@ -44,6 +45,7 @@ class Aftermath:
             # What was said of the old figures, but posted only after the load was looked at, is corrected as well.
             owed = owe_corrections(session, snapshot, now, after=0 if anew else self._newest)
             if anew:
+                owed += owe_addenda(session, in_channels(snapshot), now, version=snapshot.version)
                 owed += tell_watchers(session, snapshot, now)
                 owed += owe_weekly_list(session, snapshot, now)
                 chase_owners(session, snapshot, now=now)

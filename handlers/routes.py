@@ -32,8 +32,8 @@ from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, Shortcut, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
+from handlers.views import addenda, answers, corrections, decisions, problems, reminders
 from handlers.views import alerts as alert_views
-from handlers.views import answers, corrections, decisions, problems, reminders
 from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
 from handlers.views import documents as document_views
@@ -172,6 +172,7 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.CHART: chart_views.owed_chart,
     Kind.ALERT: alert_views.owed_alert,
     Kind.ALERT_REST: alert_views.owed_rest,
+    Kind.ADDENDUM: addenda.owed_addendum,
     Kind.ALERT_PREVIEW: alert_views.owed_alert,
     Kind.ALERT_WHY: round_views.owed_why,
     Kind.ROUND: round_views.owed_news,

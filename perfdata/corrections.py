@@ -5,7 +5,8 @@ posted, so that the next load is held against it. Each is owed under a key made 
 statement that it corrects: one a thread and load, however many processes look and wherever one of them dies.
 
 A figure that has since been withheld is not repeated. Exempt measures are left alone: nothing is sent about them
-unasked. Statements are followed for as many days as the council's configuration says.
+unasked. What an alert stated is left to its addenda (`perfdata/alerts/addenda.py`), in the thread of that alert.
+Statements are followed for as many days as the council's configuration says.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from perfdata.alerts.addenda import stated_in_threads
 from perfdata.asking.answers import Figure
 from perfdata.asking.figures import figure_of
 from perfdata.asking.payloads import Payload
@@ -78,12 +80,15 @@ def owe_corrections(session: Session, snapshot: Snapshot, now: datetime, *, afte
     rows = session.scalars(
         select(StatementRow).where(StatementRow.stated_at >= since, StatementRow.id > after).order_by(StatementRow.id)
     )
+    in_alerts = set(stated_in_threads(session, since))
     latest: dict[_Thread, dict[tuple[str, Period], StatementRow]] = defaultdict(dict)
     for row in rows:
         measure = snapshot.measures.get(row.code)
         if measure is not None and not measure.exempt:
             period = Period(row.period_start, row.period_end, measure.frequency)
-            latest[row.team_id, row.channel_id, row.thread_ts][row.code, period] = row
+            thread = row.team_id, row.channel_id, row.thread_ts
+            if (thread, row.code, period) not in in_alerts:
+                latest[thread][row.code, period] = row
     return sum(_owe(session, snapshot, thread, said, now) for thread, said in latest.items())
 
 

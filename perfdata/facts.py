@@ -85,9 +85,9 @@ class Facts(Payload):
         return f"{words}, not counting {counted(self.gaps, self.period_noun)} without a figure" if self.gaps else words
 
 
-def facts_of(snapshot: Snapshot, code: str) -> Facts:
-    """The facts of a measure at the period that is due on the snapshot's day."""
-    verdict = snapshot.verdicts[code]
+def facts_of(snapshot: Snapshot, code: str, period: Period | None = None) -> Facts:
+    """The facts of a measure at a period; at the one that is due on the snapshot's day where none is named."""
+    verdict = snapshot.verdict(code, period)
     measure, observation = verdict.measure, verdict.observation
     withheld = observation is not None and observation.suppressed
     figure = None if withheld else observation

@@ -40,7 +40,12 @@ def for_everybody(session: Session, council: Council, today: date) -> Snapshot:
             None,
         )
     members = build_snapshot(session, council, today, known_on=known_on, loaded_by=loaded_by, judged_on=known_on)
-    everything = replace(everything, members=replace(members, released_on=known_on))
+    # What is said of a figure is seen as soon as the figure is.
+    seen = {
+        code: {period: words for period, words in found.items() if members.series[code].at(period) is not None}
+        for code, found in everything.comments.items()
+    }
+    everything = replace(everything, members=replace(members, comments=seen, released_on=known_on))
     return with_surgeries(everything, everything.run_surgeries, everything.surgeries_version)
 
 
@@ -105,6 +110,7 @@ def _of_owner(snapshot: Snapshot, members: Snapshot, title: str, own: Iterable[s
             members,
             series={code: (snapshot if code in codes else members).series[code] for code in snapshot.series},
             verdicts={code: (snapshot if code in codes else members).verdicts[code] for code in snapshot.verdicts},
+            comments={**members.comments, **{one: found for one, found in snapshot.comments.items() if one in codes}},
             members=members,
         )
     return made

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from handlers.views.addenda import owed_addendum
 from handlers.views.alerts import alert_message, rest_message
+from handlers.views.facts import receipt_words
 from perfdata import alerts
-from perfdata.alerts import Alert, ReleaseReport, Told, rest_of
+from perfdata.alerts import Alert, AlertItem, ReleaseReport, Told, rest_of
 from perfdata.council import Council
 from perfdata.periods import Period
 from perfdata.rounds import latest_closed, london_date
@@ -27,15 +30,16 @@ class Done:
 def act(database: Database, council: Council, given: Namespace, *, now: datetime, at: datetime, operator: str) -> Done:
     """Preview, release or show a round's alerts. Raises as `perfdata.alerts.releasing`."""
     boards = None if given.board is None else [given.board]
-    period = given.period or latest_closed(council.calendar, london_date(at)).period
+    period = given.period or latest_closed(council.calendar, given.as_at or london_date(at)).period
     if given.action == "release":
         with database.transaction() as session:
             report = alerts.release(session, council, period, now=now, at=at, released_by=operator, boards=boards)
         return Done(released_as_text(report), released_as_json(report))
     with database.reading() as session:
         if given.action == "show":
-            told = list(alerts.show(session, council, period, boards))
-            return Done(told_as_text(told, period), [told_as_json(one) for one in told])
+            told = list(alerts.show(session, council, period, boards, as_at=given.as_at))
+            words = told_as_text(told, period, as_at=given.as_at)
+            return Done(words, [told_as_json(one) for one in told])
         shown = list(alerts.preview(session, council, period, boards))
         return Done(as_text(shown), [as_json(one) for one in shown])
 
@@ -80,6 +84,22 @@ def told_as_json(told: Told) -> dict[str, Any]:
         "state": told.state,
         "channel": told.posted_channel_id,
         "ts": told.posted_ts,
+        "addenda": [
+            {
+                "added_on": one.added_on.isoformat(),
+                "text": owed_addendum(one.to_payload())["text"],
+                "items": [
+                    {
+                        "measure": item.facts.code,
+                        "change": str(item.change),
+                        "told": str(item.told_state),
+                        "now": str(item.state),
+                    }
+                    for item in one.items
+                ],
+            }
+            for one in told.addenda
+        ],
     }
 
 
@@ -88,11 +108,31 @@ def as_text(alerts: list[Alert]) -> str:
     return "\n\n".join(f"== {alert.board_name} ==\n{_messages(alert)}" for alert in alerts)
 
 
-def told_as_text(told: list[Told], period: Period) -> str:
-    """What was released, by whom, whether it has been posted, and the words."""
+def told_as_text(told: list[Told], period: Period, *, as_at: date | None = None) -> str:
+    """What was released, by whom, whether it has been posted, the words, and what was added; on a past day also why."""
     if not told:
-        return f"No alert has been released for {period.words}."
-    return "\n\n".join(f"== {_release(one)} ==\n{_messages(one.alert)}" for one in told)
+        by = f" by {as_at:%d %B %Y}" if as_at is not None else ""
+        return f"No alert has been released for {period.words}{by}."
+    return "\n\n".join("\n".join(_told(one, why=as_at is not None)) for one in told)
+
+
+def _told(told: Told, *, why: bool) -> Iterator[str]:
+    yield f"== {_release(told)} =="
+    yield _messages(told.alert)
+    for addendum in told.addenda:
+        yield f"-- added on {addendum.added_on:%d %B %Y} --"
+        yield owed_addendum(addendum.to_payload())["text"]
+    if why:
+        yield "-- why, measure by measure --"
+        for item in told.alert.items:
+            yield f"{item.facts.code} {item.facts.title}: {_why(item)}"
+
+
+def _why(item: AlertItem) -> str:
+    """The state that the table of precedence gave, whether it was news, and the row that was judged."""
+    facts = item.facts
+    words = f"{item.state.value}; {item.news.value}; {item.shown.value}"
+    return f"{words}. {facts.status} for {facts.period.words}. {receipt_words(facts) or 'No row is held.'}"
 
 
 def released_as_text(report: ReleaseReport) -> str:

@@ -75,6 +75,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"
     )
     alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
+    alerts.add_argument(
+        "--as-at", type=_day, metavar="DATE", help="with show: what had been told by YYYY-MM-DD, and why"
+    )
     _json(alerts)
 
     rounds = commands.add_parser("round", help="how a month's round stands, and the steps to its release")

@@ -20,6 +20,8 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.alerts import cycle
+from perfdata.alerts.addenda import of_alert
+from perfdata.alerts.addendum import Addendum
 from perfdata.alerts.alert import Alert
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.dividing import rest_of
@@ -52,7 +54,10 @@ class ReleaseReport:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An alert as it was released, and what became of its message: `state` and, once posted, where."""
+    """An alert as it was released, and what became of its message: `state` and, once posted, where.
+
+    `addenda` are what was added to it since, the oldest first.
+    """
 
     alert: Alert
     released_at: datetime
@@ -60,6 +65,7 @@ class Told:
     state: str
     posted_channel_id: str | None
     posted_ts: str | None
+    addenda: tuple[Addendum, ...] = ()
 
 
 def preview(
@@ -177,9 +183,17 @@ def run_once(database: Database, council: Council, now: datetime, *, at: datetim
     return [report for report in reports if report.released]
 
 
-def show(session: Session, council: Council, period: Period, boards: Collection[str] | None = None) -> tuple[Told, ...]:
+def show(
+    session: Session,
+    council: Council,
+    period: Period,
+    boards: Collection[str] | None = None,
+    *,
+    as_at: date | None = None,
+) -> tuple[Told, ...]:
     """What boards were told for that round, as it was frozen when released; empty when nothing was.
 
+    With `as_at`, what had been released and added by the end of that day in London, and whether it had been posted.
     Raises NotFound for an unknown board, BadInput for a period that is not a month.
     """
     start = round_of(period, council.calendar).period.start
@@ -197,12 +211,19 @@ def show(session: Session, council: Council, period: Period, boards: Collection[
             Alert.from_payload(message.payload),
             row.released_at,
             row.released_by,
-            message.state,
-            message.posted_channel_id,
-            message.posted_ts,
+            message.state if _by(message.settled_at, as_at) else str(outbox.State.OWED),
+            message.posted_channel_id if _by(message.settled_at, as_at) else None,
+            message.posted_ts if _by(message.settled_at, as_at) else None,
+            tuple(one for added_at, one in of_alert(session, row.id) if _by(added_at, as_at)),
         )
-        for row, message in session.execute(query)
+        for row, message in session.execute(query).all()
+        if _by(row.released_at, as_at)
     )
+
+
+def _by(moment: datetime | None, as_at: date | None) -> bool:
+    """Whether something had happened by the end of that day; without a day, whatever there is counts."""
+    return as_at is None or (moment is not None and london_date(moment) <= as_at)
 
 
 def _release_one(

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ALERT = "alert"
     ALERT_REST = "rest of an alert"
     ALERT_PREVIEW = "alert preview"
+    ADDENDUM = "addendum"
     ALERT_WHY = "why an alert says so"
     ROUND = "round"
     NOMINATION = "nomination"

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from config.thesaurus import read_thesaurus
 from handlers.views.corrections import owed_correction
 from perfdata import alerts, corrections, periods, statements
+from perfdata.alerts import Alert
 from perfdata.asking import Asking, Context
 from perfdata.asking.replies import freeze
 from perfdata.council import Council
@@ -109,13 +110,21 @@ def test_each_thread_is_told_of_all_that_was_said_in_it(loaded: Database, sample
     assert [len(row.payload["items"]) for row in owed(loaded)] == [2, 1]
 
 
-def test_what_an_alert_says_is_followed_too(loaded: Database, sample: Council) -> None:
-    with loaded.reading() as session:
-        [alert] = alerts.preview(session, sample, periods.parse("Oct 2026"), ["ENV"])
-    says(loaded, alert.to_payload(), Kind.ALERT)
+def test_what_an_alert_stated_in_its_thread_is_left_to_addenda(loaded: Database, sample: Council) -> None:
+    with loaded.transaction() as session:
+        alerts.release(session, sample, periods.parse("Oct 2026"), now=NOW, released_by="the tests", boards=["ENV"])
+        [message] = session.scalars(select(OutboxRow).where(OutboxRow.kind == "alert"))
+        message.posted_ts, message.state, message.channel_id = "1.1", "sent", ENV
+        alert = Alert.from_payload(dict(message.payload))
+        posted = message.payload
+        claim = Claim(1, message.key, message.team_id, ENV, None, "alert", posted, State.SENDING, 1, NOW, NOW)
+        statements.record(session, claim, ts="1.1", now=NOW)
+    says(loaded, answered(sample, loaded), thread="2.2", key="elsewhere")
+    stated = [one.facts for one in alert.listed if one.facts.value is not None and one.facts.code != RECYCLING]
+    for item in stated[:2]:
+        revise(loaded, item.code, item.period.label, f"9{item.value}")
     assert correct(loaded, read(loaded, sample)) == 0
-    item = next(one for one in alert.listed if one.facts.value is not None)
-    revise(loaded, item.facts.code, item.facts.period.label, f"9{item.facts.value}")
+    revise(loaded, RECYCLING, "Oct 2026", "44.1")
     assert correct(loaded, read(loaded, sample)) == 1
 
 

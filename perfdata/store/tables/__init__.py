@@ -1,6 +1,7 @@
 """Mapped tables, one file a subject. Importing this package knows them all to `Base.metadata`."""
 
 from perfdata.store.tables.actions import ActionRow, ActionUpdateRow
+from perfdata.store.tables.addenda import AddendumItemRow, AddendumRow
 from perfdata.store.tables.alerts import AlertItemRow, AlertRow
 from perfdata.store.tables.audit import AuditHeadRow, AuditRow
 from perfdata.store.tables.backlog import BacklogRow, TaughtRow, UnansweredRow
@@ -29,11 +30,11 @@ from perfdata.store.tables.uploads import LeftOutRow, UploadedFileRow, UploadRow
 from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 
 __all__ = [
-    "ActionRow", "ActionUpdateRow", "AlertItemRow", "AlertRow", "AuditHeadRow", "AuditRow", "BacklogRow", "Base",
-    "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "CommentRow", "ContributionRow", "DecisionRow",
-    "InboxRow", "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow",
-    "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow",
-    "ReminderRow", "ReviewRow", "RoundMoveRow", "RoundRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow",
-    "SourceRow", "StatementRow",
-    "SurgeryMeasureRow", "SurgeryRow", "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
+    "ActionRow", "ActionUpdateRow", "AddendumItemRow", "AddendumRow", "AlertItemRow", "AlertRow", "AuditHeadRow",
+    "AuditRow", "BacklogRow", "Base", "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "CommentRow",
+    "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow",
+    "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow",
+    "RebaseRow", "RecommendationRow", "ReminderRow", "ReviewRow", "RoundMoveRow", "RoundRow", "SecondRow",
+    "ServiceAskerRow", "ServiceQuestionRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow",
+    "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip
