@@ -118,7 +118,7 @@ def test_what_an_alert_stated_in_its_thread_is_left_to_addenda(loaded: Database,
         alert = Alert.from_payload(dict(message.payload))
         posted = message.payload
         claim = Claim(1, message.key, message.team_id, ENV, None, "alert", posted, State.SENDING, 1, NOW, NOW)
-        statements.record(session, claim, ts="1.1", now=NOW)
+        statements.record(session, [(claim, "1.1")], now=NOW)
     says(loaded, answered(sample, loaded), thread="2.2", key="elsewhere")
     stated = [one.facts for one in alert.listed if one.facts.value is not None and one.facts.code != RECYCLING]
     for item in stated[:2]:
