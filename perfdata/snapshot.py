@@ -189,7 +189,6 @@ class Snapshots:
                 snapshot.read_charts()
             elif snapshot.surgeries_version != surgeries:
                 snapshot = with_surgeries(snapshot, _run(session, snapshot.measures), surgeries)
-                snapshot.read_charts()
             self._current = snapshot
             return snapshot
 
@@ -208,8 +207,19 @@ def with_surgeries(snapshot: Snapshot, run: tuple[RunSurgery, ...], version: int
     """The snapshot with these surgeries; in what members see, what figures say that are not released is left out."""
     members = snapshot.members
     if members is not None:
-        members = replace(members, run_surgeries=as_released(run, members.series), surgeries_version=version)
-    return replace(snapshot, run_surgeries=run, surgeries_version=version, members=members)
+        released = as_released(run, members.series)
+        members = _worked_out(members, replace(members, run_surgeries=released, surgeries_version=version))
+    changed = replace(snapshot, run_surgeries=run, surgeries_version=version, members=members)
+    return _worked_out(snapshot, changed)
+
+
+def _worked_out(of: Snapshot, changed: Snapshot) -> Snapshot:
+    """The changed snapshot with what has been worked out of the other: it is of figures alone, which are the same."""
+    vars(changed).update({name: vars(of)[name] for name in _OF_FIGURES if name in vars(of)})
+    return changed
+
+
+_OF_FIGURES = ("standings", "movements", "compared")
 
 
 def _made_for(snapshot: Snapshot) -> tuple[int, date, int]:

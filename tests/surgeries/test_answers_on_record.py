@@ -125,6 +125,7 @@ def test_a_snapshot_takes_up_what_is_recorded_without_judging_figures_anew(scene
         second = snapshots.current(session, DAY)
         assert [one.number for one in second.run_surgeries] == [surgery]
         assert second.series is first.series
+        assert second.standings is first.standings
         assert snapshots.current(session, DAY) is second
 
 
