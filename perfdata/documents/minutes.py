@@ -18,9 +18,10 @@ from perfdata.people import Person
 from perfdata.periods import months_after
 from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import ActionRow, MeasureRow, SurgeryMeasureRow
+from perfdata.store.tables import ActionRow, MeasureRow, RecommendationRow, SurgeryMeasureRow
 from perfdata.surgeries.baseline import Baseline
 from perfdata.surgeries.lifecycles import SurgeryState
+from perfdata.surgeries.recommendation import Recommendation, recommendation_of
 from perfdata.surgeries.surgery import Surgery
 
 HELD = frozenset({SurgeryState.HELD, SurgeryState.FOLLOWED, SurgeryState.BACK_WITH_BOARD, SurgeryState.CLOSED})
@@ -50,6 +51,7 @@ class Minutes:
     known: tuple[OnTheDay, ...]
     actions: tuple[Action, ...]
     looks: tuple[date, ...]
+    recommended: tuple[Recommendation, ...] = ()
 
 
 def minutes_for(session: Session, snapshot: Snapshot, *, person: Person, place: Place, surgery_id: int) -> Minutes:
@@ -73,12 +75,15 @@ def minutes_of(session: Session, snapshot: Snapshot, surgery: Surgery) -> Minute
     agreed = session.scalars(
         select(ActionRow).where(ActionRow.surgery_id == surgery.id).order_by(ActionRow.due_on, ActionRow.id)
     ).all()
+    recommended = select(RecommendationRow).where(RecommendationRow.surgery_id == surgery.id)
+    recommended = recommended.order_by(RecommendationRow.id)
     return Minutes(
         council=snapshot.council.name,
         surgery=surgery,
         made_on=snapshot.today,
         known=tuple(_known(snapshot, code, Baseline.from_payload(frozen)) for frozen, code in subjects),
         actions=tuple(action_of(session, snapshot, row) for row in agreed),
+        recommended=tuple(recommendation_of(surgery, row) for row in session.scalars(recommended)),
         looks=tuple(months_after(surgery.held_on, count) for count in snapshot.council.surgeries.review_months),
     )
 

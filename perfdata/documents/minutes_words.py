@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdata.asking.amounts import day_words, joined
 from perfdata.asking.wording import STATUS_WORDS, source_sentence
-from perfdata.documents.document import Bullets, Document, Paragraph, Part, Section, Table
+from perfdata.documents.document import Bullets, Document, Paragraph, Part, Quote, Section, Table
 from perfdata.documents.minutes import Minutes, OnTheDay
 from perfdata.documents.pack_words import voiced, when_and_where
 from perfdata.documents.record import checked, minutes_record
@@ -53,6 +53,8 @@ def _sections(minutes: Minutes) -> Iterator[Section]:
         if given := tuple(_given(surgery, kinds)):
             yield Section(title, 1, given)
     yield Section("Actions agreed", 1, tuple(_agreed(minutes)))
+    if minutes.recommended:
+        yield Section("Recommended to the executive", 1, tuple(_recommended(minutes)))
     yield Section("When the board looks again", 1, tuple(_looks(minutes)))
 
 
@@ -106,6 +108,19 @@ def _given(surgery: Surgery, kinds: tuple[ContributionKind, ...]) -> Iterator[Pa
         if given and len(kinds) > 1:
             yield Paragraph("", f"{kind.value[:1].upper()}{kind.value[1:]}:")
         yield from (voiced(one) for one in given)
+
+
+def _recommended(minutes: Minutes) -> Iterator[Part]:
+    """Each with how it stands, and the answer in the executive's own words."""
+    for one in minutes.recommended:
+        yield Quote(one.text, f"{one.made_by}, {day_words(one.made_at.date())}")
+        if one.response is not None and one.answered_at is not None:
+            yield Paragraph(f"The executive's answer: {one.response.value}.")
+            yield Quote(one.answer, f"{one.answered_by}, {day_words(one.answered_at.date())}")
+        elif one.answer_by is not None:
+            yield Paragraph(f"It is to be answered by {day_words(one.answer_by)}.")
+        else:
+            yield Paragraph("Its receipt has not been recorded yet; the executive has two months from then to answer.")
 
 
 def _agreed(minutes: Minutes) -> Iterator[Part]:

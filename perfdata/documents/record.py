@@ -40,6 +40,8 @@ def minutes_record(minutes: Minutes) -> Iterator[str]:
     for action in minutes.actions:
         yield from _said((action.title, action.text, action.owner_role, action.due_on, action.effect))
         yield action.evidence_wanted
+    for one in minutes.recommended:
+        yield from _said((one.made_by, one.made_at, one.answered_by, one.answered_at, one.answer_by))
     yield from _said((minutes.surgery.closed_at,))
 
 

@@ -11,6 +11,8 @@ from perfdata.errors import IllegalMove
 from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.lifecycles import InvitationMove
+from perfdata.surgeries.recommendation import Response
+from perfdata.surgeries.recommending import receive, recommend, respond
 from perfdata.surgeries.surgery import Surgery
 from tests.documents.reading import Read, read_back
 from tests.documents.test_pack import DIRECT
@@ -105,3 +107,19 @@ def test_minutes_of_a_bare_record_say_what_is_missing(scene: Scene) -> None:
     said = minutes(scene, surgery.id).paragraphs
     for words in ("Who was there has not been recorded.", "No action has been agreed.", "No ideas were written down."):
         assert words in said
+
+
+def test_minutes_have_what_was_recommended_and_its_answer(scene: Scene) -> None:
+    surgery = scheduled(scene).id
+    doing(on(scene, DAY), holding.hold, surgery_id=surgery)
+    today = on(scene, DAY)
+    number = doing(today, recommend, CLERK, surgery_id=surgery, text="Fund 2 more officers for private lets.").id
+    assert (1, "Recommended to the executive") in minutes(scene, surgery).headings
+    assert "Its receipt has not been recorded yet" in "\n".join(minutes(scene, surgery).paragraphs)
+    doing(today, receive, CLERK, number=number, received_on=DAY)
+    assert "It is to be answered by 15 February 2027." in minutes(scene, surgery).paragraphs
+    given = {"number": number, "response": Response.PARTLY, "answer": "1 officer from April 2027."}
+    doing(today, respond, PORTFOLIO, **given)
+    said = minutes(scene, surgery).paragraphs
+    assert "The executive's answer: accepted in part." in said
+    assert any("1 officer from April 2027." in words for words in said)
