@@ -22,7 +22,7 @@ from perfdata.boards import Board
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
-from perfdata.permissions import Act, Place, may_see, refusal, require
+from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
@@ -31,6 +31,7 @@ from perfdata.surgeries.evidence import evidence_of
 from perfdata.surgeries.lifecycles import OPEN_NOMINATION, NominationState
 from perfdata.surgeries.nomination import Nomination, Second, nomination_of, second_of
 from perfdata.surgeries.nomination_words import Words, mistakes, wrong_with
+from perfdata.surgeries.remit import boards_that_may, refusal_to_nominate, require_nominator
 
 
 class Outcome(StrEnum):
@@ -72,29 +73,37 @@ class Offer:
     board: str
 
 
-def boards_for(person: Person, measure: Measure) -> tuple[str, ...]:
-    """Codes of the boards that the person sits on and that have the measure in their remit."""
-    return tuple(code for code in measure.boards if code in person.boards)
-
-
 def offer(snapshot: Snapshot, *, person: Person, place: Place, code: str = "", board: str = "") -> Offer:
     """What to offer this person, here, in a form; `code` and `board` are what they came from, blank for nothing.
 
     Raises NotAllowed, with the reason, for somebody who may not nominate at all, or not this measure.
     """
     measure = _measure(snapshot, person, place, code) if code else None
-    require(person, Act.NOMINATE, measure, place)
-    fitting = boards_for(person, measure) if measure is not None else tuple(person.boards)
-    chosen = board if board in fitting else fitting[0] if len(fitting) == 1 else ""
+    require_nominator(person, Act.NOMINATE, measure, place, snapshot.council)
+    fitting = boards_that_may(person, measure, snapshot.council) if measure is not None else tuple(person.boards)
+    # Where a board has the measure in its remit, it is that one.
+    own = [code for code in fitting if measure is not None and code in measure.boards] or list(fitting)
+    chosen = board if board in fitting else own[0] if len(own) == 1 else ""
     return Offer(measure, tuple(snapshot.boards[code] for code in person.boards), chosen)
 
 
 def nominable(snapshot: Snapshot, person: Person, place: Place) -> tuple[Measure, ...]:
-    """The measures that this person, here, may nominate: the longest off target first, else as in the dictionary."""
-    if refusal(person, Act.NOMINATE, None, place) is not None:
+    """The measures that this person, here, may nominate: those in the remit of their boards first, and of these the
+    longest off target, else as in the dictionary.
+    """
+    council = snapshot.council
+    if refusal_to_nominate(person, Act.NOMINATE, None, place, council) is not None:
         return ()
-    may = [one for one in snapshot.measures.values() if refusal(person, Act.NOMINATE, one, place) is None]
-    return tuple(sorted(may, key=lambda one: -snapshot.verdicts[one.code].periods_off_target))
+    may = [
+        one
+        for one in snapshot.measures.values()
+        if refusal_to_nominate(person, Act.NOMINATE, one, place, council) is None
+    ]
+
+    def order(one: Measure) -> tuple[bool, int]:
+        return not set(one.boards) & set(person.boards), -snapshot.verdicts[one.code].periods_off_target
+
+    return tuple(sorted(may, key=order))
 
 
 def among(snapshot: Snapshot, person: Person, place: Place, codes: Sequence[str]) -> tuple[str, ...]:
@@ -102,7 +111,8 @@ def among(snapshot: Snapshot, person: Person, place: Place, codes: Sequence[str]
     return tuple(
         code
         for code in codes
-        if (one := snapshot.measures.get(code)) is not None and refusal(person, Act.NOMINATE, one, place) is None
+        if (one := snapshot.measures.get(code)) is not None
+        and refusal_to_nominate(person, Act.NOMINATE, one, place, snapshot.council) is None
     )
 
 
@@ -128,7 +138,7 @@ def nominate(
     here, may not; BadInput for words that are too short, too long, or name a person.
     """
     measure = _measure(snapshot, person, place, code)
-    require(person, Act.NOMINATE, measure, place)
+    require_nominator(person, Act.NOMINATE, measure, place, snapshot.council)
     _require_open_in_its_channel(snapshot, person, measure, board)
     if wrong := mistakes(Words(reason, outcome_wanted, heard, evidence, source)):
         raise BadInput(next(iter(wrong.values())))
@@ -228,7 +238,7 @@ def _secondable(
         raise NotFound("That nomination is not held any more.")
     nomination = nomination_of(session, row)
     measure = _measure(snapshot, person, place, nomination.facts.code)
-    require(person, Act.SECOND, measure, place)
+    require_nominator(person, Act.SECOND, measure, place, snapshot.council)
     _require_open_in_its_channel(snapshot, person, measure, nomination.board)
     if _is_by(row, person):
         raise IllegalMove("You nominated this indicator yourself. A second has to come from another member.")
@@ -252,7 +262,7 @@ def _require_open_in_its_channel(snapshot: Snapshot, person: Person, measure: Me
         raise NotAllowed("Please choose one of your boards.")
     if code not in person.boards:
         raise NotAllowed(f"You do not sit on the {board.name}, so you cannot nominate or second for it.")
-    if code not in measure.boards:
+    if code not in boards_that_may(person, measure, snapshot.council):
         raise NotAllowed(f"“{measure.title}” is not in the remit of the {board.name}. Please choose another board.")
     if not may_see(person, measure, snapshot.place(board.channel_id)):
         raise NotAllowed("That measure is not available here.")

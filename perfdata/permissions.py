@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from perfdata.errors import NotAllowed
-from perfdata.measures import Measure
+from perfdata.measures import Measure, Tier
 from perfdata.people import Person, Role
 
 
@@ -94,7 +94,10 @@ def _sits_on_a_board(person: Person, measure: Measure | None, place: Place) -> s
 
 
 def _board_covers_measure(person: Person, measure: Measure | None, place: Place) -> str | None:
-    if measure is not None and not set(person.boards) & set(measure.boards):
+    # Whether any board may take up a business-plan measure is a matter of the surgery model: surgeries/remit.py.
+    if measure is None or measure.tier is Tier.BUSINESS_PLAN:
+        return None
+    if not set(person.boards) & set(measure.boards):
         return f"“{measure.title}” is not in the remit of a board that you sit on."
     return None
 

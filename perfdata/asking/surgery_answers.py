@@ -26,6 +26,7 @@ from perfdata.permissions import Act, may_see, refusal
 from perfdata.snapshot import Snapshot
 from perfdata.surgeries.lifecycles import SurgeryState
 from perfdata.surgeries.on_record import RunSurgery
+from perfdata.surgeries.remit import open_to_any_board, refusal_to_nominate
 from perfdata.surgeries.turning import Turn
 from perfdata.verdicts.direction import Direction, direction
 
@@ -266,8 +267,10 @@ def _how_to_nominate(said: Said, query: Query, snapshot: Snapshot, context: Cont
     for code in query.measures:
         measure = snapshot.measures[code]
         boards = [snapshot.boards[one].name for one in measure.boards if one in snapshot.boards]
-        why_not = refusal(context.person, Act.NOMINATE, measure, context.place)
+        why_not = refusal_to_nominate(context.person, Act.NOMINATE, measure, context.place, snapshot.council)
         who = f"Members of the {wording.listed(boards)} can nominate it." if boards else ""
+        if open_to_any_board(measure, snapshot.council):
+            who = "Members of any board can nominate it."
         latest = snapshot.verdicts[code].latest
         if latest is not None:
             said.figures.append(figure := figure_of(measure, latest.period, latest))

@@ -49,6 +49,7 @@ class Rules:
 
     `choosers` may choose; with `both`, one of each entry has to agree before it is decided. `chair` chairs, keeps the
     record with the clerk, and closes. `any_board_nominates` lets a board nominate business-plan measures outside its
+    remit.
     """
 
     choosers: tuple[Part, ...]

@@ -12,7 +12,9 @@ import pytest
 from sqlalchemy import select, update
 
 from perfdata import audit, nominations
+from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
+from perfdata.measures import Measure, Tier
 from perfdata.nominations import Nominated, Outcome, SecondTold
 from perfdata.people import outsider
 from perfdata.permissions import Place, PlaceKind
@@ -186,6 +188,37 @@ def test_only_the_boards_own_members_second_for_it(scene: Scene) -> None:
 def test_a_board_that_is_not_theirs_or_does_not_cover_the_measure(scene: Scene, board: str, sentence: str) -> None:
     with pytest.raises(NotAllowed, match=sentence):
         nominate(scene, "Councillor 3", board=board)
+
+
+def of_another_board(scene: Scene, tier: Tier) -> Measure:
+    """An open measure of the environment board's remit alone."""
+    return next(
+        one
+        for one in scene.snapshot.measures.values()
+        if one.boards == ("ENV",) and one.tier is tier and not one.exempt
+    )
+
+
+@pytest.mark.parametrize("model", list(SurgeryModel))
+def test_any_board_nominates_business_plan_measures_where_the_model_lets_it(scene: Scene, model: SurgeryModel) -> None:
+    council = replace(scene.snapshot.council, surgery_model=model)
+    scene = replace(scene, snapshot=replace(scene.snapshot, council=council))
+    plan, scorecard = of_another_board(scene, Tier.BUSINESS_PLAN), of_another_board(scene, Tier.SCORECARD)
+    member = scene.person("Councillor 8")
+    open_to = {one.code for one in nominations.nominable(scene.snapshot, member, FORM)}
+    assert scorecard.code not in open_to
+    with pytest.raises(NotAllowed, match="not in the remit of a board that you sit on"):
+        nominate(scene, "Councillor 8", code=scorecard.code)
+    if model in (SurgeryModel.SCRUTINY_LED, SurgeryModel.WORKING_GROUP):
+        assert plan.code in open_to
+        done = nominate(scene, "Councillor 8", code=plan.code)
+        assert (done.outcome, done.nomination.board) == (Outcome.NOMINATED, "HCB")
+        assert second(scene, "Councillor 3", done.nomination.id).outcome is Outcome.SECONDED
+        assert nominations.offer(scene.snapshot, person=member, place=FORM, code=plan.code).board == ""
+    else:
+        assert plan.code not in open_to
+        with pytest.raises(NotAllowed, match="not in the remit of a board that you sit on"):
+            nominate(scene, "Councillor 8", code=plan.code)
 
 
 def test_exempt_measures_are_as_if_not_held(scene: Scene) -> None:
