@@ -53,6 +53,7 @@ class Action(StrEnum):
     CHART = "chart"
     ALERT_ITEM = "item"
     FIGURES = "figures"
+    MORE = "more"
     ASK_TEAM = "ask_team"
     ASK_SERVICE = "ask_service"
     ANSWER_QUESTION = "answer_question"

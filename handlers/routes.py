@@ -17,6 +17,7 @@ from handlers import (
     home,
     inbox,
     loading,
+    menus,
     nominations,
     owners_words,
     recommendations,
@@ -53,6 +54,7 @@ from perfdata.store.outbox import Kind
 def register(app: App, bot: Bot) -> None:
     """Connect everything that Slack can send to its handler. The first that matches is the only one that runs."""
     app.middleware(inbox.note(bot))
+    app.middleware(menus.unfold)
 
     app.event("app_mention")(inbox.answer_noted(bot))
     app.event("message")(inbox.answer_noted(bot))

@@ -88,7 +88,13 @@ class Person:
         return self
 
     def presses(self, name: str, on: Message | Form | None = None) -> Self:
-        """Press a button, by words or action_id: on that message or Home, in the open form, or what was last seen."""
+        """Press a button, by words or action_id: on that message or Home, in the open form, or what was last seen.
+
+        What stands in an overflow menu is chosen there, by its words.
+        """
+        if (offered := self._surface(on).in_menu(name)) is not None:
+            block, menu, option = offered
+            return self._use_this(block, menu, on, {"selected_option": option})
         return self._use(name, on, {})
 
     def chooses(self, name: str, option: str, on: Message | Form | None = None) -> Self:
@@ -255,8 +261,10 @@ class Person:
         modals.fill(modals.top(self.user, view_id), values)
 
     def _use(self, name: str, on: Message | Form | None, given: Json) -> Self:
+        return self._use_this(*self._element(self._surface(on), name), on, given)
+
+    def _use_this(self, block: Json, element: Json, on: Message | Form | None, given: Json) -> Self:
         surface = self._surface(on)
-        block, element = self._element(surface, name)
         self._begin()
         if isinstance(surface, Message):
             self.in_thread(surface)

@@ -55,8 +55,25 @@ class Surface:
 
     @property
     def buttons(self) -> list[str]:
-        """The words on its buttons, in order."""
-        return [caption(element) for _, element in widgets.interactive(self.blocks) if element["type"] == "button"]
+        """The words on its buttons, in order, and in its menus."""
+        found: list[str] = []
+        for _, element in widgets.interactive(self.blocks):
+            if element["type"] == "button":
+                found.append(caption(element))
+            elif element["type"] == "overflow":
+                found += map(caption, element["options"])
+        return found
+
+    def in_menu(self, name: str) -> tuple[Json, Json, Json] | None:
+        """(block, menu, option) where one overflow menu offers an option of these words; else None."""
+        fitting = [
+            (block, element, option)
+            for block, element in widgets.interactive(self.blocks)
+            if element["type"] == "overflow"
+            for option in element["options"]
+            if caption(option) == name
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def element(self, name: str) -> tuple[Json, Json]:
         """(block, element) by action_id, by block_id, by the words on it or by the label of its block.

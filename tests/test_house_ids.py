@@ -70,7 +70,8 @@ def matches(constraint: Any, value: str) -> bool:
 
 def test_each_element_has_a_listener(heard: dict[str, list[Any]]) -> None:
     listeners = [*heard["action"], *heard["options"]]
-    for action in set(Action) - FIELDS:
+    # A row's menu is taken for the buttons in it before a listener is looked for.
+    for action in set(Action) - FIELDS - {Action.MORE}:
         assert any(matches(one, action) for one in listeners), f"nobody listens to {action}"
 
 

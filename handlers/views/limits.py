@@ -11,6 +11,9 @@ VIEW_AS_JSON = 250_000
 """In bytes, with all that is not ASCII written as JSON's escapes, as the SDK sends it."""
 
 ELEMENTS_IN_ACTIONS = 25
+BUTTONS_IN_ROW = 5
+"""Ours: what a telephone shows without a wall of buttons."""
+OPTIONS_IN_MENU = 5
 
 MESSAGE_TEXT = 12_000
 """Slack cuts `text` at 40,000. With `BLOCKS_AS_JSON` as it is, the words of a message fit, so that `text` is whole."""

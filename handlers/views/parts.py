@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.ids import Callback, Reference, encode
+from handlers.ids import Action, Callback, Reference, encode
 from handlers.views import limits
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Part
@@ -117,9 +117,29 @@ def menu(action_id: str, choices: Iterable[tuple[str, Reference]]) -> Block:
 
 
 def buttons(*elements: Block, block_id: str = "") -> Part:
-    """A row of buttons and other elements, at most 25."""
-    block: Block = {"type": "actions", "elements": list(elements)[: limits.ELEMENTS_IN_ACTIONS]}
+    """A row of at most five elements, where it can be: of more buttons the last stand in a menu at the row's end.
+
+    What does not fit into a menu stays a longer row, which Slack shows too: nothing that can be pressed is left out.
+    """
+    row = list(elements)[: limits.ELEMENTS_IN_ACTIONS]
+    last = limits.BUTTONS_IN_ROW - 1
+    if len(row) > limits.BUTTONS_IN_ROW and (menu := _menu(row[last:])) is not None:
+        row = [*row[:last], menu]
+    block: Block = {"type": "actions", "elements": row}
     return Part({**block, "block_id": block_id} if block_id else block)
+
+
+def _menu(folded: Sequence[Block]) -> Block | None:
+    """A menu of what these buttons would do (`handlers/menus.py` takes it for them); None where they do not fit."""
+    values = [f"{one['action_id']} {one.get('value', '')}" for one in folded]
+    fits = len(folded) <= limits.OPTIONS_IN_MENU and all(len(value) <= limits.OPTION_VALUE for value in values)
+    if not fits or any(one["type"] != "button" for one in folded):
+        return None
+    options = [
+        {"text": plain(one["text"]["text"], limits.OPTION_LABEL), "value": value}
+        for one, value in zip(folded, values, strict=True)
+    ]
+    return {"type": "overflow", "action_id": str(Action.MORE), "options": options}
 
 
 def opinion(action_id: str, right: Reference, wrong: Reference) -> Part:

@@ -21,7 +21,8 @@ def owed_reminders(payload: Mapping[str, Any]) -> Message:
     lines = [(Bold(one.what), f". {one.asked}") for one in bundle.reminders]
     numbers = count()
     pressed = [made for one in bundle.reminders if (made := _button(one, next(numbers))) is not None]
-    rows = [buttons(*pressed[: limits.ELEMENTS_IN_ACTIONS])] if pressed else []
+    wide = limits.BUTTONS_IN_ROW
+    rows = [buttons(*pressed[first : first + wide]) for first in range(0, len(pressed), wide)]
     return message([paragraph(waits), bullets(lines), *rows])
 
 

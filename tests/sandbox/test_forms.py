@@ -172,7 +172,7 @@ def test_a_button_on_a_message_changes_it(app: App, connect: Connect, slack: Dri
     posted = client.chat_postMessage(channel=BOARD, text="A nomination", blocks=blocks)
     clerk = slack.as_person(CLERK).in_channel(BOARD)
     (message,) = clerk.sees_messages()
-    assert message.buttons == ["Second"]
+    assert message.buttons == ["Second", "Recycling rate", "Missed bins"]
     assert clerk.chooses("more", "Missed bins", on=message).sees_one_answer().text == "You chose ENV-02"
     assert clerk.presses("Second", on=message).sees_change(message).text == "Seconded once"
     (body,) = pressed

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_bolt import BoltResponse
 
 from handlers.ids import MeasureRef, QueryRef, decode, encode
+from handlers.menus import unfold
 from handlers.typed import as_typed
 from handlers.views import limits
 from handlers.views.escaping import ELLIPSIS, clip, escape, unescape
@@ -150,3 +152,21 @@ def test_a_reference_that_cannot_be_read_is_refused_with_a_sentence(value: str) 
 )
 def test_what_slack_sends_is_read_as_it_was_typed(sent: str, typed: str) -> None:
     assert as_typed(sent, "UBOT") == typed
+
+
+def test_a_row_has_five_elements_and_its_menu_carries_what_the_buttons_would() -> None:
+    made = [button(f"Press {number}", f"watch:{number}", MeasureRef(f"ENV-{number:03}")) for number in range(7)]
+    row = buttons(*made).block["elements"]
+    assert row[:4] == made[:4]
+    assert [one["text"]["text"] for one in row[4]["options"]] == ["Press 4", "Press 5", "Press 6"]
+    for one, option_ in zip(made[4:], row[4]["options"], strict=True):
+        body = {"actions": [{"action_id": row[4]["action_id"], "type": "overflow", "selected_option": option_}]}
+        unfold(body, lambda: BoltResponse(status=200))
+        [pressed] = body["actions"]
+        assert (pressed["action_id"], pressed["value"]) == (one["action_id"], one["value"])
+    assert buttons(*made[:5]).block["elements"] == made[:5]
+
+
+def test_what_fits_into_no_menu_is_not_left_out() -> None:
+    long = [button("Press", f"choose:{number}", QueryRef({"words": "x" * 150})) for number in range(6)]
+    assert buttons(*long).block["elements"] == long
