@@ -102,8 +102,9 @@ class Snapshot:
 
     def verdict(self, code: str, period: Period | None = None) -> Verdict:
         """The verdict on a measure at a period; None means the one that is due."""
-        if period is None:
-            return self.verdicts[code]
+        when_due = self.verdicts[code]
+        if period is None or period == when_due.period:
+            return when_due
         return verdict_at(self.measures[code], self.series[code], period)
 
     def words_on(self, code: str, period: Period) -> tuple[Words, ...]:

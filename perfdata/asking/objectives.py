@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, stem
@@ -70,7 +71,7 @@ class Objectives:
         words = _telling(text)
         together = _pairs(text) & self._pairs
         if together:
-            together = together.difference(*(_pairs(read(one.title)) for one in index.measures.values()))
+            together = together.difference(*(_pairs_of_title(one.title) for one in index.measures.values()))
         ranked = self._ranked(text, words, together)
         if not ranked or ranked[0][0] < (ENOUGH if isinstance(reading, Refusal) else 1):
             return reading
@@ -105,6 +106,11 @@ class Objectives:
     def _weight(self, one: str) -> float:
         """A word that few objectives have says more; one that none has says most, so that it is not overlooked."""
         return 1.0 + math.log(len(self._all) / max(self._seen[one], 1))
+
+
+@lru_cache(maxsize=20_000)
+def _pairs_of_title(title: str) -> frozenset[tuple[str, str]]:
+    return _pairs(read(title))
 
 
 def key_of(milestone: Milestone) -> str:

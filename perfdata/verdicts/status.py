@@ -35,14 +35,19 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A status and why, in one sentence. `shortfall` is in the measure's unit, never negative; `rule` is what gave the
-    status. Both are None where nothing was judged.
+    """A status and why. `shortfall` is in the measure's unit, never negative; `rule` is what gave the status. Both are
+    None where nothing was judged, and `unjudged` says why.
     """
 
     status: Status
-    reason: str
+    unjudged: str = ""
     shortfall: Decimal | None = None
     rule: StatusRule | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it has that status, in one sentence."""
+        return self.unjudged if self.rule is None else _reason(self.rule, self.status)
 
 
 def judge(measure: Measure, observation: Observation | None) -> Judgement:
@@ -79,14 +84,20 @@ def _shortfall(polarity: Polarity, value: Decimal, target: Decimal) -> Decimal:
 
 
 def _judged(rule: StatusRule, shortfall: Decimal) -> Judgement:
-    target = f"The target is {rule.wanted} {with_unit(rule.unit, rule.bound)}"
+    status = Status.OFF_TARGET
     if shortfall <= rule.band:
+        status = Status.ON_TARGET
+    elif rule.tolerance.kind is not ToleranceKind.NONE and shortfall <= rule.margin:
+        status = Status.SLIGHTLY_OFF
+    return Judgement(status, shortfall=shortfall, rule=rule)
+
+
+def _reason(rule: StatusRule, status: Status) -> str:
+    target = f"The target is {rule.wanted} {with_unit(rule.unit, rule.bound)}"
+    if status is Status.ON_TARGET:
         band = f", give or take {points(rule.unit, rule.band)}" if rule.band else ""
-        return Judgement(Status.ON_TARGET, f"{target}{band}; the figure meets it.", shortfall, rule)
+        return f"{target}{band}; the figure meets it."
     if rule.tolerance.kind is ToleranceKind.NONE:
-        return Judgement(Status.OFF_TARGET, f"{target}, with no tolerance; the figure misses it.", shortfall, rule)
-    stated = f"{target}, with {rule.tolerated}"
-    if shortfall <= rule.margin:
-        sentence = f"{stated}; the figure misses it by no more than that."
-        return Judgement(Status.SLIGHTLY_OFF, sentence, shortfall, rule)
-    return Judgement(Status.OFF_TARGET, f"{stated}; the figure misses it by more than that.", shortfall, rule)
+        return f"{target}, with no tolerance; the figure misses it."
+    by = "no more" if status is Status.SLIGHTLY_OFF else "more"
+    return f"{target}, with {rule.tolerated}; the figure misses it by {by} than that."
