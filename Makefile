@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test questions soak lint bench screenshots charts documents conversations
+.PHONY: setup demo test questions soak lint bench screenshots charts documents conversations alerts
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -20,6 +20,9 @@ questions: .venv/ready-to-work
 
 conversations: .venv/ready-to-work
 	WRITE_CONVERSATIONS=1 $(BIN)/python -m pytest -p no:xdist tests/conversations
+
+alerts: .venv/ready-to-work
+	WRITE_ALERTS=1 $(BIN)/python -m pytest -p no:xdist tests/alerting/test_alerts_page.py
 
 soak: .venv/ready-to-work
 	$(BIN)/python -m tests.soak $(ARGS)

@@ -111,7 +111,7 @@ def _chance(item: AlertItem) -> str:
 def _changed(alert: Alert, item: AlertItem) -> str:
     """What has changed since the last round, where the figure before does not say it already."""
     if item.news is News.AGAIN:
-        return "It is named again because it has lasted so long."
+        return f"Named again after {counted(item.standing.run, item.facts.period_noun)}."
     if item.before is None:
         return "It is new on this list."
     if item.standing.newly or item.state is State.RECOVERED or item.before is item.state:

@@ -15,6 +15,7 @@ from handlers.views.guarding import guarded_alert, guarded_facts
 from handlers.views.message import Message, Part, message
 from handlers.views.parts import Bold, heading, menu, note, paragraph, plain, quotation
 from perfdata.alerts import Alert, AlertItem, AlertRest, Shown
+from perfdata.alerts.following import Became
 from perfdata.alerts.record import quoted_in, record_of_rest
 from perfdata.asking.amounts import counted
 from perfdata.asking.wording import listed
@@ -29,14 +30,13 @@ STATED = {
 """Headings of what is said in a line each, every month."""
 
 FOLDED = {
-    State.OFF_BY_CHANCE: "Off target within usual variation, so nothing has changed",
-    State.ON_BY_CHANCE: "On target, but beyond their usual range, so it may not last",
-    State.STEADY: "Slightly off target",
+    State.OFF_BY_CHANCE: "Off target in {month} within usual variation, so nothing has changed",
+    State.ON_BY_CHANCE: "On target in {month}, but beyond their usual range, so it may not last",
+    State.STEADY: "Slightly off target in {month}",
 }
-"""Headings of what is folded into one line."""
+"""Headings of what is folded into one line, for figures of the round's month unless another period is said."""
 
 UNCHANGED = {
-    State.NO_COMPARISON: "without a target",
     State.NEWLY_OFF_CHANGED: "newly off target",
     State.NEWLY_OFF_BELOW_REACH: "newly off target, with a usual range that does not reach the target",
     State.STILL_OFF_WORSENING: "still off target and getting worse",
@@ -49,7 +49,7 @@ UNCHANGED = {
 }
 """How a state is counted in which nothing is new."""
 
-MENU = "The menu beside an item shows it, asks the service, nominates it, watches it, or says why it is here."
+MENU = "The menu beside an item: show it, ask the service, nominate it, watch it, or why it is here."
 
 
 def owed_alert(payload: Mapping[str, Any]) -> Message:
@@ -88,6 +88,7 @@ def _parts(alert: Alert) -> Iterator[Part]:
     if alert.in_thread:
         yield paragraph(f"{len(alert.in_thread)} more in the thread below.")
     yield from _unchanged(alert)
+    yield from _followed(alert)
     yield note(_totals(alert))
     yield note(_basis(alert))
 
@@ -111,6 +112,7 @@ def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
         found = [item for item in told if item.shown is Shown.FOLDED and item.state is state]
         if found:
             names = "; ".join(folded_words(alert, item) for item in found)
+            title = title.format(month=alert.period.words)
             yield paragraph(Bold(f"{_title(alert, title, Shown.FOLDED, state, first)}: "), f"{names}.")
 
 
@@ -161,10 +163,45 @@ def _quotation(item: AlertItem) -> Iterator[Part]:
 
 
 def _unchanged(alert: Alert) -> Iterator[Part]:
-    states = Counter(UNCHANGED[item.state] for item in alert.shown(Shown.UNCHANGED))
+    found = alert.shown(Shown.UNCHANGED)
+    states = Counter(UNCHANGED[item.state] for item in found if item.state is not State.NO_COMPARISON)
     if states:
         counts = [f"{count} {words}" for words, count in states.items()]
         yield paragraph(Bold(f"As in {alert.since.words} ({states.total()}): "), f"{'; '.join(counts)}.")
+
+
+def _followed(alert: Alert) -> Iterator[Part]:
+    """One line on what was named last time, and one on what is in hand."""
+    if alert.followed:
+        again = {item.facts.code for item in alert.shown(Shown.STATED, Shown.NAMED)}
+        titles: dict[Became, list[str]] = {}
+        for one in alert.followed:
+            if one.code not in again:
+                titles.setdefault(one.became, []).append(one.title)
+        words = [f"{len(found)} {became} ({'; '.join(found)})" for became, found in sorted(titles.items(), key=_first)]
+        if above := sum(one.code in again for one in alert.followed):
+            words.insert(0, f"{above} told above")
+        title = f"Of what was named in {alert.since.words} ({len(alert.followed)}): "
+        yield paragraph(Bold(title), f"{listed(words)}.")
+    hand = alert.in_hand
+    words = [
+        counted(count, noun, plural)
+        for count, noun, plural in (
+            (hand.actions, "action under way", "actions under way"),
+            (hand.nominations, "open nomination", "open nominations"),
+            (hand.surgeries, "surgery not yet closed", "surgeries not yet closed"),
+        )
+        if count
+    ]
+    if words:
+        overdue = (
+            f" Of the actions, {hand.overdue} {'is' if hand.overdue == 1 else 'are'} overdue." if hand.overdue else ""
+        )
+        yield paragraph(Bold("In hand: "), f"{listed(words)}.{overdue}")
+
+
+def _first(found: tuple[Became, list[str]]) -> int:
+    return list(Became).index(found[0])
 
 
 def _totals(alert: Alert) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from perfdata.alerts.following import NOTHING_IN_HAND, Followed, InHand
 from perfdata.alerts.news import News
 from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
@@ -98,8 +99,9 @@ class Alert(Payload):
 
     `items` are all the board's measures that may be spoken of in its channel, in the order of precedence; exempt ones
     are not among them and are not counted. `since` is the month of the reader's last round, with which this one is
-    compared. `first` is how many named items stand in the message itself, at most; `in_thread` are the codes of the
-    measures that follow in its thread. `late_since` is the day on which the alert was due when it came later.
+    compared; `followed` says what became of what was named then, and `in_hand` what is under way. `first` is how many
+    named items stand in the message itself, at most; `in_thread` are the codes of the measures that follow in its
+    thread. `late_since` is the day on which the alert was due when it came later.
     """
 
     board: str
@@ -109,6 +111,8 @@ class Alert(Payload):
     closed_on: date
     items: tuple[AlertItem, ...]
     first: int = FIRST
+    followed: tuple[Followed, ...] = ()
+    in_hand: InHand = NOTHING_IN_HAND
     in_thread: tuple[str, ...] = ()
     late_since: date | None = None
 

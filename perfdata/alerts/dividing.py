@@ -44,7 +44,8 @@ def divided(alert: Alert) -> Alert:
     """The alert with what belongs in its thread marked."""
     stated = _fitting(alert.shown(Shown.STATED)[:MOST_STATED], FOR_STATED)
     folded = _fitting(alert.shown(Shown.FOLDED), FOR_FOLDED)
-    left = ROOM - sum(map(_weight, (*stated, *folded)))
+    followed = sum(_long(one.title) + len(one.became) for one in alert.followed)
+    left = ROOM - sum(map(_weight, (*stated, *folded))) - followed
     named = _fitting(alert.named[: alert.first], left)
     inside = {item.facts.code for item in (*stated, *folded, *named)}
     return replace(alert, in_thread=tuple(item.facts.code for item in alert.listed if item.facts.code not in inside))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
 from perfdata.alerts.dividing import divided
+from perfdata.alerts.following import NOTHING_IN_HAND, InHand, follow, in_hand
 from perfdata.alerts.news import known_of, news_of
 from perfdata.alerts.options import options_of
 from perfdata.alerts.remarks import remark_on, usual_range
@@ -24,6 +27,7 @@ from perfdata.periods import Period
 from perfdata.rounds import Round, round_of
 from perfdata.service_questions.listing import asked_until
 from perfdata.snapshot import Snapshot, build_snapshot
+from perfdata.store.tables import AlertRow, OutboxRow
 from perfdata.verdicts.precedence import State, standing_of
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
@@ -33,7 +37,8 @@ from perfdata.verdicts.verdict import Verdict
 class JudgedRound:
     """A round, the month `since` which its readers were told last, and what was known when each of the two closed.
 
-    `asked` has, by board and measure code, the day until which a service has been asked for words on its figure.
+    `asked` has, by board and measure code, the day until which a service has been asked for words on its figure;
+    `last` what each board was told in the last round, where it was told, and `in_hand` what is under way, by board.
     """
 
     round: Round
@@ -41,6 +46,8 @@ class JudgedRound:
     at_close: Snapshot
     before: Snapshot
     asked: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    last: Mapping[str, Alert] = field(default_factory=dict)
+    in_hand: Mapping[str, InHand] = field(default_factory=dict)
 
     def alerts(self, boards: Collection[str] | None = None) -> tuple[Alert, ...]:
         """The alerts of these boards, named by code or by name; of all boards when none is named.
@@ -68,6 +75,8 @@ class JudgedRound:
             self.round.closed_on,
             tuple(sorted((self._item(code, options, asked.get(code)) for code in codes), key=_rank)),
             first=options.named_first,
+            followed=follow(self.last[board.code], self.at_close) if board.code in self.last else (),
+            in_hand=self.in_hand.get(board.code, NOTHING_IN_HAND),
         )
         return divided(alert)
 
@@ -104,7 +113,24 @@ def judge_round(session: Session, council: Council, found: Round) -> JudgedRound
         at_close=at_close,
         before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on),
         asked=_asked(session, at_close),
+        last=_last(session, previous.period),
+        in_hand=in_hand(session, at_close.boards, found.closed_on),
     )
+
+
+def _last(session: Session, period: Period) -> dict[str, Alert]:
+    """What was told in that round, by board; what an older version of the bot froze in another form is left out."""
+    query = (
+        select(OutboxRow.payload)
+        .join(AlertRow, AlertRow.outbox_key == OutboxRow.key)
+        .where(AlertRow.period_start == period.start)
+    )
+    found = {}
+    for payload in session.scalars(query):
+        with suppress(ValueError):
+            alert = Alert.from_payload(payload)
+            found[alert.board] = alert
+    return found
 
 
 def _asked(session: Session, at_close: Snapshot) -> dict[str, dict[str, date]]:

@@ -17,6 +17,9 @@ def record_of(alert: Alert) -> Iterator[str]:
     yield f"{alert.period.words} {alert.since.words} {alert.board_name}"
     yield f"{_day(alert.closed_on)} {_day(alert.late_since)}"
     yield " ".join(map(str, _counts(alert)))
+    yield from (one.title for one in alert.followed)
+    hand = alert.in_hand
+    yield f"{hand.actions} {hand.overdue} {hand.nominations} {hand.surgeries}"
     for item in alert.items:
         yield from of_facts(item.facts)
         yield f"{item.remark} {item.usual} {_day(item.asked_until)}"
@@ -33,6 +36,8 @@ def _counts(alert: Alert) -> Iterator[int]:
         yield sum(item.state.off for item in items)
         yield from Counter(item.state for item in items).values()
         yield from Counter(item.facts.status for item in items).values()
+    # Of what was named last time, some is told again and some counted by what became of it.
+    yield from range(1, len(alert.followed) + 1)
     yield from range(1, len(alert.named) + 1)
 
 

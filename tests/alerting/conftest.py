@@ -39,8 +39,9 @@ def replay(loaded_for_all: Database, council: Council) -> Replay:
     rounds = [round_of(month, council.calendar) for month in months]
     with loaded_for_all.reading() as session:
         known = [build_snapshot(session, council, one.closed_on, known_on=one.closed_on) for one in rounds]
-    judged = [
-        JudgedRound(now, before.period, at_close, known_before)
-        for (before, now), (known_before, at_close) in zip(pairwise(rounds), pairwise(known), strict=True)
-    ]
-    return {one.round.period: {alert.board: alert for alert in one.alerts()} for one in judged}
+    found: Replay = {}
+    told: dict[str, Alert] = {}
+    for (before, now), (known_before, at_close) in zip(pairwise(rounds), pairwise(known), strict=True):
+        judged = JudgedRound(now, before.period, at_close, known_before, last=told)
+        told = found[now.period] = {alert.board: alert for alert in judged.alerts()}
+    return found

@@ -6,6 +6,7 @@ import calendar
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +14,9 @@ import pandas as pd
 import pytest
 
 from perfdata.alerts import AlertItem, News, Shown
+from perfdata.alerts.following import Became
 from perfdata.verdicts.precedence import State
+from perfdata.verdicts.status import Status
 from tests.alerting.conftest import Replay
 from tests.sample_council import FOLDER
 
@@ -223,3 +226,30 @@ def turned(replay: Replay, key: tuple[str, str, State, object], months: list[str
     between = list(replay.values())[labels.index(months[0]) : labels.index(months[-1])]
     found = {item.state for alerts in between for item in alerts[board].items if item.facts.code == code}
     return found != {state}
+
+
+@pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
+def test_each_message_says_what_became_of_all_that_the_one_before_it_named(replay: Replay) -> None:
+    seen: set[Became] = set()
+    for before, now in pairwise(replay.values()):
+        for board, alert in now.items():
+            assert [one.code for one in alert.followed] == [item.facts.code for item in before[board].named]
+            items, told = ({one.facts.code: one for one in alerts[board].items} for alerts in (now, before))
+            for one in alert.followed:
+                item, was_off = items[one.code], told[one.code].state.off
+                seen.add(one.became)
+                if one.became is Became.WITHDRAWN:
+                    assert item.facts.period != told[one.code].facts.period or item.new_figure
+                elif one.became is Became.NOT_DUE:
+                    assert item.facts.period == told[one.code].facts.period
+                elif one.became is Became.STILL_OFF:
+                    assert was_off
+                    assert item.facts.status is Status.OFF_TARGET
+                elif one.became is Became.TURNED_OFF:
+                    assert not was_off
+                    assert item.facts.status is Status.OFF_TARGET
+                elif one.became in (Became.BACK, Became.CONFIRMED):
+                    assert item.facts.status is Status.ON_TARGET
+                elif one.became is Became.EASED:
+                    assert item.facts.status is Status.SLIGHTLY_OFF
+    assert seen >= {Became.STILL_OFF, Became.TURNED_OFF, Became.BACK, Became.CONFIRMED, Became.EASED, Became.NOT_DUE}
