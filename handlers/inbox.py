@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from handlers import loading, problems
+from handlers.agent_pane import READING_FILES, at_work
 from handlers.context import Bot, Listener, is_direct
 from handlers.typed import as_typed
 from perfdata import retention, unanswered
@@ -128,8 +129,14 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
 def answer_noted(bot: Bot) -> Callable[..., None]:
     """The listener that answers what the middleware noted; without a note there is nothing to answer."""
 
-    def answer(context: BoltContext) -> None:
-        if (row := context.get(NOTED)) is not None:
+    def answer(context: BoltContext, client: WebClient) -> None:
+        row: Note | None = context.get(NOTED)
+        if row is None:
+            return
+        if row.files and row.kind != Kind.SHARED:
+            with at_work(client, row.channel_id, row.thread_ts or row.ts, READING_FILES):
+                deal_with(bot, row)
+        else:
             deal_with(bot, row)
 
     return answer
