@@ -30,3 +30,21 @@ def test_a_thread_gets_its_correction_and_a_changed_status_reaches_the_channel(s
     assert "We said 44.1%" in told.text
     assert told.raw["subtype"] == "thread_broadcast"
     slack.driver.assert_clean()
+
+
+def test_a_released_alert_gets_an_addendum_in_its_thread_and_a_changed_status_reaches_the_channel(slack: Slack) -> None:
+    clock = alert_clock(slack)
+    clock.wake()
+    slack.driver.settle()
+    [alert] = [one for one in posted_in(slack, "ENV") if not one.thread_ts]
+    before = len(posted_in(slack, "ENV"))
+    revise(slack.database, "ENV-001", "Oct 2026", "47.2")
+    clock.wake()
+    clock.wake()
+    alert_clock(slack).wake()
+    slack.driver.settle()
+    added = posted_in(slack, "ENV")[before:]
+    assert [one.thread_ts for one in added] == [alert.ts]
+    assert "withdrawn: it was told as off target, 44.3% for October 2026." in added[0].text
+    assert added[0].raw["subtype"] == "thread_broadcast"
+    slack.driver.assert_clean()
