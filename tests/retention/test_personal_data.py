@@ -51,6 +51,7 @@ def test_everything_about_a_nominator_is_found_and_nobody_else_is_named(scene: S
             held_about(session, member, member.user_id)
 
 
+@pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 def test_the_beginning_of_an_id_is_not_the_id(scene: Scene) -> None:
     member = scene.person("Councillor 8")
     with scene.database.reading() as session, pytest.raises(NotFound):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot import THESAURUS
 from config.thesaurus import read_thesaurus
 from handlers.views.answers import reply
@@ -12,7 +14,7 @@ from perfdata.action_plans.reporting import report
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.permissions import Place, PlaceKind
-from perfdata.snapshot import Snapshot, Snapshots, build_snapshot
+from perfdata.snapshot import Snapshot, Snapshots, build_snapshot, with_surgeries
 from perfdata.store.tables import SurgeryRow
 from perfdata.surgeries import holding
 from perfdata.surgeries.lifecycles import ActionMove, NominationMove
@@ -24,6 +26,8 @@ from tests.surgeries.test_deciding import CHAIR, NOW, decided, nominate
 from tests.surgeries.test_surgery import CLERK, DAY, OWNER, agreed, doing, held, on, scheduled
 
 __all__ = ["scene"]
+
+pytestmark = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 
 OPEN = Place(PlaceKind.CHANNEL, "C0GENERAL1")
 LATER = date(2027, 2, 10)
@@ -101,6 +105,23 @@ def test_actions_agreed_here_are_among_the_overdue(scene: Scene) -> None:
     agreed(scene, held(scene).id)
     said = asked(scene, "which actions are overdue for households in temporary accommodation?")
     assert any("guaranteed rent" in item.title for item in said.items)
+
+
+def test_members_do_not_read_what_figures_say_that_are_not_released(scene: Scene) -> None:
+    surgery = held(scene).id
+    with scene.database.transaction() as session:
+        session.get_one(SurgeryRow, surgery).held_on = date(2026, 9, 15)
+    with scene.database.transaction() as session:
+        assert review_all(session, scene.snapshot, now=NOW)
+    everything = now_held(scene, date(2026, 11, 24))
+    [run] = everything.run_surgeries
+    assert (run.turn, run.turn_in is not None and run.turn_in.label) == ("worse than before", "Oct 2026")
+    with scene.database.reading() as session:
+        september = build_snapshot(session, scene.snapshot.council, date(2026, 11, 24), known_on=date(2026, 10, 26))
+    members = with_surgeries(replace(everything, members=september), everything.run_surgeries, 99).members
+    assert members is not None
+    [told] = members.run_surgeries
+    assert (told.turn, told.turn_in, told.held_on) == ("", None, date(2026, 9, 15))
 
 
 def test_an_exempt_measures_surgery_is_as_if_not_held(scene: Scene) -> None:

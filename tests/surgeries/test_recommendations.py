@@ -25,6 +25,7 @@ from tests.surgeries.test_surgery import CLERK, DAY, OWNER, doing, held, on, sch
 
 __all__ = ["scene"]
 
+ON_SQLITE = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 TEXT = "Fund two more officers to inspect private lets."
 ANSWER = "One officer is funded from April; the second waits for the budget."
 
@@ -80,12 +81,14 @@ def test_it_is_made_received_and_answered_and_each_is_told_and_on_the_record(sce
     assert acts == ["made a recommendation", "received a recommendation", "answered a recommendation"]
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("title", ["Councillor 8", OWNER, PORTFOLIO, "Vice Chair, Housing", "Chair, Children"])
 def test_only_who_keeps_the_record_recommends(scene: Scene, title: str) -> None:
     with pytest.raises(NotAllowed, match=r"^Only the chair of the board or the clerk may recommend\.$"):
         doing(on(scene, DAY), recommend, title, surgery_id=held(scene).id, text=TEXT)
 
 
+@ON_SQLITE
 def test_what_may_not_be_is_refused_with_the_reason(scene: Scene) -> None:
     early = scheduled(scene).id
     with pytest.raises(IllegalMove, match="scheduled, so it cannot recommend"):
@@ -118,6 +121,7 @@ def test_what_may_not_be_is_refused_with_the_reason(scene: Scene) -> None:
     assert doing(on(scene, DAY), respond, CLERK, **given).response is Response.ACCEPTED
 
 
+@ON_SQLITE
 def test_nobody_has_to_remember_the_two_months(scene: Scene) -> None:
     number = made(scene)
     council, people = scene.snapshot.council, {one.user_id: one.title for one in scene.snapshot.people.values()}
