@@ -167,7 +167,7 @@ def test_a_message_after_another_waits_for_it_and_joins_its_thread(database: Dat
     assert (detail.key, detail.thread_ts) == ("detail", "5.0")
     send(database, "detail", "6.0")
     (more,) = claim(database)
-    assert more.thread_ts == "6.0"
+    assert more.thread_ts == "5.0", "a thread has no threads: it is the one that the other is in"
 
 
 def test_a_message_after_one_in_a_thread_joins_that_thread(database: Database) -> None:
