@@ -25,6 +25,7 @@ from perfdata.store import schema
 from perfdata.store.database import Database
 from sandbox.server import Sandbox
 from tests.bench import documents, loading, verdicts
+from tests.bench.many_measures import COUNT, of_many
 from tests.bot_process import BotProcess
 from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
 
@@ -38,6 +39,8 @@ QUESTIONS = (
 )
 ROUNDS, WARM_UP, ONE_ASKER, SLOW_ASKER, ASKERS, EACH = 3, 20, 200, 40, 50, 20
 DEADLINE = 60.0
+MANY_P95 = 10
+"""Milliseconds in which a question is to be understood and answered with very many measures, at p95."""
 WORKBOOK = Path(__file__).parent.parent / "data" / "scorecard_2026-10.xlsx"
 
 
@@ -177,8 +180,11 @@ def report(measured: Sequence[Measured], folder: Path, snapshot: Snapshot) -> No
         print(f"{reader.name}, of our time at p50: {reader.p50 / full.p50:.1f}")
     for setting in ("FULL", "NORMAL"):
         print(f"one commit of this disk, synchronous={setting}: {commit_milliseconds(folder, setting):.2f} ms (median)")
-    alone = understanding(snapshot)
+    alone, many = understanding(snapshot), understanding(of_many(snapshot))
     print(f"understanding and answering alone: p50 {percentile(alone, 50):.2f} ms, p95 {percentile(alone, 95):.2f} ms")
+    slowest = percentile(many, 95)
+    verdict = "" if slowest <= MANY_P95 else f" (MORE THAN {MANY_P95})"
+    print(f"the same with {COUNT:,} measures: p50 {percentile(many, 50):.1f} ms, p95 {slowest:.1f} ms{verdict}")
 
 
 def understanding(snapshot: Snapshot) -> list[float]:
