@@ -29,10 +29,11 @@ from perfdata.people import Person
 from perfdata.periods import Frequency
 from perfdata.permissions import TERMINAL, Place, may_see
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import ActionRow, MeasureRow, SurgeryRow
+from perfdata.store.tables import ActionRow, MeasureRow, NominationRow, SurgeryRow
 from perfdata.surgeries.evidence import Evidence, evidence_of
 from perfdata.surgeries.lifecycles import SurgeryState
 from perfdata.surgeries.models import Deed, Part, allowed, parts_of
+from perfdata.surgeries.nomination import Nomination, nomination_of
 from perfdata.surgeries.surgery import Surgery, surgery_of
 from perfdata.verdicts.disparities import dimensions_of
 
@@ -67,11 +68,15 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A surgery's papers as of `made_on`. `fewest_shown` is the smallest count of people in a group that is shown."""
+    """A surgery's papers as of `made_on`. `nominations` are those that brought its measures.
+
+    `fewest_shown` is the smallest count of people in a group that is shown.
+    """
 
     council: str
     surgery: Surgery
     made_on: date
+    nominations: tuple[Nomination, ...]
     studies: tuple[Study, ...]
     fewest_shown: int
 
@@ -116,8 +121,15 @@ def pack_for(session: Session, snapshot: Snapshot, *, person: Person, place: Pla
 
 def pack_of(session: Session, snapshot: Snapshot, surgery: Surgery) -> Pack:
     """The pack of a surgery as things are known now, whoever is to have it."""
-    studies = tuple(_study(session, snapshot, surgery, one.code) for one in surgery.subjects)
-    return Pack(snapshot.council.name, surgery, snapshot.today, studies, snapshot.council.fewest_shown)
+    numbers = [one.nomination for one in surgery.subjects if one.nomination is not None]
+    return Pack(
+        council=snapshot.council.name,
+        surgery=surgery,
+        made_on=snapshot.today,
+        nominations=tuple(nomination_of(session, session.get_one(NominationRow, number)) for number in numbers),
+        studies=tuple(_study(session, snapshot, surgery, one.code) for one in surgery.subjects),
+        fewest_shown=snapshot.council.fewest_shown,
+    )
 
 
 def _study(session: Session, snapshot: Snapshot, surgery: Surgery, code: str) -> Study:

@@ -45,6 +45,7 @@ def pack_document(pack: Pack) -> Document:
         made_on=pack.made_on,
         sections=(
             _the_surgery(pack),
+            *_nominated(pack),
             *(section for study in pack.studies for section in _study(study)),
             *_from_the_service(surgery),
             _questions(surgery),
@@ -75,6 +76,28 @@ def _the_surgery(pack: Pack) -> Section:
     if invited:
         parts.append(Table("Who is invited", ("Role", "As", "Answer"), invited, (50, 32, 18)))
     return Section("The surgery", 1, tuple(parts))
+
+
+def _nominated(pack: Pack) -> Iterator[Section]:
+    """Why it was nominated, in the words of those who did and who joined them."""
+    parts: list[Part] = []
+    for one in pack.nominations:
+        voice = f"{one.title}, {day_words(one.nominated_at.date())}"
+        brought = f"{voice}, from {one.brought_from}" if one.brought_from else voice
+        for lead, words, whose in (
+            ("The reason:", one.reason, voice),
+            ("The outcome wanted:", one.outcome_wanted, voice),
+            ("Who else should be heard:", one.heard, voice),
+            ("What was brought:", one.brought, brought),
+        ):
+            if words:
+                parts += [Paragraph("", lead), Quote(words, whose)]
+        joined_it = [second for second in one.seconds if second.reason]
+        if joined_it:
+            parts.append(Paragraph("", "Those who joined it:"))
+        parts += [Quote(each.reason, f"{each.title}, {day_words(each.seconded_at.date())}") for each in joined_it]
+    if parts:
+        yield Section("Why it was nominated", 1, tuple(parts))
 
 
 def _answer(state: InvitationState) -> str:

@@ -25,6 +25,10 @@ def pack_record(pack: Pack) -> Iterator[str]:
     """All that a pack holds in typed form."""
     yield f"{day_words(pack.made_on)} {pack.fewest_shown}"
     yield from surgery_record(pack.surgery)
+    for one in pack.nominations:
+        yield from _said((one.title, one.nominated_at, one.brought_from))
+        for second in one.seconds:
+            yield from _said((second.title, second.seconded_at))
     for study in pack.studies:
         yield from _study(study)
 

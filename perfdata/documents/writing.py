@@ -88,7 +88,7 @@ def _prepare(word: WordDocument, document: Document) -> None:
     quote.paragraph_format.left_indent = Cm(1)
     caption = word.styles["Caption"]
     assert isinstance(caption, ParagraphStyle)
-    caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.keep_with_next, caption.paragraph_format.space_before = True, Pt(ROOM)
     caption.font.bold = True
     for name, is_heading in TABLE_STYLES.items():
         style = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

@@ -55,12 +55,13 @@ def test_a_message_for_a_thread_is_posted_there(post: Post) -> None:
 
 
 def test_messages_that_belong_together_come_in_order_and_in_one_thread(post: Post) -> None:
+    post.owe("more", after_key="detail", words="more")
     post.owe("detail", after_key="alert", words="detail")
     post.owe("alert", words="alert")
-    assert post.run() == {State.SENT: 1}
-    assert post.run() == {State.SENT: 1}
-    assert words(post.said()) == ["alert", "detail"]
-    assert post.said()[1]["thread_ts"] == post.said()[0]["ts"]
+    for _ in range(3):
+        assert post.run() == {State.SENT: 1}
+    assert words(post.said()) == ["alert", "detail", "more"]
+    assert {one["thread_ts"] for one in post.said()[1:]} == {post.said()[0]["ts"]}, "and none under a reply"
 
 
 @pytest.mark.parametrize("fault", ["drop", "drop_before"])

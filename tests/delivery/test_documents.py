@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 import pytest
+from slack_sdk import WebClient
 
 from handlers.uploads import kept_or_made, word_file
 from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Section, Table
@@ -96,3 +97,18 @@ def test_where_the_app_may_not_upload_the_message_says_what_to_do(post: Post, ru
     assert hung(post) == []
     (said,) = post.said()
     assert "The document could not be put here. Please press “Pack” or “Minutes”" in said["text"]
+
+
+def test_one_who_is_killed_with_the_document_uploaded_leaves_it_to_the_next(post: Post, run: Run) -> None:
+    with post.database.transaction() as session:
+        (held,) = outbox.claim(session, holder="killed", now=post.now)
+    uploaded = WebClient(post.sandbox.bot_token, base_url=post.sandbox.api_url)
+    place = uploaded.files_getUploadURLExternal(filename="a-pack.docx", length=3)
+    post.sandbox.look(lambda: setattr(post.sandbox.workspace.files[place["file_id"]], "content", b"zip"))
+    uploaded.files_completeUploadExternal(files=[{"id": place["file_id"]}])
+    assert held.attempts == 1
+    assert run(outbox.LEASE + timedelta(seconds=1)) == {}
+    assert run(LOOK_AFTER) == {State.OWED: 1}
+    assert run(LOOK_AFTER) == {State.SENT: 1}
+    assert len(hung(post)) == 1
+    assert hung(post) != [place["file_id"]], "what the killed one uploaded, nobody sees"

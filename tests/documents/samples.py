@@ -26,6 +26,7 @@ from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.deciding import decide
 from perfdata.surgeries.lifecycles import InvitationMove, NominationMove
+from perfdata.surgeries.recommending import recommend
 from perfdata.surgeries.surgery import Surgery
 from tests.sample_council import NOW, TODAY, load_sample, person_titled, read_sample
 
@@ -123,6 +124,10 @@ def _held(database: Database, snapshot: Snapshot, surgery: Surgery) -> None:
                 session, snapshot, person=clerk, place=ALONE, surgery_id=surgery.id, code=CODE, text=text,
                 owner_role=OWNER, due_on=DAY + timedelta(weeks=weeks), effect=effect, evidence_wanted=evidence, now=NOW,
             )  # fmt: skip
+        recommend(
+            session, snapshot, person=clerk, place=ALONE, surgery_id=surgery.id, now=NOW,
+            text="Agree with the health body that advice comes within six weeks, and say so in its contract.",
+        )  # fmt: skip
 
 
 def _write(session: Session, snapshot: Snapshot, title: str, surgery: int, kind: ContributionKind, text: str) -> None:

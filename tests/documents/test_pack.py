@@ -90,6 +90,7 @@ def test_headings_go_down_one_level_at_a_time_and_tell_the_story_in_order(read: 
     assert read.headings == [
         (0, "Performance surgery: Households in temporary accommodation"),
         (1, "The surgery"),
+        (1, "Why it was nominated"),
         (1, "Households in temporary accommodation"),
         (2, "How it is doing"),
         (2, "If nothing changes"),

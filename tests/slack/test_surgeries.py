@@ -131,6 +131,7 @@ def test_the_pack_is_pressed_for_and_then_goes_out_as_a_document_and_a_thread(sl
     thread = told[out + 1 :]
     assert [one.text.partition("\n")[0] for one in thread] == [
         "The surgery",
+        "Why it was nominated",
         "How it is doing",
         "If nothing changes",
         "Beside similar councils",
@@ -141,5 +142,5 @@ def test_the_pack_is_pressed_for_and_then_goes_out_as_a_document_and_a_thread(sl
         "About the figures",
     ]
     assert {one.thread_ts for one in thread} == {told[0].ts}
-    assert "a real change for the worse since December 2025" in thread[1].text
-    assert [block["type"] for block in thread[1].blocks].count("image") == 1
+    assert "a real change for the worse since December 2025" in thread[2].text
+    assert [block["type"] for block in thread[2].blocks].count("image") == 1

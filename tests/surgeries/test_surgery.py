@@ -165,7 +165,7 @@ def test_the_service_sees_the_papers_first_and_they_go_out_on_their_day_once(sce
     assert sum("with_service" in key for key in told) == 2, "owner and director"
     channel = scene.snapshot.boards["HCB"].channel_id
     out = [one for one in rows(scene, OutboxRow) if "papers_out" in one.key and one.channel_id == channel]
-    assert [one.kind for one in out] == ["document", *["papers"] * 10], "the pack, and what it says as a thread"
+    assert [one.kind for one in out] == ["document", *["papers"] * 11], "the pack, and what it says as a thread"
     assert [one.after_key for one in out[1:]] == [one.key for one in out[:-1]], "one after the other"
 
 
