@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdata.loading.leave_out import cannot_leave_out
-from perfdata.loading.reports import Change, Fault, FileReport, LoadReport
+from perfdata.loading.report_words import changes, place, subject
+from perfdata.loading.reports import Fault, FileReport, LoadReport
 
 SHOWN = 20
 """How many faults or revisions of one file are printed; the rest are counted and stand in `--json`."""
@@ -15,7 +16,7 @@ LONGEST_SHOWN = 40
 
 
 def as_text(report: LoadReport, *, check_only: bool) -> str:
-    """The outcome first, then each file with what changed and every fault with its place and its mend."""
+    """The outcome first, then each file with every fault, its place and its mend, and with what changed."""
     lines = [_outcome(report, check_only=check_only), ""]
     for file in report.files:
         lines.extend(_file(file))
@@ -43,44 +44,29 @@ def _outcome(report: LoadReport, *, check_only: bool) -> str:
 
 def _file(file: FileReport) -> Iterator[str]:
     yield (
-        f"{file.name} ({file.kind}): {_count(file.rows, 'row')} read, {file.new} new, {file.revised} revised, "
-        f"{file.unchanged} unchanged" + (f", {_count(len(file.faults), 'fault')}" if file.faults else "")
+        f"{file.name} ({file.kind}): {_count(file.rows, 'row')} read, {file.new:,} new, {file.revised:,} revised, "
+        f"{file.unchanged:,} unchanged" + (f", {_count(len(file.faults), 'fault')}" if file.faults else "")
     )
+    for fault in file.faults[:SHOWN]:
+        yield _fault(fault, "Fault")
+    yield from _more(len(file.faults), "fault")
     for note in file.notes:
         yield f"  Note: {note}"
     for finding in file.findings[:SHOWN]:
         yield f"  Look at {finding}"
     yield from _more(len(file.findings), "finding")
     for revision in file.revisions[:SHOWN]:
-        changes = "; ".join(_change(change) for change in revision.changes)
-        yield f"  Revised, row {revision.row}: {revision.subject} {revision.period}".rstrip() + f": {changes}"
+        yield f"  Revised, {place(revision)}: {subject(revision)}: {changes(revision, LONGEST_SHOWN)}"
     yield from _more(len(file.revisions), "revision")
-    for fault in file.faults[:SHOWN]:
-        yield from _fault(fault, "Fault")
-    yield from _more(len(file.faults), "fault")
     for fault in file.left_out[:SHOWN]:
-        yield from _fault(fault, "Left out")
+        yield _fault(fault, "Left out")
     yield from _more(len(file.left_out), "reason for leaving out")
     yield ""
 
 
-def _change(change: Change) -> str:
-    if max(len(change.was), len(change.now)) > LONGEST_SHOWN:
-        return f"{change.column} changed"
-    return f"{change.column} was {change.was or 'blank'}, now {change.now or 'blank'}"
-
-
-def _fault(fault: Fault, what: str) -> Iterator[str]:
-    place = ", ".join(
-        words
-        for words in (
-            f"sheet {fault.sheet}" if fault.sheet else "",
-            f"row {fault.row}" if fault.row is not None else "",
-            f"column {fault.column}" if fault.column else "",
-        )
-        if words
-    )
-    yield f"  {what}{f' at {place}' if place else ''}: {fault.problem} {fault.advice}".rstrip()
+def _fault(fault: Fault, what: str) -> str:
+    where = place(fault)
+    return f"  {what}{f' at {where}' if where else ''}: {fault.problem} {fault.advice}".rstrip()
 
 
 def _more(count: int, noun: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from perfdata.loading.faults import BadCell, quoted
 _DIGITS = r"(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,10})?"
 _FIGURE = re.compile(rf"(?P<sign>[+-]?)(?P<digits>{_DIGITS}) ?(?P<percent>%?)")
 _BRACKETED = re.compile(rf"\((?P<digits>{_DIGITS}) ?(?P<percent>%?)\)(?P<sign>)")
+ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 _MONEY = re.compile(r"[+-]?\(?£.*|.*[0-9] ?(k|m|bn|million|thousand)\)?", re.IGNORECASE)
 
 
@@ -59,9 +60,14 @@ class Figures(Column[Figure]):
                 f"{quoted(given)} is written with its own unit or scale.",
                 "Write the bare number in the measure's unit, such as 1234 for £1.234m where the unit is £000.",
             )
+        if given in ERRORS:
+            raise self.bad(
+                f"{quoted(given)} is what a spreadsheet shows for a formula that went wrong.",
+                "Mend the formula, or leave the cell blank where there is no figure.",
+            )
         raise self.bad(
             f"{quoted(given)} is neither a number nor a mark that the council uses.",
-            "Write a number, or leave the cell blank; a new mark must be added to the council's marks first.",
+            "Write a number, or leave the cell blank; a new mark must first be added to [marks] in council.toml.",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,6 +168,9 @@ def unknown_code(code: str, alike: Mapping[str, str]) -> BadCell:
     problem = f"The dictionary of measures has no {quoted(code)}."
     if meant := alike.get(bare(code)):
         return BadCell(f"unknown code, did you mean {meant}", problem, f"Write {meant}, if that is meant.")
+    if odd := next((letter for letter in code if letter.isalpha() and not letter.isascii()), None):
+        name = unicodedata.name(odd, "a letter without a name").lower()
+        problem += f" Its letter {quoted(odd)} is a {name}, which may look like another."
     return BadCell("unknown code", problem, "Correct the code, or add the measure to the dictionary first.")
 
 

@@ -35,6 +35,7 @@ _QUARTER = re.compile(rf"q([1-4]) {_YEARS}")
 _QUARTER_AFTER_YEAR = re.compile(rf"{_YEARS} q([1-4])")
 _TERM = re.compile(rf"(autumn|spring|summer)(?: term)? {_YEARS}")
 _YEAR = re.compile(_YEARS)
+_DAY = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 _SERIAL = re.compile(r"([0-9]{5})(\.0+)?")
 # Spreadsheets count days from here; below the first serial a number is no date of this century.
 _SERIAL_START = date(1899, 12, 30)
@@ -124,6 +125,8 @@ def _bad(given: str, frequency: Frequency) -> BadCell:
         label = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         problem = f"“{given}” is a number; as a spreadsheet's date it would be {label}."
         return BadCell("bad period", problem, advice)
+    if _DAY.fullmatch(given):
+        return BadCell("bad period", f"{quoted(given)} is not a day: the day stands first, then the month.", advice)
     return BadCell("bad period", f"{quoted(given)} is not a period with its year.", advice)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from perfdata.asking.payloads import Payload
 from perfdata.loading.leave_out import cannot_leave_out
-from perfdata.loading.reports import Change, Fault, FileReport, Kind, LoadReport, Revision
+from perfdata.loading.report_words import changes, place, subject
+from perfdata.loading.reports import Fault, FileReport, Kind, LoadReport, Revision
 from perfdata.measures import Measure
 from perfdata.periods import parse
 
@@ -180,29 +181,14 @@ def _told(file: FileReport, sentence: str, several: bool) -> str:
 
 
 def _fault(fault: Fault) -> str:
-    place = ", ".join(
-        words
-        for words in (
-            f"sheet {fault.sheet}" if fault.sheet else "",
-            f"row {fault.row}" if fault.row is not None else "",
-            f"column {fault.column}" if fault.column else "",
-        )
-        if words
-    )
+    where = place(fault)
     said = f"{fault.problem} {fault.advice}".rstrip()
-    return f"{place[0].upper()}{place[1:]}: {said}" if place else f"The whole file: {said}"
+    return f"{where[0].upper()}{where[1:]}: {said}" if where else f"The whole file: {said}"
 
 
 def _revision(one: Revision) -> str:
-    changes = "; ".join(map(_change, one.changes))
-    return f"Row {one.row}: {' '.join((one.subject, one.period)).rstrip()}: {changes}"
-
-
-def _change(change: Change) -> str:
-    column = change.column.replace("_", " ")
-    if max(len(change.was), len(change.now)) > LONGEST_TEXT:
-        return f"{column} changed"
-    return f"{column} was {change.was or 'blank'}, now {change.now or 'blank'}"
+    where = place(one)
+    return f"{where[0].upper()}{where[1:]}: {subject(one)}: {changes(one, LONGEST_TEXT)}"
 
 
 def entries_of(kept: Mapping[str, Any]) -> Entries:
