@@ -30,8 +30,6 @@ FIRST_MONTH = 4
 class Method(StrEnum):
     """How a forecast was made; the value is how a sentence says it."""
 
-    RUN_RATE = "if the rest of the year goes as it has so far"
-    PROFILE = "by the share of the year's total that is expected by now"
     LAST_YEAR_DIFFERENCE = "if the rest of the year adds what it added last year"
     LAST_YEAR_RATIO = "if the rest of the year grows as it did last year"
     PROCESS = "if it goes on varying as it does"
@@ -60,16 +58,6 @@ class NoForecast:
     """That nothing is forecast, and why, in a sentence."""
 
     reason: str
-
-
-def run_rate(so_far: Decimal, periods: int, of_periods: int) -> Decimal:
-    """The year's total when each period goes like those so far: 2.24 after one quarter of four is 8.96."""
-    return so_far / periods * of_periods
-
-
-def by_profile(so_far: Decimal, expected_share: Decimal) -> Decimal:
-    """The year's total when `expected_share` (0 to 1) of it should have been reached by now."""
-    return so_far / expected_share
 
 
 def by_last_year(so_far: Decimal, then: Decimal, final_then: Decimal, method: Method) -> Decimal | None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from perfdata import periods
 from perfdata.measures import Aggregation, Polarity
 from perfdata.periods import Frequency
-from perfdata.verdicts.forecast import Forecast, Method, NoForecast, by_last_year, by_profile, forecast, run_rate
+from perfdata.verdicts.forecast import Forecast, Method, NoForecast, by_last_year, forecast
 from perfdata.verdicts.gap import Gap, Outlook, cases_to_target, gap_of_rate, gap_of_total, month_for_rolling
 from perfdata.verdicts.reading import reading_at
 from perfdata.verdicts.series import Series
@@ -42,8 +42,6 @@ def cumulative(years: Years, so_far: str | None = "55.9", **changes: Any) -> For
 
 
 def test_the_worked_forecasts() -> None:
-    assert run_rate(Decimal("2.24"), 1, 4) == Decimal("8.96")
-    assert by_profile(Decimal("287"), Decimal("0.7")) == 410
     this, last, final = decimals("55.9", "56.4", "95.1")
     assert by_last_year(this, last, final, Method.LAST_YEAR_DIFFERENCE) == Decimal("94.6")
     ratio = by_last_year(this, last, final, Method.LAST_YEAR_RATIO)
