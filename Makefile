@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
 
-.PHONY: setup demo test questions soak lint bench screenshots charts documents conversations alerts
+.PHONY: setup demo test questions soak lint bench screenshots charts documents conversations alerts stories
 .DEFAULT_GOAL := demo
 
 setup: .venv/ready-to-work
@@ -23,6 +23,9 @@ conversations: .venv/ready-to-work
 
 alerts: .venv/ready-to-work
 	WRITE_ALERTS=1 $(BIN)/python -m pytest -p no:xdist tests/alerting/test_alerts_page.py
+
+stories: .venv/ready-to-work
+	WRITE_STORIES=1 $(BIN)/python -m pytest -p no:xdist tests/stories
 
 soak: .venv/ready-to-work
 	$(BIN)/python -m tests.soak $(ARGS)

@@ -123,20 +123,28 @@ class Interaction:
 
     def entered(self, block_id: str, action_id: str) -> str:
         """What stands in a form's field: text, a day, a time, or the chosen option's value; blank when nothing does."""
-        field = self.body.get("view", {}).get("state", {}).get("values", {}).get(block_id, {}).get(action_id, {})
+        field = self._values.get(self.block(block_id), {}).get(action_id, {})
         chosen = field.get("selected_option") or {}
         given = (chosen.get("value"), field.get("selected_date"), field.get("selected_time"), field.get("value"))
         return next((str(one).strip() for one in given if one), "")
 
     def ticked(self, block_id: str, action_id: str) -> frozenset[str]:
         """The values that are ticked in a form's boxes, which may stand in several blocks of that id, numbered."""
-        values = self.body.get("view", {}).get("state", {}).get("values", {})
         return frozenset(
             str(option["value"])
-            for block, fields in values.items()
+            for block, fields in self._values.items()
             if block.partition(":")[0] == block_id
             for option in fields.get(action_id, {}).get("selected_options") or ()
         )
+
+    def block(self, block_id: str) -> str:
+        """The id that the first such field of the form has: a form that comes back blank numbers its fields anew."""
+        return next((one for one in self._values if one.partition(":")[0] == block_id), block_id)
+
+    @property
+    def _values(self) -> Body:
+        values: Body = self.body.get("view", {}).get("state", {}).get("values", {})
+        return values
 
 
 def carried(body: Body) -> str:

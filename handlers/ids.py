@@ -87,6 +87,7 @@ class Action(StrEnum):
     PLACE = "place"
     INVITE = "invite"
     ROLE = "role"
+    OWNER_ROLE = "owner_role"
     ANSWER_INVITATION = "answer_invitation"
     CONTRIBUTE = "contribute"
     KIND = "kind"

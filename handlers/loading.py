@@ -109,7 +109,8 @@ def press(interaction: Interaction) -> Reply:
     )
     uploads.require_waiting(upload)
     # A press whose load failed for no reason of the files may be repeated: it is then a note of its own.
-    name = f"load:{upload.id}"
+    # An upload's number may come again when it is forgotten; that of its thread does not.
+    name = f"load:{upload.thread_ts}:{upload.id}"
     failed = inbox.failed(interaction.session, interaction.person.team_id, interaction.place.channel_id, name)
     name = f"{name}:{failed}" if failed else name
     noted = inbox.note(

@@ -33,7 +33,7 @@ from handlers.context import Bot, changes, reads
 from handlers.ids import Action, Callback, Command, Shortcut, pattern
 from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
-from handlers.views import addenda, answers, corrections, decisions, problems, reminders
+from handlers.views import addenda, answers, corrections, decisions, problems, reminders, surgery_news
 from handlers.views import alerts as alert_views
 from handlers.views import backlog as backlog_views
 from handlers.views import charts as chart_views
@@ -44,7 +44,6 @@ from handlers.views import owners_words as words_views
 from handlers.views import recommendations as recommendation_views
 from handlers.views import rounds as round_views
 from handlers.views import service_questions as question_views
-from handlers.views import surgeries as surgery_views
 from handlers.views import teaching as teaching_views
 from handlers.views import watches as watch_views
 from handlers.views import welcome as welcome_views
@@ -143,6 +142,7 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.PAPER))(changes(bot, surgeries.hand_over))
     app.action(pattern(Action.HOLD))(changes(bot, surgeries.hold))
     app.action(pattern(Action.AGREE))(reads(bot, surgeries.open_agree))
+    app.options(Action.OWNER_ROLE)(reads(bot, surgeries.owner_options))
     app.view(Callback.AGREE)(changes(bot, surgeries.submit_agree))
     app.action(pattern(Action.FOLLOW_UP))(changes(bot, surgeries.follow_up))
     app.action(pattern(Action.END_SURGERY))(reads(bot, surgeries.open_end))
@@ -181,11 +181,11 @@ RENDERERS: Mapping[str, Renderer] = {
     Kind.NOMINATION: nomination_views.owed_nomination,
     Kind.SECOND: nomination_views.owed_second,
     Kind.DECISION: decisions.owed_decision,
-    Kind.SURGERY: surgery_views.owed_surgery,
+    Kind.SURGERY: surgery_news.owed_surgery,
     Kind.DOCUMENT: document_views.owed_document,
     Kind.PAPERS: document_views.owed_papers,
     Kind.ACTION: action_views.owed_action,
-    Kind.HANDED_OVER: surgery_views.owed_handed_over,
+    Kind.HANDED_OVER: surgery_news.owed_handed_over,
     Kind.RECOMMENDATION: recommendation_views.owed_recommendation,
     Kind.REMINDERS: reminders.owed_reminders,
     Kind.FILES: loading_views.owed_report,

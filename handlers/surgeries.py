@@ -6,11 +6,16 @@ from datetime import date, time
 
 from handlers.context import Interaction
 from handlers.ids import Action, BlockId, InvitationRef, SurgeryRef
-from handlers.replies import Mistakes, Open, Replace, Reply, Show
+from handlers.replies import Mistakes, Open, Options, Replace, Reply, Show
+from handlers.views import limits
 from handlers.views import surgeries as views
+from handlers.views.parts import option
 from handlers.views.problems import problem
+from handlers.views.surgery_news import when_and_where
 from perfdata import nominations
-from perfdata.action_plans.agreeing import agree
+from perfdata.action_plans.action import Action as ActionPlanned
+from perfdata.action_plans.action import actions
+from perfdata.action_plans.agreeing import agree, possible_owners
 from perfdata.documents import handing_out
 from perfdata.documents.handing_out import Paper
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
@@ -19,6 +24,7 @@ from perfdata.store.tables import SurgeryRow
 from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.agenda import Running, deeds_of
 from perfdata.surgeries.contributions import ContributionKind
+from perfdata.surgeries.days import earliest_date
 from perfdata.surgeries.lifecycles import InvitationMove, SurgeryMove
 from perfdata.surgeries.models import Deed
 from perfdata.surgeries.surgery import Surgery, surgeries, surgery_of
@@ -35,22 +41,22 @@ def surgery_command(interaction: Interaction) -> Reply:
     person, place = interaction.person, interaction.privately
     found = surgeries(interaction.session, snapshot, person=person, place=place, board=board)
     past = [
-        one
+        (snapshot.measures[one.code].title, one)
         for one in snapshot.past_actions
         if (not board or one.board == board) and may_see(person, snapshot.measures[one.code], place)
     ]
     nominated = nominations.list_for(interaction.session, snapshot, person=person, place=place)
     where = f"the {snapshot.boards[board].name}" if board else "all boards"
-    running = [Running(one, deeds_of(snapshot, person, one)) for one in found]
+    running = [
+        Running(one, deeds_of(snapshot, person, one), latest_reviews(interaction.session, one.id)) for one in found
+    ]
     return Show(views.surgery_list(running, nominated, past, where))
 
 
 def open_schedule(interaction: Interaction) -> Reply:
     """“Set the date”."""
     return Open(
-        views.schedule_form(
-            surgery_meant(interaction), preparing.earliest_date(interaction.today, interaction.snapshot.council)
-        )
+        views.schedule_form(surgery_meant(interaction), earliest_date(interaction.today, interaction.snapshot.council))
     )
 
 
@@ -73,7 +79,7 @@ def submit_schedule(interaction: Interaction) -> Reply:
     except REFUSED as refused:
         return Mistakes({BlockId.DAY: refused.sentence})
     return Replace(
-        views.done_view("Set the date", f"The date is set: {views.when_and_where(surgery)}. All are being invited.")
+        views.done_view("Set the date", f"The date is set: {when_and_where(surgery)}. All are being invited.")
     )
 
 
@@ -116,14 +122,14 @@ def answer_invitation(interaction: Interaction) -> Reply:
     )
     coming = about.move == InvitationMove.ACCEPT.name
     said = "Thank you. You are expected" if coming else "Thank you for saying so. You are not expected"
-    return Show(problem(f"{said}: {views.when_and_where(surgery)}. You can change your answer here."))
+    return Show(problem(f"{said}: {when_and_where(surgery)}. You can change your answer here."))
 
 
 def open_contribute(interaction: Interaction) -> Reply:
     """“Write down” on the record, or “Correct or propose” for the service."""
     of_service = interaction.pressed(SurgeryRef).move == Deed.PROPOSE.name
-    kinds = [kind for kind in ContributionKind if (kind in contributing.OF_THE_SERVICE) == of_service]
-    return Open(views.contribute_form(surgery_meant(interaction), kinds))
+    first = ContributionKind.CORRECTION if of_service else ContributionKind.STORY
+    return Open(views.contribute_form(surgery_meant(interaction), _beside(first)))
 
 
 def submit_contribute(interaction: Interaction) -> Reply:
@@ -140,8 +146,9 @@ def submit_contribute(interaction: Interaction) -> Reply:
             now=interaction.now,
         )
     except REFUSED as refused:
-        return Mistakes({BlockId.WORDS: refused.sentence})
-    return Replace(views.done_view("Add to the surgery", f"Added to {added.kind.value}."))
+        return Mistakes({interaction.block(BlockId.WORDS): refused.sentence})
+    surgery = surgery_meant(interaction, interaction.about(SurgeryRef).surgery)
+    return Replace(views.contribute_form(surgery, _beside(added.kind), added=added))
 
 
 def open_attendance(interaction: Interaction) -> Reply:
@@ -190,12 +197,21 @@ def hold(interaction: Interaction) -> Reply:
         surgery_id=about.surgery,
         now=interaction.now,
     )
-    return Show(problem(f"The surgery on {surgery.title} is being held. Its record is open: /board has it."))
+    now = Running(surgery, deeds_of(interaction.snapshot, interaction.person, surgery))
+    return Show(views.being_held(now))
 
 
 def open_agree(interaction: Interaction) -> Reply:
     """“Agree an action”."""
-    return Open(views.agree_form(surgery_meant(interaction), interaction.today))
+    surgery = surgery_meant(interaction)
+    return Open(views.agree_form(surgery, interaction.today, _agreed(interaction, surgery)))
+
+
+def owner_options(interaction: Interaction) -> Reply:
+    """Whom the form offers for what has been typed: the service and those invited first."""
+    about = interaction.about(SurgeryRef)
+    roles = possible_owners(interaction.snapshot, surgery_meant(interaction, about.surgery), interaction.words)
+    return Options([option(one, one) for one in roles[: limits.OPTIONS]])
 
 
 def submit_agree(interaction: Interaction) -> Reply:
@@ -209,15 +225,16 @@ def submit_agree(interaction: Interaction) -> Reply:
             surgery_id=interaction.about(SurgeryRef).surgery,
             code=interaction.entered(BlockId.MEASURE, Action.MEASURE),
             text=interaction.entered(BlockId.WORDS, Action.WORDS),
-            owner_role=interaction.entered(BlockId.ROLE, Action.ROLE),
+            owner_role=interaction.entered(BlockId.ROLE, Action.OWNER_ROLE),
             due_on=date.fromisoformat(interaction.entered(BlockId.DAY, Action.DAY)),
             effect=interaction.entered(BlockId.EFFECT, Action.EFFECT),
             evidence_wanted=interaction.entered(BlockId.EVIDENCE, Action.EVIDENCE),
             now=interaction.now,
         )
     except REFUSED as refused:
-        return Mistakes({BlockId.ROLE: refused.sentence})
-    return Replace(views.done_view("Agree an action", f"Agreed: {action.text}. {action.owner_role} does it."))
+        return Mistakes({interaction.block(BlockId.WORDS): refused.sentence})
+    surgery = surgery_meant(interaction, action.surgery)
+    return Replace(views.agree_form(surgery, interaction.today, _agreed(interaction, surgery), added=action))
 
 
 def follow_up(interaction: Interaction) -> Reply:
@@ -258,6 +275,22 @@ def submit_end(interaction: Interaction) -> Reply:
     except REFUSED as refused:
         return Mistakes({BlockId.REASON: refused.sentence})
     return Replace(views.done_view("Done", f"The surgery on {surgery.title} is {surgery.state.value}."))
+
+
+def _beside(kind: ContributionKind) -> list[ContributionKind]:
+    """The kinds of words that the same people bring: the service, or whoever keeps the record."""
+    of_service = kind in contributing.OF_THE_SERVICE
+    return [one for one in ContributionKind if (one in contributing.OF_THE_SERVICE) == of_service]
+
+
+def _agreed(interaction: Interaction, surgery: Surgery) -> tuple[ActionPlanned, ...]:
+    return actions(
+        interaction.session,
+        interaction.snapshot,
+        person=interaction.person,
+        place=interaction.privately,
+        surgery=surgery.id,
+    )
 
 
 def surgery_meant(interaction: Interaction, number: int | None = None) -> Surgery:

@@ -12,7 +12,7 @@ from handlers.views.charts import Pictured
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, Link, bullets, heading, note, paragraph, quotation
-from handlers.views.surgeries import told_parts
+from handlers.views.surgery_news import told_parts
 from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Table
 from perfdata.documents.document import Part as Shown
 from perfdata.documents.handing_out import PaperSection

@@ -8,9 +8,13 @@ from typing import Any
 
 from handlers.ids import Action, ActionRef, MeasureRef, ServiceQuestionRef, numbered
 from handlers.views import limits
+from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, message
 from handlers.views.parts import Bold, bullets, button, buttons, paragraph
 from perfdata.reminders import About, Bundle, Reminder
+
+SHORT_LABEL = 40
+"""Characters of a button's label that a phone shows in one line."""
 
 
 def owed_reminders(payload: Mapping[str, Any]) -> Message:
@@ -36,6 +40,12 @@ def _button(one: Reminder, number: int) -> Block | None:
         case About.FIGURE:
             return button("Comment", numbered(Action.COMMENT, number), MeasureRef(one.measure), spoken=one.what)
         case About.ACTION:
-            return button("Report", numbered(Action.REPORT, number), ActionRef(one.number), spoken=one.what)
+            return report_button(one.what, ActionRef(one.number), number)
         case _:
             return None
+
+
+def report_button(what: str, about: ActionRef, number: int) -> Block:
+    """Opens the form to report on one action; it says on which, since there may be several side by side."""
+    label = clip(f"Report: {what}", SHORT_LABEL, "…")
+    return button(label, numbered(Action.REPORT, number), about, spoken=f"Report on: {what}")

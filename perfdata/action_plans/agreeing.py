@@ -8,15 +8,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.action_plans.action import Action, action_of
+from perfdata.action_plans.owners import tell_agreed_later
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove
-from perfdata.people import Person
+from perfdata.people import Person, Role
 from perfdata.permissions import Act, Place, require
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import ActionRow, BoardRow, MeasureRow, SurgeryMeasureRow
 from perfdata.surgeries.lifecycles import ActionState, SurgeryState
 from perfdata.surgeries.models import Deed, require_part
-from perfdata.surgeries.surgery import locked
+from perfdata.surgeries.surgery import Surgery, locked, surgery_of
 from perfdata.surgeries.telling import record
 
 SHORTEST, LONGEST = 5, 500
@@ -91,5 +92,24 @@ def agree(
     )
     session.add(added)
     session.flush()
+    action = action_of(session, snapshot, added)
+    if row.state != SurgeryState.HELD:
+        tell_agreed_later(session, snapshot, row, surgery_of(session, snapshot, row), action, now=now)
     record(session, person, "agreed an action", row.id, now, action=added.id, owner=owner.title, due=due_on.isoformat())
-    return action_of(session, snapshot, added)
+    return action
+
+
+def possible_owners(snapshot: Snapshot, surgery: Surgery, words: str = "") -> tuple[str, ...]:
+    """Role titles that may own an action: those invited, then all others, by name; with `words`, those that hold them.
+
+    Councillors who scrutinise are left out: officers and the cabinet act.
+    """
+    invited = dict.fromkeys(one.title for one in surgery.invitations if one.user_id)
+    acting = {
+        one.title
+        for one in snapshot.people.values()
+        if one.is_a(Role.OFFICER, Role.CABINET_MEMBER, Role.LEADER) and not one.is_a(Role.CLERK, Role.OUTSIDER)
+    }
+    offered = [*(one for one in invited if one in acting), *sorted(acting - set(invited))]
+    wanted = words.casefold().split()
+    return tuple(one for one in offered if all(word in one.casefold() for word in wanted))

@@ -21,14 +21,16 @@ from perfdata.surgeries.models import Deed, allowed, parts_of
 from perfdata.surgeries.recommendation import Recommendation, recommendations
 from perfdata.surgeries.recommending import may_move
 from perfdata.surgeries.surgery import Surgery, surgeries
+from perfdata.surgeries.turning import Review
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A surgery that has not ended. `deeds` are what this person may do with it."""
+    """A surgery. `deeds` are what this person may do with it; `reviews` what the figures since then said last."""
 
     surgery: Surgery
     deeds: frozenset[Deed]
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ def follow_all(session: Session, snapshot: Snapshot, *, now: datetime) -> int:
 def report_reviews(session: Session, snapshot: Snapshot, *, now: datetime) -> int:
     """Tell boards what the figures say at the set months after a surgery, once each; returns how many were told.
 
-    Of several months that have passed while nobody was there, the latest alone is told. A surgery whose actions are
-    all done and whose curve has not turned is given back to its board.
+    Of several months that have passed while nobody was there, the latest alone is told. A surgery with nothing left to
+    do whose curve has not turned is given back to its board with what is told; after the last of the months at once,
+    and also where no figure since then has come.
     """
     told = 0
     followed = select(SurgeryRow).where(SurgeryRow.state.in_((SurgeryState.FOLLOWED, SurgeryState.BACK_WITH_BOARD)))
@@ -51,10 +52,12 @@ def report_reviews(session: Session, snapshot: Snapshot, *, now: datetime) -> in
         assert row.held_on is not None
         months = snapshot.council.surgeries.review_months
         passed = [count for count in months if months_after(row.held_on, count) <= snapshot.today]
-        if not passed or not _tell(session, snapshot, row, passed[-1], now):
-            continue
-        told += 1
-        if row.state == SurgeryState.FOLLOWED and not _has_open_actions(session, row) and not has_turned(session, row):
+        newly = bool(passed) and _tell(session, snapshot, row, passed[-1], now)
+        told += newly
+        over = len(passed) == len(months)
+        known = over or (newly and bool(latest_reviews(session, row.id)))
+        left_to_do = row.state != SurgeryState.FOLLOWED or _has_open_actions(session, row)
+        if known and not left_to_do and not has_turned(session, row):
             give_back(session, snapshot, row, now=now)
     return told
 

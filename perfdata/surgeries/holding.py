@@ -10,6 +10,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from perfdata.action_plans.action import action_of
+from perfdata.action_plans.owners import open_of, tell_owners
 from perfdata.council import SurgeryModel
 from perfdata.documents.handing_out import open_minutes
 from perfdata.errors import BadInput, IllegalMove, NotFound
@@ -17,9 +19,10 @@ from perfdata.measures import Measure
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, require
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import ActionRow, BoardRow, InvitationRow, MeasureRow, SurgeryMeasureRow, SurgeryRow
+from perfdata.store.tables import BoardRow, InvitationRow, MeasureRow, SurgeryMeasureRow, SurgeryRow
 from perfdata.surgeries.baseline import baseline_of
-from perfdata.surgeries.lifecycles import OPEN_ACTION, SURGERY, SurgeryMove, SurgeryState
+from perfdata.surgeries.days import review_days
+from perfdata.surgeries.lifecycles import SURGERY, SurgeryMove, SurgeryState
 from perfdata.surgeries.models import Deed, require_part
 from perfdata.surgeries.surgery import Surgery, locked, surgery_of
 from perfdata.surgeries.telling import Event, record, tell_board
@@ -109,12 +112,24 @@ def follow_up(
     )
     _require(session, snapshot, row, person, place, measure, Deed.RECORD)
     state = SURGERY.after(SurgeryState(row.state), SurgeryMove.FOLLOW_UP)
-    if not session.scalar(select(func.count()).where(ActionRow.surgery_id == row.id, ActionRow.state.in_(OPEN_ACTION))):
+    if not open_of(session, row.id):
         raise BadInput("No action is open. Agree at least one, or close the surgery with the reason.")
     row.state = str(state)
     session.flush()
-    minutes = open_minutes(session, snapshot, surgery_of(session, snapshot, row))
-    surgery = tell_board(session, snapshot, row, Event.FOLLOWED, now=now, by=person.title, enclosure=minutes)
+    assert row.held_on is not None
+    agreed = tuple(action_of(session, snapshot, one) for one in open_of(session, row.id))
+    surgery = tell_board(
+        session,
+        snapshot,
+        row,
+        Event.FOLLOWED,
+        now=now,
+        by=person.title,
+        enclosure=open_minutes(session, snapshot, surgery_of(session, snapshot, row)),
+        actions=agreed,
+        reviewed_on=tuple(day for day in review_days(row.held_on, snapshot.council) if day > snapshot.today),
+    )
+    tell_owners(session, snapshot, surgery, agreed, now=now)
     record(session, person, "ended a surgery with its actions", row.id, now)
     return surgery
 
@@ -153,7 +168,8 @@ def close(
         raise BadInput("The figures do not show that the curve has turned. Please give the reason for closing.")
     row.state, row.closed_at, row.close_reason = str(state), now, words
     session.flush()
-    surgery = tell_board(session, snapshot, row, Event.CLOSED, now=now, reason=words, by=person.title)
+    reviews = latest_reviews(session, row.id)
+    surgery = tell_board(session, snapshot, row, Event.CLOSED, now=now, reason=words, by=person.title, reviews=reviews)
     record(session, person, "closed a surgery", row.id, now, reason=words, turned=has_turned(session, row))
     return surgery
 

@@ -1,9 +1,4 @@
-"""Before a surgery: its date, who is asked to come and what they answer, the service's turn, and its papers.
-
-Papers are out five clear working days before: neither the day on which they go out nor that of the meeting counts
-(Local Government Act 1972, as amended, gives the public five clear days). The service sees them before that and may
-correct and propose.
-"""
+"""Before a surgery: its date, who is asked to come and what they answer, the service's turn, and its papers."""
 
 from __future__ import annotations
 
@@ -12,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.council import Council, SurgeryModel
+from perfdata.council import SurgeryModel
 from perfdata.documents.handing_out import open_pack, post_as_thread
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
@@ -20,6 +15,7 @@ from perfdata.people import Person
 from perfdata.permissions import Act, Place, require
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import BoardRow, InvitationRow, SurgeryRow
+from perfdata.surgeries.days import CLEAR_DAYS, SERVICE_DAYS, earliest_date, papers_due, to_service_by
 from perfdata.surgeries.lifecycles import (
     INVITATION,
     SURGERY,
@@ -31,28 +27,9 @@ from perfdata.surgeries.lifecycles import (
 from perfdata.surgeries.models import RULES, Deed, Part, parts_of, require_part
 from perfdata.surgeries.surgery import Surgery, locked, surgery_of
 from perfdata.surgeries.telling import Event, event_key, record, tell_board, tell_people
-from perfdata.working_days import after_working_days, is_working_day, working_day_before
+from perfdata.working_days import is_working_day
 
-CLEAR_DAYS = 5
-SERVICE_DAYS = 5
-"""Working days that the service has with the papers before they go out."""
 LONGEST_PLACE = 200
-
-
-def papers_due(held_on: date, council: Council) -> date:
-    """The last day on which papers go out for a surgery on `held_on`: five clear working days lie between."""
-    return working_day_before(held_on, CLEAR_DAYS + 1, council.calendar.extra_holidays)
-
-
-def to_service_by(held_on: date, council: Council) -> date:
-    """The day on which the service gets the papers to see and correct them first."""
-    return working_day_before(papers_due(held_on, council), SERVICE_DAYS, council.calendar.extra_holidays)
-
-
-def earliest_date(today: date, council: Council) -> date:
-    """The first day for which there is time for the service and for five clear days."""
-    closed = council.calendar.extra_holidays
-    return after_working_days(today, SERVICE_DAYS + CLEAR_DAYS + 1, closed)
 
 
 def schedule(
@@ -101,7 +78,16 @@ def schedule(
         for invitation in _invitations(session, row):
             invitation.state, invitation.answered_at = str(InvitationState.INVITED), None
     session.flush()
-    surgery = tell_board(session, snapshot, row, Event.SCHEDULED, now=now, by=person.title)
+    surgery = tell_board(
+        session,
+        snapshot,
+        row,
+        Event.SCHEDULED,
+        now=now,
+        by=person.title,
+        service_from=to_service_by(held_on, council),
+        papers_on=papers_due(held_on, council),
+    )
     asked = [(one.team_id, one.user_id, one.id) for one in _invitations(session, row) if one.user_id]
     tell_people(session, surgery, asked, Event.INVITED, now=now)
     record(session, person, "scheduled a surgery", row.id, now, held_on=held_on.isoformat(), moved=moved)
@@ -183,8 +169,16 @@ def send_to_service(
         for who, one in snapshot.people.items()
         if parts_of(one, board, measure, council) & {Part.OWNER, Part.DIRECTOR}
     ]
-    pack = open_pack(session, snapshot, surgery)
-    tell_people(session, surgery, service, Event.WITH_SERVICE, now=now, enclosure=pack)
+    assert row.held_on is not None
+    tell_people(
+        session,
+        surgery,
+        service,
+        Event.WITH_SERVICE,
+        now=now,
+        enclosure=open_pack(session, snapshot, surgery),
+        papers_on=papers_due(row.held_on, council),
+    )
     return surgery
 
 

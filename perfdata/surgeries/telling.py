@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from perfdata import audit
+from perfdata.action_plans.action import Action
 from perfdata.asking.answers import Figure
 from perfdata.asking.payloads import Payload
 from perfdata.documents.document import Document
@@ -30,6 +32,8 @@ class Event(StrEnum):
     PAPERS_OUT = "papers out"
     HELD = "held"
     FOLLOWED = "followed up"
+    ACTIONS = "actions agreed"
+    AGREED_LATER = "an action agreed later"
     REVIEWED = "reviewed"
     BACK_WITH_BOARD = "back with the board"
     CLOSED = "closed"
@@ -41,7 +45,9 @@ class SurgeryTold(Payload):
     """One event, with the surgery as it stood then. `reason` are somebody's own words, by `by`; both may be blank.
 
     `invitation` is the number of the reader's own invitation, where that is what they are told of. A review has what
-    the figures say of each measure, `months` after the surgery.
+    the figures say of each measure, `months` after the surgery; a surgery that closes, what they said last. `actions`
+    are what was agreed, to their owner only theirs, and `reviewed_on` when the board looks back. The service has the
+    papers from `service_from`; they go out on `papers_on`.
     """
 
     event: Event
@@ -51,6 +57,10 @@ class SurgeryTold(Payload):
     invitation: int = 0
     reviews: tuple[Review, ...] = ()
     months: int = 0
+    actions: tuple[Action, ...] = ()
+    reviewed_on: tuple[date, ...] = ()
+    service_from: date | None = None
+    papers_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +85,14 @@ def tell_board(
     reason: str = "",
     by: str = "",
     enclosure: Enclosure | None = None,
+    **more: Any,
 ) -> Surgery:
     """Owe the event to the surgery's thread, once a version, with a document that hangs on it where there is one.
 
-    Returns the surgery as told.
+    Returns the surgery as told; `more` are fields of `SurgeryTold`.
     """
     surgery = surgery_of(session, snapshot, row)
-    told = SurgeryTold(event, surgery, reason, by)
+    told = SurgeryTold(event, surgery, reason, by, **more)
     outbox.owe(
         session,
         key=event_key(surgery, event),
@@ -110,11 +121,12 @@ def tell_people(
     reason: str = "",
     by: str = "",
     enclosure: Enclosure | None = None,
+    **more: Any,
 ) -> None:
     """Owe the event to these people by themselves, each as (team, user, number of their invitation), once a version;
     with a document that hangs on it where there is one."""
     for team_id, user_id, invitation in people:
-        told = SurgeryTold(event, surgery, reason, by, invitation)
+        told = SurgeryTold(event, surgery, reason, by, invitation, **more)
         outbox.owe(
             session,
             key=f"{event_key(surgery, event)}:{user_id}",

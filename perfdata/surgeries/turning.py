@@ -5,7 +5,8 @@
 | too early     | no figure yet for a period that ended after the surgery                                      |
 | on target     | the two latest figures since the surgery are on target                                       |
 | improving     | a real change for the better that began with or after the surgery                            |
-| worse         | a real change for the worse, or a figure beyond the bad end of the usual range of that day   |
+| worse         | a real change for the worse, or a figure that is worse than that of the day and beyond the   |
+|               | bad end of the usual range of that day                                                       |
 | no effect yet | anything else                                                                                |
 
 The first line that holds is the finding, in the order `too early`, `on target`, `improving`, `worse`.
@@ -155,11 +156,11 @@ def _turn(measure: Measure, since: list[Observation], baseline: Baseline, variat
 
 
 def _beyond(measure: Measure, latest: Observation, baseline: Baseline) -> bool:
-    """Whether a figure lies beyond the bad end of the usual range as it was on the day."""
-    if baseline.low is None or baseline.high is None or latest.value is None:
+    """Whether a figure is worse than that of the day, and beyond the bad end of the usual range as it was then."""
+    then = (baseline.low, baseline.high, baseline.value)
+    if latest.value is None or None in then:
         return False
-    worst = min(goodness(measure, baseline.low), goodness(measure, baseline.high))
-    return goodness(measure, latest.value) < worst
+    return goodness(measure, latest.value) < min(goodness(measure, one) for one in then if one is not None)
 
 
 def _figures(verdict: Verdict) -> list[Observation]:

@@ -22,7 +22,7 @@ from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
-from perfdata.surgeries import contributing, holding, preparing
+from perfdata.surgeries import contributing, days, holding, preparing
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.deciding import decide
 from perfdata.surgeries.lifecycles import InvitationMove, NominationMove
@@ -63,7 +63,7 @@ def documents() -> Iterator[tuple[Paper, Document]]:
         with database.reading() as session:
             snapshot = build_snapshot(session, read_sample(), TODAY)
         surgery = _prepared(database, snapshot)
-        out = replace(snapshot, today=preparing.papers_due(DAY, snapshot.council))
+        out = replace(snapshot, today=days.papers_due(DAY, snapshot.council))
         yield Paper.PACK, _paper(database, out, surgery, Paper.PACK)
         _held(database, replace(snapshot, today=DAY), surgery)
         yield Paper.MINUTES, _paper(database, replace(snapshot, today=DAY), surgery, Paper.MINUTES)

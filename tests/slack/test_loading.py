@@ -332,7 +332,9 @@ def test_killed_before_it_is_done_the_next_start_does_it_once(stopped_slack: Sla
     slack.stop()
     with slack.database.reading() as session:
         [(upload, thread_ts)] = session.execute(select(UploadRow.id, UploadRow.thread_ts)).all()
-    _noted_by_the_killed(slack, report.channel, f"load:{upload}", inbox.Kind.LOAD, thread_ts, encode(UploadRef(upload)))
+    _noted_by_the_killed(
+        slack, report.channel, f"load:{thread_ts}:{upload}", inbox.Kind.LOAD, thread_ts, encode(UploadRef(upload))
+    )
     before = count(slack, ObservationRow)
     slack.start(pace=QUICK)
     assert replies(slack, report)[-1].text.startswith("Loaded: 1 figure")

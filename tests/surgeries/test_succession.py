@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from handlers.views.surgeries import owed_handed_over
+from handlers.views.surgery_news import owed_handed_over
 from perfdata import audit
 from perfdata.action_plans.action import actions
 from perfdata.snapshot import build_snapshot

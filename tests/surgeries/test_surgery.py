@@ -19,7 +19,7 @@ from perfdata.action_plans.reporting import report
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.reminders import send_waiting
 from perfdata.store.tables import InvitationRow, OutboxRow, ReminderRow
-from perfdata.surgeries import contributing, holding, preparing
+from perfdata.surgeries import contributing, days, holding, preparing
 from perfdata.surgeries.baseline import Baseline
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.evidence import evidence_of
@@ -98,8 +98,8 @@ def test_a_date_leaves_time_for_the_service_and_five_clear_days(scene: Scene) ->
         doing(scene, preparing.schedule, "Councillor 8", held_on=DAY, **wanted)
     surgery = doing(scene, preparing.schedule, CLERK, held_on=DAY, **wanted)
     assert (surgery.state, surgery.held_on, surgery.version) == (SurgeryState.SCHEDULED, DAY, 2)
-    assert preparing.papers_due(DAY, scene.snapshot.council) == date(2026, 12, 8)
-    assert preparing.to_service_by(DAY, scene.snapshot.council) == date(2026, 12, 1)
+    assert days.papers_due(DAY, scene.snapshot.council) == date(2026, 12, 8)
+    assert days.to_service_by(DAY, scene.snapshot.council) == date(2026, 12, 1)
 
 
 def test_all_whom_the_model_names_are_invited_once_and_asked_anew_for_a_new_date(scene: Scene) -> None:
@@ -345,8 +345,10 @@ def test_the_curve_is_judged_by_figures_since_the_surgery_alone(scene: Scene) ->
     assert review_of(snapshot, "HSG-020", baseline(), date(2026, 11, 3)).turn is Turn.TOO_EARLY
     since = review_of(snapshot, "HSG-020", baseline(), date(2026, 9, 15))
     assert (since.turn, since.period is not None and since.period.label) == (Turn.NO_EFFECT, "Oct 2026")
-    worse = baseline(low=Decimal(300), high=Decimal(400))
+    worse = baseline(low=Decimal(300), high=Decimal(400), value=Decimal(510))
     assert review_of(snapshot, "HSG-020", worse, date(2026, 9, 15)).turn is Turn.WORSE
+    better = replace(worse, value=Decimal(540))
+    assert review_of(snapshot, "HSG-020", better, date(2026, 9, 15)).turn is Turn.NO_EFFECT, "fewer than on the day"
     voids = review_of(snapshot, "HSG-004", baseline(), date(2026, 3, 10))
     assert voids.turn.turned, "the planted improvement since April 2026"
 
@@ -384,10 +386,10 @@ def test_at_the_set_months_the_board_is_told_once_and_gets_back_what_did_not_tur
             follow_all(session, on(scene, day).snapshot, now=NOW)
         return [one.key for one in rows(scene, OutboxRow) if one.key not in before and one.kind == "surgery"]
 
+    doing(on(scene, date(2027, 2, 1)), report, OWNER, action_id=number, move=ActionMove.FINISH, text="Done")
     assert followed(date(2027, 3, 15)) == []
-    assert followed(date(2027, 3, 16)) == [f"surgery:{surgery}:review:3"]
+    assert followed(date(2027, 3, 16)) == [f"surgery:{surgery}:review:3"], "no figure yet, so it is not given back"
     assert followed(date(2027, 3, 16)) == []
-    doing(on(scene, date(2027, 4, 1)), report, OWNER, action_id=number, move=ActionMove.FINISH, text="Done")
     late = followed(date(2028, 1, 10))
     assert [key.rpartition(":")[0] for key in late] == [
         f"surgery:{surgery}:review",
