@@ -148,6 +148,7 @@ class BoardAlertPart(_Checked):
     named_first: Annotated[int, Field(ge=1, le=40)] = 7
     names_slightly_off: bool = False
     always_report: list[Filled] = []
+    private: bool | None = None
 
     def options(self) -> BoardOptions:
         """As the domain takes it."""
@@ -157,7 +158,22 @@ class BoardAlertPart(_Checked):
             self.named_first,
             self.names_slightly_off,
             frozenset(self.always_report),
+            self.private,
         )
+
+
+class PreElectionPart(_Checked):
+    """One `[[pre_election]]` of `calendar.toml`: from its first day to its last, and what it is for."""
+
+    first: date
+    last: date
+    why: Filled
+
+    @model_validator(mode="after")
+    def _in_order(self) -> PreElectionPart:
+        if self.last < self.first:
+            raise ValueError(f"the last day, {self.last}, comes before the first, {self.first}")
+        return self
 
 
 class AlertsPart(_Checked):
@@ -178,6 +194,7 @@ class CalendarFile(_Checked):
     extra_holidays: list[date] = []
     chase_owners: list[Annotated[int, Field(ge=0, le=20)]] = []
     alerts: AlertsPart = AlertsPart()
+    pre_election: list[PreElectionPart] = []
 
 
 class RolesFile(_Checked):

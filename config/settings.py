@@ -23,6 +23,7 @@ from perfdata.council import (
     AlertRules,
     Alias,
     Council,
+    PreElection,
     RankWeights,
     ReportingCalendar,
     Retention,
@@ -163,6 +164,7 @@ def read_council(folder: Path) -> Council:
         workbooks=tuple(part.layout() for part in layouts.workbook),
         fewest_shown=about.fewest_shown,
         alerts=AlertRules(calendar.alerts.release, frozenset(calendar.alerts.released_by)),
+        pre_election=tuple(PreElection(one.first, one.last, one.why) for one in calendar.pre_election),
         board_options={code: part.options() for code, part in calendar.alerts.boards.items()},
     )
 

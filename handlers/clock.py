@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.aftermath import Aftermath
+from handlers.board_doors import BoardDoors
 from handlers.context import Bot
 from perfdata import alerts
 from perfdata.alerts.advancing import advance
@@ -28,6 +29,7 @@ class Clock:
     def __init__(self, bot: Bot, *, moment: Callable[[], datetime]) -> None:
         self._bot = bot
         self._moment = moment
+        self._doors = BoardDoors(bot)
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._tasks = (self._release_alerts, self._advance_rounds, Aftermath(bot).run_once)
 
@@ -61,8 +63,9 @@ class Clock:
                 self._bot.wake()
 
     def _release_alerts(self) -> int:
-        bot = self._bot
-        released = alerts.run_once(bot.database, bot.council, bot.now(), at=self._moment())
+        bot, at = self._bot, self._moment()
+        hindered = self._doors.hindered(at)
+        released = alerts.run_once(bot.database, bot.council, bot.now(), at=at, without=hindered)
         for report in released:
             logger.info("released the alerts for %s: %s", report.period.label, ", ".join(report.released))
         return len(released)

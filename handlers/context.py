@@ -27,6 +27,7 @@ from handlers.ids import R, decode
 from handlers.replies import Mistakes, Open, Options, Publish, Renew, Replace, Reply, Show
 from handlers.views.problems import WITHHELD
 from perfdata.asking.guard import NotInTheRecord
+from perfdata.care import Channel
 from perfdata.council import Council
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
@@ -49,8 +50,9 @@ class Bot:
     """The parts of a running bot.
 
     `holder` names this process in leases, which last for `lease`. After a commit, `wake` tells delivery that something
-    is owed, and `hand_over` gives it what was owed and claimed at once. `files` fetches what people sent. `now` gives
-    the moment in UTC from the real clock, `today` the date to judge figures at, which may be fixed.
+    is owed, and `hand_over` gives it what was owed and claimed at once. `files` fetches what people sent; `look_at`
+    says how a channel is just now, None where Slack does not say. `now` gives the moment in UTC from the real clock,
+    `today` the date to judge figures at, which may be fixed.
     """
 
     database: Database
@@ -62,6 +64,7 @@ class Bot:
     now: Callable[[], datetime]
     today: Callable[[], date]
     files: SlackFiles
+    look_at: Callable[[str], Channel | None]
     wake: Callable[[], None]
     hand_over: Callable[[Claim], None]
 

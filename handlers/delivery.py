@@ -22,6 +22,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
+from handlers.channel_checks import ChannelChecks
 from handlers.posting import Poster, Renderer, Result
 from handlers.uploads import FOLDER, Uploads
 from handlers.views.problems import WITHHELD
@@ -59,7 +60,8 @@ class Slack:
 class Delivery:
     """Brings what is owed in `database` to Slack. `performance_channel` is told what could not be delivered.
 
-    `pictures` is the folder in which pictures and documents are kept once they are made.
+    `pictures` is the folder in which pictures and documents are kept once they are made. `checks` looks at channels
+    before posting.
     """
 
     def __init__(
@@ -74,7 +76,9 @@ class Delivery:
         now: Callable[[], datetime],
         pace: Pace | None = None,
         pictures: Path = FOLDER,
+        checks: ChannelChecks | None = None,
     ) -> None:
+        self._checks = checks
         self._pictures = pictures
         self._database = database
         self._slack = slack
@@ -91,6 +95,7 @@ class Delivery:
         self._in_hand: set[asyncio.Task[Result]] = set()
         self._results: list[Result] = []
         self._look = False
+        self._quiet_until = 0.0
         self._stopping = False
 
     def start(self) -> None:
@@ -169,7 +174,11 @@ class Delivery:
     def _begin(self, claim: Claim, *, look_after: bool = False) -> None:
         def ended(task: asyncio.Task[Result]) -> None:
             self._in_hand.discard(task)
-            self._results.append(task.result())
+            result = task.result()
+            self._results.append(result)
+            if result.asked_to_wait and self._loop is not None:
+                # Slack counts all calls together: what nobody is waiting for keeps quiet as long as it asks.
+                self._quiet_until = max(self._quiet_until, self._loop.time() + result.asked_to_wait.total_seconds())
             self._look |= look_after
             self._woken.set()
 
@@ -186,7 +195,8 @@ class Delivery:
         self._woken.set()
 
     def _room(self) -> int:
-        return 0 if self._stopping else max(self._pace.at_once - len(self._in_hand), 0)
+        quiet = self._loop is not None and self._loop.time() < self._quiet_until
+        return 0 if self._stopping or quiet else max(self._pace.at_once - len(self._in_hand), 0)
 
     def _turn(self, results: Sequence[Result], now: datetime, look: bool) -> Sequence[Claim]:
         pace = self._pace
@@ -259,4 +269,5 @@ class Delivery:
             Uploads(client, http, self._pictures),
             look_after=self._pace.look_after,
             picture_within=self._pace.call,
+            checks=self._checks,
         )

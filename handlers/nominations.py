@@ -10,6 +10,7 @@ from handlers.views import limits
 from handlers.views import nominations as views
 from perfdata import nominations
 from perfdata.asking.queries import Context, Query
+from perfdata.care import held_note
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.statements import measures_stated
 from perfdata.surgeries.nomination_words import Words, mistakes
@@ -96,7 +97,8 @@ def submit(interaction: Interaction) -> Reply:
     except NotAllowed as refused:
         # Refused before anything is written; the measure is what can be corrected.
         return Mistakes({BlockId.MEASURE: refused.sentence})
-    return Replace(views.outcome_view(done))
+    waits = held_note(interaction.snapshot.council, done.nomination.board, interaction.today)
+    return Replace(views.outcome_view(done, waits))
 
 
 def second(interaction: Interaction) -> Reply:

@@ -11,6 +11,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.channel_checks import ChannelChecks
 from handlers.slack_failures import Decision, Failure, failure
 from handlers.uploads import Uploads, picture, word_file
 from handlers.views import problems
@@ -18,6 +19,7 @@ from handlers.views.charts import Pictured
 from handlers.views.documents import Enclosed
 from handlers.views.message import Message
 from perfdata.asking.guard import NotInTheRecord
+from perfdata.care import Wait
 from perfdata.store.outbox import Claim, Kind, State
 
 logger = logging.getLogger(__name__)
@@ -53,6 +55,7 @@ PEOPLE = ("U", "W")
 class Result:
     """What came of one attempt: the state it leads to, and what that state needs to know.
 
+    `asked_to_wait` is how long Slack has asked for quiet, nought where it has not.
     `withheld` says why an apology was sent in place of the message, for the Performance Team; blank where none was.
     """
 
@@ -63,6 +66,7 @@ class Result:
     wait: timedelta = timedelta(0)
     problem: str = ""
     withheld: str = ""
+    asked_to_wait: timedelta = timedelta(0)
 
 
 class Poster:
@@ -70,6 +74,7 @@ class Poster:
 
     `look_after` is how long to wait before looking for a message in doubt: one that was on its way has arrived by then.
     A picture has `picture_within` to be drawn and uploaded, so that the lease is still good when its message is posted.
+    `checks` looks at the channel before anything is posted there that nobody has asked for.
     """
 
     def __init__(
@@ -80,12 +85,14 @@ class Poster:
         *,
         look_after: timedelta,
         picture_within: timedelta,
+        checks: ChannelChecks | None = None,
     ) -> None:
         self._client = client
         self._renderers = renderers
         self._uploads = uploads
         self._look_after = look_after
         self._picture_within = picture_within
+        self._checks = checks
         self._bot_id = ""
 
     async def deal_with(self, claim: Claim) -> Result:
@@ -95,6 +102,9 @@ class Poster:
         return await self._send(claim)
 
     async def _send(self, claim: Claim) -> Result:
+        checks = self._checks
+        if checks is not None and (stopped := await checks.stopped(self._client, claim)) is not None:
+            return _after_check(claim, stopped, checks)
         withheld = ""
         try:
             rendered = self._renderers[claim.kind](claim.payload)
@@ -156,7 +166,8 @@ class Poster:
 
     def _after(self, claim: Claim, failed: Failure) -> Result:
         if failed.decision is Decision.RETRY:
-            return Result(claim, State.OWED, wait=max(failed.wait, waiting(claim.attempts)), problem=failed.sentence)
+            wait = max(failed.wait, waiting(claim.attempts))
+            return Result(claim, State.OWED, wait=wait, problem=failed.sentence, asked_to_wait=failed.wait)
         if failed.decision is Decision.DOUBT:
             if claim.attempts >= DOUBTS:
                 return Result(claim, State.UNKNOWN, problem=failed.sentence)
@@ -204,6 +215,15 @@ class Poster:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
+
+
+def _after_check(claim: Claim, stopped: Wait | Failure, checks: ChannelChecks) -> Result:
+    """Nothing has been posted: the message waits, or it cannot go there at all."""
+    if isinstance(stopped, Wait):
+        return Result(claim, State.OWED, wait=stopped.until - checks.now(), problem=stopped.why)
+    if stopped.decision is Decision.STOP:
+        return Result(claim, State.FAILED, problem=stopped.sentence)
+    return Result(claim, State.OWED, wait=max(stopped.wait, waiting(claim.attempts)), problem=stopped.sentence)
 
 
 def waiting(attempts: int) -> timedelta:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from handlers.context import Interaction
 from handlers.ids import Action, BlockId, RoundRef
 from handlers.replies import Mistakes, Open, Replace, Reply
 from handlers.views import rounds as views
-from handlers.views.days import LONDON
 from perfdata import periods
 from perfdata.alerts import steps
 from perfdata.alerts.cycle import RoundMove
@@ -17,9 +16,7 @@ from perfdata.asking.amounts import counted
 from perfdata.errors import BadInput, ScrutineerError
 from perfdata.periods import Period
 from perfdata.permissions import Act, require
-from perfdata.rounds import london_date
-
-NOON = time(12)
+from perfdata.rounds import calendar_moment
 
 
 def open_form(interaction: Interaction) -> Reply:
@@ -45,7 +42,9 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
     """Take the step, and say what was done."""
     session, council = interaction.session, interaction.snapshot.council
     reason = interaction.entered(BlockId.REASON, Action.REASON)
-    step = Step(interaction.person, interaction.privately, interaction.now, _moment(interaction))
+    step = Step(
+        interaction.person, interaction.privately, interaction.now, calendar_moment(interaction.now, interaction.today)
+    )
     match move:
         case RoundMove.RELEASE:
             report = steps.release(session, council, month, step, reason=reason)
@@ -70,10 +69,3 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
 def _meant(about: RoundRef) -> tuple[Period, RoundMove]:
     day = date.fromisoformat(about.month)
     return periods.month(day.year, day.month), RoundMove[about.move]
-
-
-def _moment(interaction: Interaction) -> datetime:
-    """The moment that the calendar is held against: now, or noon on the date that is fixed."""
-    if interaction.today == london_date(interaction.now):
-        return interaction.now
-    return datetime.combine(interaction.today, NOON, LONDON).astimezone(UTC)

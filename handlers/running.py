@@ -26,6 +26,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from handlers import inbox
+from handlers.channel_checks import ChannelChecks, channel_looker
 from handlers.context import Bot
 from handlers.delivery import Delivery, Pace, Slack
 from handlers.downloads import SlackFiles
@@ -35,6 +36,7 @@ from handlers.routes import RENDERERS, register
 from handlers.uploads import FOLDER
 from perfdata.council import Council
 from perfdata.errors import BadConfiguration
+from perfdata.rounds import calendar_moment
 from perfdata.snapshot import Snapshots
 from perfdata.store.database import Database
 from perfdata.visibility import for_everybody
@@ -105,6 +107,7 @@ class Running:
             now=now,
             pace=self._pace,
             pictures=pictures,
+            checks=ChannelChecks(council, self._boards, lambda: calendar_moment(now(), today())),
         )
         self.bot = Bot(
             database=database,
@@ -116,6 +119,7 @@ class Running:
             now=now,
             today=today,
             files=SlackFiles(connection.bot_token, connection.api_url),
+            look_at=channel_looker(connection.bot_token, connection.api_url, CALL_SECONDS),
             wake=self.delivery.wake,
             hand_over=self.delivery.hand_over,
         )
@@ -139,6 +143,12 @@ class Running:
         # Only now: a large file among them takes long, and nobody else should have to wait for it.
         while inbox.resume(self.bot, every=self.bot.database.is_sqlite):
             logger.info("took up questions that had been noted and not answered")
+
+    def _boards(self) -> Mapping[str, str]:
+        """The board of each channel that is one's."""
+        with self.bot.database.reading() as session:
+            snapshot = self.bot.snapshots.current(session, self.bot.today())
+        return {board.channel_id: board.code for board in snapshot.boards.values()}
 
     def stop(self) -> None:
         """Let nothing new in, finish what is in hand, end every thread."""

@@ -74,6 +74,15 @@ class AlertRules:
 
 
 @dataclass(frozen=True, slots=True)
+class PreElection:
+    """A pre-election period, both days included, and what it is for: `the local elections of 6 May 2027`."""
+
+    start: date
+    end: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class BoardOptions:
     """What one board has chosen about its alert; as given here where it has chosen nothing.
 
@@ -81,7 +90,8 @@ class BoardOptions:
     January), as in a recess, it is told nothing; what fell due then comes on the first working day after them.
     `named_first` items stand in the message, the others in its thread. With `names_slightly_off`, measures that are
     slightly off are named and not only counted. `always_report` are the codes of measures, such as statutory floors,
-    that are named whenever they are off target, by chance or not.
+    that are named whenever they are off target, by chance or not. `private` says whether its channel must be private
+    or must be open; None leaves that open.
     """
 
     working_days: int | None = None
@@ -89,6 +99,7 @@ class BoardOptions:
     named_first: int = 7
     names_slightly_off: bool = False
     always_report: frozenset[str] = frozenset()
+    private: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,4 +201,5 @@ class Council:
     workbooks: tuple[WorkbookLayout, ...] = ()
     fewest_shown: int = 5
     alerts: AlertRules = AlertRules()
+    pre_election: tuple[PreElection, ...] = ()
     board_options: Mapping[str, BoardOptions] = field(default_factory=dict)

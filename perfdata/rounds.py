@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from perfdata import periods
-from perfdata.council import BoardOptions, ReportingCalendar
+from perfdata.council import Council, ReportingCalendar
 from perfdata.errors import BadInput
 from perfdata.periods import Frequency, Period
 from perfdata.working_days import after_working_days, working_day_from
 
 LONDON = ZoneInfo("Europe/London")
+_NOON = time(12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,10 @@ class Round:
     due_at: datetime
 
 
+@lru_cache(maxsize=1024)
 def round_of(period: Period, calendar: ReportingCalendar) -> Round:
-    """The round that reports a month. Raises BadInput for a period of another kind."""
+    """The round that reports a month; the clock asks for each of them every minute. Raises BadInput for a period of
+    another kind."""
     if period.frequency is not Frequency.MONTHLY:
         raise BadInput(f"“{period.label}” is not a month. Rounds are monthly: write Oct 2026, say.")
     closed_on = _closing_day(period, calendar)
@@ -57,15 +61,32 @@ def rounds_closed(calendar: ReportingCalendar, now: datetime) -> Iterator[Round]
         period = period.following()
 
 
-def due_for(found: Round, calendar: ReportingCalendar, options: BoardOptions) -> datetime:
-    """When a board's alert is owed, in UTC: on the day that it has chosen, and not in one of its quiet months."""
-    if options.working_days is None and not options.quiet_months:
-        return found.due_at
-    count = calendar.alert_working_days if options.working_days is None else options.working_days
-    day = after_working_days(found.closed_on, count, calendar.extra_holidays)
-    while day.month in options.quiet_months:
-        day = working_day_from(periods.month(day.year, day.month).following().start, calendar.extra_holidays)
-    return _at_alert_time(day, calendar)
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a board's alert is owed, in UTC. `held_for` says what has put it off, such as a quiet month; else blank."""
+
+    at: datetime
+    held_for: str = ""
+
+
+def due_for(found: Round, council: Council, board: str) -> Due:
+    """When the alert of the board with that code is owed: on the day that it has chosen, in none of its quiet months,
+    and, unless its channel is private, in no pre-election period."""
+    options, calendar = council.board_options.get(board), council.calendar
+    quiet = options.quiet_months if options is not None else frozenset()
+    is_open = options is None or not options.private
+    day, held_for = london_date(found.due_at), ""
+    if options is not None and options.working_days is not None:
+        day = after_working_days(found.closed_on, options.working_days, calendar.extra_holidays)
+    while True:
+        election = next((one for one in council.pre_election if is_open and one.start <= day <= one.end), None)
+        if day.month in quiet:
+            day, held_for = periods.month(day.year, day.month).following().start, "in the board's quiet month"
+        elif election is not None:
+            day, held_for = election.end + timedelta(days=1), f"during the pre-election period ({election.why})"
+        else:
+            return Due(_at_alert_time(day, calendar), held_for)
+        day = working_day_from(day, calendar.extra_holidays)
 
 
 def collecting(calendar: ReportingCalendar, today: date) -> Round:
@@ -82,6 +103,11 @@ def latest_closed(calendar: ReportingCalendar, today: date) -> Round:
     while (found := round_of(period, calendar)).closed_on > today:
         period = period.previous()
     return found
+
+
+def calendar_moment(now: datetime, today: date) -> datetime:
+    """The moment that the calendar is held against: now, or noon in London on the date that is fixed for a demo."""
+    return now if london_date(now) == today else datetime.combine(today, _NOON, LONDON).astimezone(UTC)
 
 
 def london_date(moment: datetime) -> date:

@@ -28,7 +28,7 @@ from perfdata.store.database import Database
 from tests.asking import odd_inputs
 from tests.browser.onlooker import onlooker
 from tests.documents import rendering
-from tests.faults import crowd, kills
+from tests.faults import crowd, kills, release_kills
 from tests.faults.crowd import Crowd, Crowded
 from tests.faults.kills import Outcome, Scale
 from tests.faults.stage import stage_on
@@ -47,10 +47,15 @@ CROWD = Crowd(people=50, seconds=60, pause=0.5)
 READERS_SECONDS = 600
 TYPED = 100_000
 ROUNDS_OF_EXAMPLES = 10
+RELEASE_KILLS, RELEASE_MONTHS = 200, 24
 TITLES = {
     "kills": (
         "Kills (signal 9) at random instants, with questions, alerts and nominations in flight;\n"
         "then a crowd that asks for a minute, and the page of somebody who looks on"
+    ),
+    "releases": (
+        "Kills (signal 9) while months of alerts are released and posted, with limits, cut connections and errors;\n"
+        "on PostgreSQL with two processes"
     ),
     "alarms": "How often charts cry wolf and how soon they see a change, each row as docs/method.md has it",
     "typed": "Odd things typed, some as follow-ups, each answered and rendered as Slack gets it",
@@ -98,6 +103,32 @@ def _kills() -> Iterator[Said]:
                 with onlooker(stage.sandbox.base_url) as looking:
                     crowded = crowd.ask_all(stage.sandbox, stage.snapshot, CROWD)
             yield _crowded(name, crowded, looking.slowest_ms), crowded.clean
+
+
+def _releases() -> Iterator[Said]:
+    kills, seed = 0, SEED
+    with tempfile.TemporaryDirectory(prefix="scrutineer-soak-") as folder:
+        while kills < RELEASE_KILLS:
+            seed += 1
+            place = Path(folder) / str(seed)
+            place.mkdir()
+            for name, url in _databases(place):
+                scale = release_kills.Scale(
+                    RELEASE_MONTHS, RELEASE_KILLS - kills, 2 if name == "PostgreSQL" else 1, seed
+                )
+                stage_place = place / f"stage-{name}"
+                stage_place.mkdir()
+                with stage_on(url, stage_place) as stage:
+                    outcome = release_kills.run(stage, stage_place, scale)
+                kills += outcome.kills
+                yield _released(name, outcome), outcome.clean
+
+
+def _released(name: str, outcome: release_kills.Outcome) -> str:
+    said = f"{name}: {outcome.kills} kills, {outcome.months} months to {outcome.boards} boards: "
+    return said + (
+        "each once and in order" if outcome.clean else f"WRONG {outcome.wrong}, unsettled {outcome.unsettled}"
+    )
 
 
 def _alarms() -> Iterator[Said]:
@@ -181,6 +212,7 @@ def _examples() -> Iterator[Said]:
 
 PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {
     "kills": _kills,
+    "releases": _releases,
     "alarms": _alarms,
     "typed": _typed,
     "examples": _examples,

@@ -10,6 +10,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from handlers.channel_checks import channel_of
+from perfdata.care import obstacle
 from perfdata.council import Council
 from perfdata.loading.leave_out import LeftOut
 from perfdata.snapshot import Snapshot
@@ -94,10 +96,9 @@ def of_slack(client: WebClient, council: Council, snapshot: Snapshot) -> Iterato
         if here
         else f"The token is of workspace {known['team_id']}, but council.toml says {council.team_id}. Change one.",
     )
-    channels = {board.channel_id: f"#{board.channel_name}" for board in snapshot.boards.values()}
-    channels[council.performance_channel] = "the Performance Team's channel"
-    for channel_id, name in channels.items():
-        yield _channel(client, channel_id, name)
+    for board in snapshot.boards.values():
+        yield _channel(client, council, board.channel_id, f"#{board.channel_name}", board.code)
+    yield _channel(client, council, council.performance_channel, "the Performance Team's channel")
 
 
 def as_text(checks: Iterable[Check]) -> str:
@@ -118,12 +119,19 @@ def _first(left_out: Sequence[LeftOut]) -> str:
     )
 
 
-def _channel(client: WebClient, channel_id: str, name: str) -> Check:
-    # Reading one line needs no scope beyond those that delivery has, and tells what posting would meet.
+def _channel(client: WebClient, council: Council, channel_id: str, name: str, board: str = "") -> Check:
+    """What posting there would meet: first whether the bot can read it, then who else does."""
     try:
         client.conversations_history(channel=channel_id, limit=1)
     except SlackApiError as error:
         return Check(name, False, f"The bot cannot read {name}, {channel_id} ({_code(error)}). Invite it there.")
+    try:
+        found = channel_of(client.conversations_info(channel=channel_id)["channel"])
+    except SlackApiError as error:
+        advice = "Install the app again from config/manifest.json, which asks for channels:read and groups:read."
+        return Check(name, False, f"The bot cannot look who reads {name} ({_code(error)}). {advice}")
+    if (sentence := obstacle(council, board, found)) is not None:
+        return Check(name, False, f"{name}: {sentence}")
     return Check(name, True, f"The bot is in {name}.")
 
 

@@ -101,11 +101,13 @@ def known_of(evidence: Evidence) -> Iterator[str]:
         yield f"Actions still open on it or a related measure: {len(evidence.open_actions)}."
 
 
-def outcome_view(done: Nominated) -> Block:
-    """What the form turns into when it has been sent."""
+def outcome_view(done: Nominated, waits: str = "") -> Block:
+    """What the form turns into when it has been sent; `waits` says until when the channel is not told, if so."""
     nomination = done.nomination
     words = f"{nomination.facts.title}, for the {nomination.board_name}."
     parts = [paragraph(Bold(words)), paragraph(SAID_OF[done.outcome])]
+    if waits:
+        parts.append(paragraph(waits))
     if following := _what_follows(nomination):
         parts.append(paragraph(following))
     return modal(FORM_TITLE, [part.block for part in parts])

@@ -11,6 +11,12 @@ from handlers.views.parts import Bold, Channel, modal, note, paragraph
 WITHHELD = "withheld"
 """What became of a message that the guard held back, beside the outbox's own states."""
 
+WAITS = "waits"
+"""The same of one that has not been owed yet, because its channel is not as it should be."""
+
+AGAIN = "bot.py round release-again"
+"""How an alert is sent again that could not be posted."""
+
 WHAT = {
     "answer": "an answer to a question",
     "alert": "a month's alert",
@@ -63,6 +69,14 @@ def undelivered(payload: Mapping[str, Any]) -> Message:
                 note(f"Reference: {payload['key']}"),
             ]
         )
+    if payload["state"] == WAITS:
+        return message(
+            [
+                paragraph(Bold("A message cannot be posted yet."), f" It is {what} for ", where, "."),
+                paragraph(payload["problem"]),
+                paragraph("What to do: put that right. I look again by myself, and post it then."),
+            ]
+        )
     if payload["state"] == "unknown":
         return message(
             [
@@ -78,7 +92,11 @@ def undelivered(payload: Mapping[str, Any]) -> Message:
         [
             paragraph(Bold("A message could not be posted."), f" It is {what} for ", where, "."),
             paragraph(payload["problem"]),
-            paragraph("What to do: put that right, and tell whoever was waiting for it; I will not send it again."),
+            paragraph(
+                f"What to do: put that right, then have it sent again with {AGAIN}."
+                if payload["kind"] == "alert"
+                else "What to do: put that right, and tell whoever was waiting for it; I will not send it again."
+            ),
             note(f"Reference: {payload['key']}"),
         ]
     )

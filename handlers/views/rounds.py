@@ -11,11 +11,12 @@ from handlers.views.forms import field, text_box
 from handlers.views.guarding import guarded_alert
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, heading, modal, note, paragraph
-from perfdata.alerts import Alert
+from perfdata.alerts import Alert, AlertItem
 from perfdata.alerts.cycle import RoundMove
 from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
 from perfdata.alerts.steps import LONGEST_REASON
 from perfdata.asking.amounts import counted
+from perfdata.care import WHAT_IS_HELD
 from perfdata.periods import Period
 
 LABELS = {
@@ -44,9 +45,7 @@ def owed_why(payload: Mapping[str, Any]) -> Message:
     """Above a board's preview: why each item is in its message."""
     alert = Alert.from_payload(dict(payload))
     parts = [paragraph(Bold(f"{alert.board_name}: why each item is in the message below"))]
-    lines = [
-        (Bold(item.facts.title), f": {item.state}.{f' {item.remark}' if item.remark else ''}") for item in alert.listed
-    ]
+    lines = [_why(alert, item) for item in alert.listed]
     parts.append(bullets(lines) if lines else paragraph("No item is named: there is nothing to raise."))
     return guarded_alert(alert, message(parts))
 
@@ -121,7 +120,13 @@ def _previewed(news: RoundNews) -> Sequence[Part]:
 
 
 def _board(board: BoardLine) -> Sequence[str | Bold]:
-    return Bold(board.name), f": {counted(board.measures, 'measure')}, {board.named} of them in the message"
+    new = f"{board.new} new or changed since {board.since.words}" if board.new else "nothing new"
+    return Bold(board.name), f": {new}, of {counted(board.measures, 'measure')}"
+
+
+def _why(alert: Alert, item: AlertItem) -> Sequence[str | Bold]:
+    before = f" (in {alert.since.words}: {item.before})" if item.before not in (None, item.state) else ""
+    return Bold(item.facts.title), f": {item.state}{before}.{f' {item.remark}' if item.remark else ''}"
 
 
 def _held(news: RoundNews) -> Sequence[Part]:
@@ -163,6 +168,14 @@ def _stopped(news: RoundNews) -> Sequence[Part]:
     ]
 
 
+def _pre_election(news: RoundNews) -> Sequence[Part]:
+    return [
+        heading(f"Pre-election period until {day_in_words(news.closed_on)}"),
+        paragraph(f"It is for {news.reason}. {WHAT_IS_HELD}"),
+        note("The dates are in calendar.toml."),
+    ]
+
+
 _TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {
     Happened.QUESTIONS: _questions,
     Happened.PREVIEWED: _previewed,
@@ -172,4 +185,5 @@ _TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {
     Happened.UNDER_WAY: _under_way,
     Happened.POSTED: _posted,
     Happened.STOPPED: _stopped,
+    Happened.PRE_ELECTION: _pre_election,
 }

@@ -12,14 +12,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from perfdata import periods
 from perfdata.alerts import cycle, releasing, steps
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.round_news import Happened, RoundNews
 from perfdata.alerts.steps import QUESTIONS_SHOWN, Step
+from perfdata.care import pre_election_on
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
+from perfdata.periods import Frequency
 from perfdata.permissions import TERMINAL
-from perfdata.rounds import Round, rounds_closed
+from perfdata.rounds import Round, london_date, rounds_closed
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -36,7 +39,7 @@ def advance(database: Database, council: Council, now: datetime, *, at: datetime
         version = data_version(session)
         held = session.execute(select(RoundRow.period_start, RoundRow.state, RoundRow.looked_at))
         rows = {start: (RoundState(state), looked_at) for start, state, looked_at in held}
-    told = 0
+    told = _tell_of_election(database, council, now, at)
     for found in rounds_closed(council.calendar, at):
         state, looked_at = rows.get(found.period.start, (cycle.ROUND.begins, -1))
         if newest is None or found.opened_on > newest:
@@ -49,6 +52,21 @@ def advance(database: Database, council: Council, now: datetime, *, at: datetime
             with database.transaction() as session:
                 told += _prepare(session, council, found, version, step)
     return told
+
+
+def _tell_of_election(database: Database, council: Council, now: datetime, at: datetime) -> int:
+    """Say once, when a pre-election period has begun, what waits until it is over."""
+    today = london_date(at)
+    if (period := pre_election_on(council, today)) is None:
+        return 0
+    key = f"pre-election:{period.start.isoformat()}"
+    with database.reading() as session:
+        if session.scalar(select(OutboxRow.id).where(OutboxRow.key == key)) is not None:
+            return 0
+    month = periods.containing(today, Frequency.MONTHLY)
+    news = RoundNews(month, period.end, Happened.PRE_ELECTION, reason=period.why)
+    with database.transaction() as session:
+        return steps.tell(session, council, news, key, now)
 
 
 def _is_prepared(council: Council, state: RoundState) -> bool:

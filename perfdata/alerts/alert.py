@@ -101,7 +101,8 @@ class Alert(Payload):
     are not among them and are not counted. `since` is the month of the reader's last round, with which this one is
     compared; `followed` says what became of what was named then, and `in_hand` what is under way. `first` is how many
     named items stand in the message itself, at most; `in_thread` are the codes of the measures that follow in its
-    thread. `late_since` is the day on which the alert was due when it came later.
+    thread. `late_since` is the day on which the alert was due when it came later. `held_for` says in words what had
+    put it off until it was due; blank where nothing had.
     """
 
     board: str
@@ -115,6 +116,7 @@ class Alert(Payload):
     in_hand: InHand = NOTHING_IN_HAND
     in_thread: tuple[str, ...] = ()
     late_since: date | None = None
+    held_for: str = ""
 
     @property
     def counts(self) -> dict[Status, int]:

@@ -26,7 +26,6 @@ from perfdata.alerts.alert import Alert
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.dividing import rest_of
 from perfdata.alerts.judging import board_codes, judge_round
-from perfdata.alerts.options import options_of
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.errors import IllegalMove
@@ -118,12 +117,14 @@ def release(
     already: list[str] = []
     later: list[tuple[str, date]] = []
     for alert in alerts:
-        due_at = due_for(found, council.calendar, options_of(council, alert.board))
-        if boards is None and due_at > max(at, found.due_at):
-            later.append((alert.board, london_date(due_at)))
+        due = due_for(found, council, alert.board)
+        if (boards is None or due.held_for) and due.at > max(at, found.due_at):
+            later.append((alert.board, london_date(due.at)))
             continue
-        late_since = london_date(due_at) if london_date(at) > london_date(due_at) else None
-        told = _release_one(session, council, replace(alert, late_since=late_since), due_at, now, released_by)
+        late_since = london_date(due.at) if london_date(at) > london_date(due.at) else None
+        told = _release_one(
+            session, council, replace(alert, late_since=late_since, held_for=due.held_for), due.at, now, released_by
+        )
         (released if told else already).append(alert.board)
     if RoundState(row.state) not in cycle.OUT and (boards is None or not untold(session)(found)):
         cycle.make(session, row, move, by=released_by, now=now, reason=reason, detail={"boards": released})
@@ -160,21 +161,35 @@ def owed(session: Session, council: Council, at: datetime) -> list[tuple[Period,
         for found in rounds_closed(council.calendar, at)
         if found.opened_on <= newest and _may_go(council, states.get(found.period.start, cycle.ROUND.begins))
         for board in left(found)
-        if due_for(found, council.calendar, options_of(council, board)) <= at
+        if due_for(found, council, board).at <= at
     ]
 
 
-def run_once(database: Database, council: Council, now: datetime, *, at: datetime | None = None) -> list[ReleaseReport]:
+def waiting_boards(session: Session, council: Council, at: datetime) -> frozenset[str]:
+    """Boards that have not been told of a round that has closed, whoever releases it and on whichever day."""
+    left = untold(session)
+    return frozenset(board for found in rounds_closed(council.calendar, at) for board in left(found))
+
+
+def run_once(
+    database: Database,
+    council: Council,
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    without: Collection[str] = (),
+) -> list[ReleaseReport]:
     """Release what is owed by `now`, one transaction a round; returns what was done, nothing when nothing was owed.
 
-    `at` is as in `release`. Any number of processes may do this at the same moment: each alert is released by one of
-    them.
+    `at` is as in `release`; boards in `without` have to wait. Any number of processes may do this at the same moment:
+    each alert is released by one of them.
     """
     with database.reading() as session:
         waiting = owed(session, council, at or now)
     rounds: dict[Period, list[str]] = {}
     for period, board in waiting:
-        rounds.setdefault(period, []).append(board)
+        if board not in without:
+            rounds.setdefault(period, []).append(board)
     reports = []
     for period, boards in rounds.items():
         with database.transaction() as session, suppress(IllegalMove):
@@ -303,7 +318,7 @@ def _free_key(session: Session, key: str) -> str:
 
 def digest(alert: Alert) -> str:
     """A short text that is the same for the same alert, whether it comes in time or late."""
-    payload = json.dumps(replace(alert, late_since=None).to_payload(), sort_keys=True, ensure_ascii=False)
+    payload = json.dumps(replace(alert, late_since=None, held_for="").to_payload(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(payload.encode()).hexdigest()[:16]
 
 

@@ -21,23 +21,24 @@ class Happened(StrEnum):
     UNDER_WAY = "being posted"
     POSTED = "posted"
     STOPPED = "some could not be posted"
+    PRE_ELECTION = "a pre-election period has begun"
 
 
 @dataclass(frozen=True, slots=True)
 class BoardLine(Payload):
-    """One board in a preview: how many measures it has, how many the message names, and how many items of its last
-    alert are otherwise now. `changed` is None where it was not told before."""
+    """One board in a preview: how many measures it has, and how many are new or changed since the month before."""
 
     name: str
     measures: int
-    named: int
-    changed: int | None = None
+    new: int
+    since: Period
 
 
 @dataclass(frozen=True, slots=True)
 class RoundNews(Payload):
     """One message on one round.
 
+    Of a pre-election period, `closed_on` is its last day and `reason` what it is for. Of the others,
     `by` and `reason` are who did it and why, blank where nobody did. `questions` are what is to be mended or accepted,
     `hidden` how many more there are about measures that no channel may name. `boards` are those of a preview; `names`
     those that are meant otherwise. `done` of `all` messages have been posted.

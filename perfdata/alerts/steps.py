@@ -157,7 +157,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         found.closed_on,
         Happened.PREVIEWED,
         step.person.title,
-        boards=tuple(BoardLine(one.board_name, len(one.items), len(one.listed)) for one in alerts),
+        boards=tuple(BoardLine(one.board_name, len(one.items), len(one.named), one.since) for one in alerts),
         released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
     )
     root = _preview_key(row, period)

@@ -158,12 +158,19 @@ def claim(
     """Hold what is due, oldest first: owed messages to send, doubtful ones to look up.
 
     A message that belongs after another waits until that one has been sent, and until those that were owed before it
-    to the same thread are settled, so that a thread reads in order.
+    to the same thread are settled, so that a thread reads in order. So does an alert for earlier alerts of its channel.
     """
     before, sibling = aliased(OutboxRow), aliased(OutboxRow)
     earlier = (
         select(sibling.id)
-        .where(sibling.after_key == OutboxRow.after_key, sibling.id < OutboxRow.id, sibling.settled_at.is_(None))
+        .where(
+            sibling.state.in_([State.OWED, State.SENDING, State.DOUBTFUL]),
+            sibling.id < OutboxRow.id,
+            or_(
+                sibling.after_key == OutboxRow.after_key,
+                and_(sibling.kind == str(Kind.ALERT), sibling.channel_id == OutboxRow.channel_id),
+            ),
+        )
         .exists()
     )
     due = (
@@ -173,7 +180,8 @@ def claim(
             OutboxRow.state.in_([State.OWED, State.DOUBTFUL]),
             OutboxRow.due_at <= now,
             or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now),
-            or_(OutboxRow.after_key.is_(None), and_(before.state == State.SENT, ~earlier)),
+            or_(OutboxRow.after_key.is_(None), before.state == State.SENT),
+            or_(and_(OutboxRow.after_key.is_(None), OutboxRow.kind != str(Kind.ALERT)), ~earlier),
         )
         .order_by(OutboxRow.due_at, OutboxRow.id)
         .limit(limit)

@@ -24,11 +24,12 @@ from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
 from perfdata.store.database import Database
 from sandbox.server import Sandbox
-from tests.bench import documents, loading, verdicts
+from tests.bench import documents, loading, releasing, verdicts
 from tests.bench.many_measures import COUNT, of_many
 from tests.bot_process import BotProcess
 from tests.sample_council import FOLDER, TODAY, load_sample, read_sample
 
+PARTS = ("answers", "documents", "loading", "releasing", "verdicts")
 QUESTIONS = (
     "how is recycling doing?",
     "how are the bins doing",
@@ -72,9 +73,7 @@ def percentile(values: Sequence[float], part: int) -> float:
 def main() -> None:
     """Measure everything in one run and print it; with a part as the argument, only that."""
     asked = argparse.ArgumentParser(description="How fast it is.")
-    asked.add_argument(
-        "part", nargs="?", choices=["answers", "documents", "loading", "verdicts"], help="one part alone"
-    )
+    asked.add_argument("part", nargs="?", choices=PARTS, help="one part alone")
     part = asked.parse_args().part
     with tempfile.TemporaryDirectory(prefix="scrutineer-bench-") as folder:
         if part in (None, "answers"):
@@ -83,6 +82,8 @@ def main() -> None:
             print(f"\n{verdicts.measured()}")
         if part in (None, "documents"):
             print(f"\n{documents.measured()}")
+        if part in (None, "releasing"):
+            print(f"\n{releasing.measured(Path(folder))}")
         if part in (None, "loading"):
             print(f"\n{loading.as_text(loading.measure(Path(folder)))}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -65,7 +66,27 @@ def test_members_wait_and_those_who_keep_the_figures_do_not(held_back: Slack) ->
     clock.wake()
     slack.driver.settle()
     assert NEWEST in member.says(f"@Scrutineer {ASKED}").sees_one_answer().text
+    assert posted(slack) <= previewed(slack)
     slack.driver.assert_clean()
+
+
+def posted(slack: Slack) -> set[str]:
+    """What boards were told in alerts and under them: the text and the blocks of each message."""
+    told = [one.raw for board in slack.snapshot.boards for one in posted_in(slack, board)]
+    alerts = [one for one in told if "alert" in str(one.get("metadata", {}).get("event_payload", {}).get("key"))]
+    assert len(alerts) >= len(slack.snapshot.boards)
+    return set(map(as_said, alerts))
+
+
+def previewed(slack: Slack) -> set[str]:
+    """The same of what stands in the team's channel."""
+    where = slack.sandbox.workspace.conversations[slack.council.performance_channel]
+    return set(map(as_said, slack.sandbox.look(lambda: list(where.by_ts.values()))))
+
+
+def as_said(raw: dict[str, Any]) -> str:
+    blocks = [{name: value for name, value in block.items() if name != "block_id"} for block in raw.get("blocks", ())]
+    return json.dumps([raw["text"], blocks], sort_keys=True)
 
 
 def test_what_each_sees(held_back: Slack) -> None:
