@@ -13,6 +13,7 @@ from handlers.views.alerts import alert_message, rest_message
 from handlers.views.facts import receipt_words
 from perfdata import alerts
 from perfdata.alerts import Alert, AlertItem, ReleaseReport, Told, rest_of
+from perfdata.alerts.explaining import explained
 from perfdata.council import Council
 from perfdata.periods import Period
 from perfdata.rounds import latest_closed, london_date
@@ -125,14 +126,15 @@ def _told(told: Told, *, why: bool) -> Iterator[str]:
     if why:
         yield "-- why, measure by measure --"
         for item in told.alert.items:
-            yield f"{item.facts.code} {item.facts.title}: {_why(item)}"
+            yield f"{item.facts.code} {item.facts.title}: {_why(told.alert, item)}"
 
 
-def _why(item: AlertItem) -> str:
-    """The state that the table of precedence gave, whether it was news, and the row that was judged."""
-    facts = item.facts
-    words = f"{item.state.value}; {item.news.value}; {item.shown.value}"
-    return f"{words}. {facts.status} for {facts.period.words}. {receipt_words(facts) or 'No row is held.'}"
+def _why(alert: Alert, item: AlertItem) -> str:
+    """The row of the table of precedence that held, whether it was news, and the figure that was judged."""
+    facts, one = item.facts, explained(alert, item)
+    words = f"{item.state.value} (row {one.number} of {one.of} of the table of precedence), {item.news.value}"
+    judged = f"{str(facts.status).capitalize()} for {facts.period.words}"
+    return f"{words}. {judged}. {receipt_words(facts) or 'No row is held.'}"
 
 
 def released_as_text(report: ReleaseReport) -> str:

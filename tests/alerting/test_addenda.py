@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
+from handlers.terminal.alerts import told_as_json, told_as_text
 from handlers.views.addenda import owed_addendum
 from perfdata import alerts, audit, periods
 from perfdata.alerts.addenda import owe_addenda
@@ -202,3 +203,15 @@ def test_as_at_a_day_shows_what_had_been_told_by_then(released: Database, counci
     assert shown(date(2026, 11, 24)) == [("owed", None, 0)]
     assert shown(date(2026, 11, 25)) == [("sent", "1.5", 0)]
     assert shown(date(2026, 11, 26)) == shown(None) == [("sent", "1.5", 1)]
+    with released.reading() as session:
+        told = list(alerts.show(session, council, OCTOBER, ["ENV"], as_at=date(2026, 11, 26)))
+    words = told_as_text(told, OCTOBER, as_at=date(2026, 11, 26))
+    assert "-- added on 24 November 2026 --\nAddendum to the message on October 2026" in words
+    assert (
+        "ENV-001 Household waste sent for reuse, recycling or composting: still off target: persistent (row " in words
+    )
+    assert "Off target for October 2026. Source: observations.csv, row 56" in words
+    assert told_as_json(told[0])["addenda"][0]["items"][0]["change"] == "withdrawn"
+    assert told_as_text([], OCTOBER, as_at=date(2026, 11, 23)) == (
+        "No alert has been released for October 2026 by 23 November 2026."
+    )
