@@ -252,6 +252,7 @@ def test_surgery_lists_nominations_with_their_seconds(slack: Slack) -> None:
     assert "There are no open nominations" in asking.commands("/surgery").sees_one_answer().text
     nominated(slack)
     nominated(slack, "Councillor 3", "My ward has the most of them.")
+    slack.driver.settle()
     answer = asking.commands("/surgery").sees_one_answer()
     assert answer.only_for_me
     assert f"{TITLE} (Housing Options and Supply), for the Housing and Communities Board." in answer.text
