@@ -136,6 +136,20 @@ def watched_by_board(session: Session, snapshot: Snapshot, board: str) -> tuple[
     )
 
 
+def watched_codes(session: Session) -> dict[str, frozenset[str]]:
+    """The codes of the measures on each board's watch list, by the board's code."""
+    query = (
+        select(BoardRow.code, MeasureRow.code)
+        .join(BoardWatchRow, BoardWatchRow.board_id == BoardRow.id)
+        .join(MeasureRow, MeasureRow.id == BoardWatchRow.measure_id)
+        .where(BoardWatchRow.ended_at.is_(None))
+    )
+    found: dict[str, set[str]] = {}
+    for board, measure in session.execute(query):
+        found.setdefault(board, set()).add(measure)
+    return {board: frozenset(codes) for board, codes in found.items()}
+
+
 def _require_chaired(person: Person, measure: Measure, place: Place, board: str) -> None:
     require(person, Act.SET_BOARD_WATCH, measure, place)
     if board not in chaired(person, measure):

@@ -238,9 +238,15 @@ def _off(alert: Alert) -> str:
 
 def _basis(alert: Alert) -> str:
     plans = alert.from_business_plans
-    scorecard = len(alert.items) - plans
-    words = (
-        f"{scorecard} from the scorecard, {plans} from business plans. "
-        f"Judged on figures entered up to {day_in_words(alert.closed_on)}."
-    )
+    words = f"{len(alert.items) - plans} from the scorecard"
+    if not alert.unlisted:
+        words += f", {plans} from business plans."
+    else:
+        watched = f", {plans} from business plans, which the board watches" if plans else ""
+        verb = "is" if alert.unlisted_off == 1 else "are"
+        words += (
+            f"{watched}. Not listed: {counted(alert.unlisted, 'business-plan measure')} that the board does not watch, "
+            f"of which {alert.unlisted_off or 'none'} {verb} off target."
+        )
+    words += f" Judged on figures entered up to {day_in_words(alert.closed_on)}."
     return f"{words} {MENU}" if alert.named else words

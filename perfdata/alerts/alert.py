@@ -97,12 +97,13 @@ class AlertItem(Payload):
 class Alert(Payload):
     """A board's alert for the round of the month `period`, which closed on `closed_on`.
 
-    `items` are all the board's measures that may be spoken of in its channel, in the order of precedence; exempt ones
-    are not among them and are not counted. `since` is the month of the reader's last round, with which this one is
-    compared; `followed` says what became of what was named then, and `in_hand` what is under way. `first` is how many
-    named items stand in the message itself, at most; `in_thread` are the codes of the measures that follow in its
-    thread. `late_since` is the day on which the alert was due when it came later. `held_for` says in words what had
-    put it off until it was due; blank where nothing had.
+    `items` are the scorecard's measures in the board's remit and those of business plans that it watches, in the order
+    of precedence; exempt ones are not among them and are not counted. `unlisted` business-plan measures are in its
+    remit and not watched, `unlisted_off` of them off target. `since` is the month of the reader's last round, with
+    which this one is compared; `followed` says what became of what was named then, and `in_hand` what is under way.
+    `first` is how many named items stand in the message itself, at most; `in_thread` are the codes of the measures that
+    follow in its thread. `late_since` is the day on which the alert was due when it came later; `held_for`
+    says in words what had put it off until it was due, blank where nothing had.
     """
 
     board: str
@@ -114,6 +115,8 @@ class Alert(Payload):
     first: int = FIRST
     followed: tuple[Followed, ...] = ()
     in_hand: InHand = NOTHING_IN_HAND
+    unlisted: int = 0
+    unlisted_off: int = 0
     in_thread: tuple[str, ...] = ()
     late_since: date | None = None
     held_for: str = ""

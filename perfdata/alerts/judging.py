@@ -16,6 +16,7 @@ from perfdata.alerts.following import NOTHING_IN_HAND, InHand, follow, in_hand
 from perfdata.alerts.news import known_of, news_of
 from perfdata.alerts.options import options_of
 from perfdata.alerts.remarks import remark_on, usual_range
+from perfdata.board_watches import watched_codes
 from perfdata.boards import Board
 from perfdata.council import BoardOptions, Council
 from perfdata.errors import NotFound
@@ -38,7 +39,8 @@ class JudgedRound:
     """A round, the month `since` which its readers were told last, and what was known when each of the two closed.
 
     `asked` has, by board and measure code, the day until which a service has been asked for words on its figure;
-    `last` what each board was told in the last round, where it was told, and `in_hand` what is under way, by board.
+    `last` what each board was told in the last round, where it was told, and `in_hand` what is under way, by board;
+    `watched` the measures on each board's watch list. With `both_tiers` all business-plan measures are told as well.
     """
 
     round: Round
@@ -48,6 +50,8 @@ class JudgedRound:
     asked: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     last: Mapping[str, Alert] = field(default_factory=dict)
     in_hand: Mapping[str, InHand] = field(default_factory=dict)
+    watched: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    both_tiers: bool = False
 
     def alerts(self, boards: Collection[str] | None = None) -> tuple[Alert, ...]:
         """The alerts of these boards, named by code or by name; of all boards when none is named.
@@ -62,11 +66,13 @@ class JudgedRound:
 
     def _alert(self, board: Board) -> Alert:
         options, asked = options_of(self.at_close.council, board.code), self.asked.get(board.code, {})
-        codes = [
+        remit = [
             code
             for code, measure in self.at_close.measures.items()
             if board.code in measure.boards and not measure.exempt
         ]
+        codes = [code for code in remit if self._tells(board.code, code)]
+        unlisted = [self.at_close.verdicts[code].status for code in remit if code not in codes]
         alert = Alert(
             board.code,
             board.name,
@@ -77,8 +83,15 @@ class JudgedRound:
             first=options.named_first,
             followed=follow(self.last[board.code], self.at_close) if board.code in self.last else (),
             in_hand=self.in_hand.get(board.code, NOTHING_IN_HAND),
+            unlisted=len(unlisted),
+            unlisted_off=unlisted.count(Status.OFF_TARGET),
         )
         return divided(alert)
+
+    def _tells(self, board: str, code: str) -> bool:
+        """Whether the board is told of a measure: of the scorecard always, of business plans where it watches it."""
+        scorecard = self.at_close.measures[code].tier is Tier.SCORECARD
+        return scorecard or self.both_tiers or code in self.watched.get(board, ())
 
     def _item(self, code: str, options: BoardOptions, asked_until: date | None) -> AlertItem:
         verdict = self.at_close.verdicts[code]
@@ -115,6 +128,7 @@ def judge_round(session: Session, council: Council, found: Round) -> JudgedRound
         asked=_asked(session, at_close),
         last=_last(session, previous.period),
         in_hand=in_hand(session, at_close.boards, found.closed_on),
+        watched=watched_codes(session),
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from perfdata import alerts, periods
+from perfdata import periods
 from perfdata.alerts import Alert
-from perfdata.alerts.judging import JudgedRound
+from perfdata.alerts.judging import JudgedRound, judge_round
 from perfdata.council import Council
 from perfdata.periods import Period
-from perfdata.rounds import round_of
-from perfdata.snapshot import build_snapshot
+from perfdata.rounds import Round, round_of
+from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
 
 Replay = dict[Period, dict[str, Alert]]
@@ -27,21 +28,42 @@ def council(sample: Council) -> Council:
 
 @pytest.fixture(scope="session")
 def october(loaded_for_all: Database, council: Council) -> dict[str, Alert]:
-    """Each board's alert for October 2026: once from each kind of database."""
+    """Each board's alert for October 2026, with all business-plan measures: once from each kind of database."""
     with loaded_for_all.reading() as session:
-        return {alert.board: alert for alert in alerts.preview(session, council, periods.parse("Oct 2026"))}
+        judged = judge_round(session, council, round_of(periods.parse("Oct 2026"), council.calendar))
+    return {alert.board: alert for alert in replace(judged, both_tiers=True).alerts()}
+
+
+Known = list[tuple[Round, Snapshot]]
+"""Each round, with what was known when it closed."""
 
 
 @pytest.fixture(scope="session")
-def replay(loaded_for_all: Database, council: Council) -> Replay:
-    """The rounds from October 2024 to October 2026, each judged from what was known when it closed."""
+def known(loaded_for_all: Database, council: Council) -> Known:
+    """The rounds from September 2024 to October 2026."""
     months = [periods.month(2024 + (9 + n) // 12, (9 + n) % 12 + 1) for n in range(-1, 25)]
     rounds = [round_of(month, council.calendar) for month in months]
     with loaded_for_all.reading() as session:
-        known = [build_snapshot(session, council, one.closed_on, known_on=one.closed_on) for one in rounds]
+        return [(one, build_snapshot(session, council, one.closed_on, known_on=one.closed_on)) for one in rounds]
+
+
+@pytest.fixture(scope="session")
+def replay(known: Known) -> Replay:
+    """The rounds from October 2024 to October 2026, judged with all business-plan measures, as for a reader of both."""
+    return replayed(known, both_tiers=True)
+
+
+@pytest.fixture(scope="session")
+def told(known: Known) -> Replay:
+    """The same as boards that watch nothing are told."""
+    return replayed(known, both_tiers=False)
+
+
+def replayed(known: Known, *, both_tiers: bool) -> Replay:
+    """Each round judged from what was known when it closed, and told to readers who were told of the one before."""
     found: Replay = {}
-    told: dict[str, Alert] = {}
-    for (before, now), (known_before, at_close) in zip(pairwise(rounds), pairwise(known), strict=True):
-        judged = JudgedRound(now, before.period, at_close, known_before, last=told)
-        told = found[now.period] = {alert.board: alert for alert in judged.alerts()}
+    last: dict[str, Alert] = {}
+    for (before, known_before), (now, at_close) in pairwise(known):
+        judged = JudgedRound(now, before.period, at_close, known_before, last=last, both_tiers=both_tiers)
+        last = found[now.period] = {alert.board: alert for alert in judged.alerts()}
     return found

@@ -95,7 +95,7 @@ def test_what_no_longer_holds_is_withdrawn_once_in_the_thread_and_in_the_channel
 
 
 def test_a_late_figure_says_where_it_now_stands(released: Database, council: Council) -> None:
-    late(released, "HSG-008", "91.0")
+    late(released, "PLN-001", "91.0")
     assert adds(released, read(released, council)) == 1
     [row] = owed(released)
     [item] = Addendum.from_payload(row.payload).items

@@ -13,8 +13,14 @@ import pytest
 from handlers.views import limits
 from handlers.views.alerts import alert_message, rest_message
 from handlers.views.message import Message
+from perfdata import periods
 from perfdata.alerts import Alert, News, Shown, rest_of
 from perfdata.alerts.dividing import divided
+from perfdata.alerts.judging import judge_round
+from perfdata.council import Council
+from perfdata.measures import Tier
+from perfdata.rounds import round_of
+from perfdata.store.database import Database
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
@@ -49,6 +55,23 @@ def assert_fits(said: object) -> None:
     assert len(said["text"]) <= limits.MESSAGE_TEXT
     assert len(json.dumps(said["blocks"], ensure_ascii=False, separators=(",", ":"))) <= limits.BLOCKS_AS_JSON
     check_message({"channel": "C1", **said})
+
+
+def test_a_board_is_told_of_the_scorecard_and_of_what_it_watches_and_how_much_is_not_listed(
+    loaded_for_all: Database, council: Council, october: dict[str, Alert]
+) -> None:
+    with loaded_for_all.reading() as session:
+        judged = judge_round(session, council, round_of(periods.parse("Oct 2026"), council.calendar))
+    [alert] = replace(judged, watched={"HCB": frozenset({"HSG-008"})}).alerts(["HCB"])
+    tiers = {item.facts.code: item.facts.tier for item in alert.items}
+    assert [code for code, tier in tiers.items() if tier is Tier.BUSINESS_PLAN] == ["HSG-008"]
+    plans = [item for item in october["HCB"].items if item.facts.tier is Tier.BUSINESS_PLAN]
+    off = sum(item.facts.status is Status.OFF_TARGET for item in plans)
+    assert (alert.unlisted, alert.unlisted_off) == (len(plans) - 1, off)
+    assert (
+        f"13 from the scorecard, 1 from business plans, which the board watches. Not listed: {len(plans) - 1} "
+        f"business-plan measures that the board does not watch, of which {off} are off target."
+    ) in alert_message(alert)["text"]
 
 
 def messages_of(alert: Alert) -> list[Message]:

@@ -24,18 +24,18 @@ to be named, folded or counted is worked out there. A test holds this page to th
 
 
 @pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
-def test_the_page_has_the_messages_of_two_years(replay: Replay) -> None:
-    page = written(replay)
+def test_the_page_has_the_messages_of_two_years(told: Replay) -> None:
+    page = written(told)
     if os.environ.get("WRITE_ALERTS"):
         PAGE.write_text(page, encoding="utf-8")
     assert page.count("\n## ") == 24
     assert PAGE.read_text(encoding="utf-8") == page, "make alerts writes the page anew"
 
 
-def written(replay: Replay) -> str:
+def written(told: Replay) -> str:
     """The page: a heading a month, and each line of each message as a line of a quotation."""
     parts = [INTRODUCTION]
-    for alert in [told[BOARD] for told in list(replay.values())[1:]]:
+    for alert in [alerts[BOARD] for alerts in list(told.values())[1:]]:
         parts.append(f"## {alert.period.words}\n")
         for place, said in enumerate((alert_message(alert), *map(rest_message, rest_of(alert)))):
             if place:

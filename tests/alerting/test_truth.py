@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 from perfdata import alerts, periods
 from perfdata.alerts import Alert, Shown
+from perfdata.alerts.judging import judge_round
 from perfdata.council import Council
 from perfdata.errors import NotFound
+from perfdata.rounds import round_of
 from perfdata.store.database import Database
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
@@ -133,7 +136,8 @@ def test_the_order_is_that_of_precedence(october: dict[str, Alert]) -> None:
 def test_each_round_says_why_a_measure_is_where_it_is(loaded: Database, council: Council) -> None:
     """April's round: new targets are named, and what is off target by chance is folded with its usual range."""
     with loaded.reading() as session:
-        april = alerts.preview(session, council, periods.parse("Apr 2026"))
+        judged = judge_round(session, council, round_of(periods.parse("Apr 2026"), council.calendar))
+    april = replace(judged, both_tiers=True).alerts()
     items = {item.facts.code: item for alert in april for item in alert.items}
     assert items["HSG-008"].shown is Shown.FOLDED
     assert items["HSG-008"].usual == "79.8% to 92.0%"

@@ -116,4 +116,4 @@ def test_what_does_not_fit_follows_in_the_thread_in_order(slack: Slack) -> None:
     assert told.raw["text"] == alert_message(alert)["text"]
     assert [reply.raw["text"] for reply in replies] == [rest_message(rest)["text"] for rest in alerts.rest_of(alert)]
     assert replies[0].raw["thread_ts"] == told.ts
-    assert "\n2. Still off target" in replies[0].text
+    assert "\n2. Back on target" in replies[0].text
