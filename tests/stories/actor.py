@@ -53,7 +53,12 @@ class Actor:
     def presses(self, label: str, on: Message | None = None, about: str = "") -> Self:
         """Press a button; with `about`, the one that a screen reader calls so, of several with that label."""
         where = on or self.answer
-        pressed = _named(where, label, about) if where is not None else label
+        assert where is not None, "nothing was seen yet that could be pressed"
+        if (menu := _folded(where, label, about)) is not None:
+            self._does(f"chooses [{label}]{f' for “{about}”' if about else ''} in the menu.")
+            self._person.chooses(menu, label, on=where)
+            return self
+        pressed = _named(where, label, about)
         self._does(f"presses [{label if about else pressed}]{f' for “{about}”' if about else ''}.")
         self._person.presses(pressed, on=where)
         return self
@@ -133,6 +138,17 @@ class Actor:
     def _does(self, what: str) -> None:
         if (page := self._page()) is not None:
             page.does(self.name, what)
+
+
+def _folded(message: Message, label: str, about: str) -> str | None:
+    """The menu at the end of a row of buttons that has that label; the row is told by what its first button says."""
+    for block in message.blocks:
+        said = " ".join(one.get("accessibility_label", "") for one in block.get("elements", ()))
+        if block["type"] == "actions" and about[:SPOKEN] in said:
+            for one in block["elements"]:
+                if one["type"] == "overflow" and label in words(one["options"]):
+                    return str(one["action_id"])
+    return None
 
 
 def _named(message: Message, label: str, about: str) -> str:

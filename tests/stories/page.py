@@ -91,7 +91,7 @@ def lines_of(blocks: Sequence[Json]) -> Iterator[str]:
             case "divider":
                 continue
             case "actions":
-                yield " ".join(f"[{caption(one)}]" for one in block["elements"])
+                yield " ".join(f"[{' / '.join(_choices(one)) or caption(one)}]" for one in block["elements"])
             case "input":
                 yield from _field(block)
             case "rich_text":
