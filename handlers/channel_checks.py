@@ -23,6 +23,10 @@ from perfdata.store.outbox import Claim
 logger = logging.getLogger(__name__)
 
 
+CHANNEL_IDS = ("C", "G")
+"""How the ids of channels begin. What is addressed to one person has that person's id, and no channel to look at."""
+
+
 class ChannelChecks:
     """Looks at the channels of one council. `boards` gives the code of the board that has a channel, by its id; `now`
     is the moment that the calendar is held against."""
@@ -34,7 +38,7 @@ class ChannelChecks:
 
     async def stopped(self, client: AsyncWebClient, claim: Claim) -> Wait | Failure | None:
         """What stands against posting this message now; None where nothing does. Raises nothing."""
-        if claim.kind not in PUBLICITY:
+        if claim.kind not in PUBLICITY or not claim.channel_id.startswith(CHANNEL_IDS):
             return None
         try:
             answer = await client.conversations_info(channel=claim.channel_id)
