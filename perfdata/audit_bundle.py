@@ -169,7 +169,7 @@ def _readme(snapshot: Snapshot, end: Mapping[str, Any], personal: str) -> str:
         "Entries before it are. Compare it with a backup."
     )
     return f"""The record of decisions of {snapshot.council.name}, as held on {snapshot.today.isoformat()}.
-{end["entries"]} entries.
+Entries: {end["entries"]}.
 
 {holds}
 
@@ -188,8 +188,9 @@ Before it is given to anybody
   person holds (a chair, a head of service) says who that is.
 
 How the chain is checked
-  Each entry's digest is the SHA-256 of its content as it is kept and of the digest before it. With the names of
-  {personal} in the place of the pseudonyms every digest can be worked out anew; `bot.py export audit` does so.
+  Each entry's digest is the SHA-256 of its content as it is kept, with user ids, and of the digest before it.
+  `bot.py export audit` works every digest out anew from the database. From this bundle alone one can see that each
+  entry names the digest of the one before, and compare digests with those of an earlier bundle.
 """
 
 

@@ -30,6 +30,6 @@ def as_text(done: dict[str, Any]) -> str:
     """What was written, table by table."""
     held = ", ".join(f"{name} {count}" for name, count in sorted(done["rows"].items()))
     return (
-        f"{sum(done['rows'].values()):,} entries about {done['about']} written to {done['path']}, which only you can "
-        f"read: {held}. Read it before it is given to anybody."
+        f"What is held about {done['about']} is written to {done['path']}, which only you can read: {held}. "
+        "Read it before it is given to anybody."
     )
