@@ -9,10 +9,11 @@ from __future__ import annotations
 import random
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -75,7 +76,7 @@ def run(stage: Stage, folder: Path, scale: Scale) -> Outcome:
         while kills < scale.kills and not _is_done(stage.database, months, len(stage.snapshot.boards)):
             _misbehave(stage.sandbox, chance)
             # Instants from “still starting” to “in the thick of it”.
-            time.sleep(chance.uniform(0.2, 3.0))
+            time.sleep(chance.uniform(0.2, 6.0))
             bot = chance.choice(bots)
             bot.kill()
             bot.start(wait=False)
@@ -108,8 +109,14 @@ def _outcome(stage: Stage, months: Sequence[Period]) -> Outcome:
 
 
 def _texts(sandbox: Sandbox, channel_id: str) -> list[str]:
+    """The alerts in a channel, in the order in which they stand there; what follows an alert is not among them."""
     held = sandbox.workspace.conversations[channel_id]
-    return sandbox.look(lambda: [str(held.by_ts[ts]["text"]) for ts in held.roots])
+    messages = sandbox.look(lambda: [dict(held.by_ts[ts]) for ts in held.roots])
+    return [str(one["text"]) for one in messages if _key(one).startswith("alert:")]
+
+
+def _key(message: Mapping[str, Any]) -> str:
+    return str(message.get("metadata", {}).get("event_payload", {}).get("key", ""))
 
 
 def _said(text: str, months: Sequence[Period]) -> str:
