@@ -6,6 +6,7 @@ its manifest asked for `channels:read` and `groups:read`), the message goes as i
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -42,6 +43,8 @@ class ChannelChecks:
             return None
         try:
             answer = await client.conversations_info(channel=claim.channel_id)
+            # Never in the loop itself: whatever it waits for, the leases of other messages run out.
+            boards = await asyncio.to_thread(self._boards)
         except SlackApiError as error:
             if error.response.get("error") == "missing_scope":
                 logger.warning("the channel of %s cannot be looked at: the app lacks channels:read", claim.key)
@@ -50,7 +53,7 @@ class ChannelChecks:
         except Exception as error:
             return _certain(failure(error))
         found = channel_of(answer["channel"])
-        if (sentence := obstacle(self._council, self._boards().get(claim.channel_id, ""), found)) is not None:
+        if (sentence := obstacle(self._council, boards.get(claim.channel_id, ""), found)) is not None:
             return Failure(Decision.STOP, sentence)
         return wait_for(self._council, claim.kind, found, self.now())
 

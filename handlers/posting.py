@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -103,7 +104,7 @@ class Poster:
 
     async def _send(self, claim: Claim) -> Result:
         checks = self._checks
-        if checks is not None and (stopped := await checks.stopped(self._client, claim)) is not None:
+        if checks is not None and (stopped := await self._checked(checks, claim)) is not None:
             return _after_check(claim, stopped, checks)
         withheld = ""
         try:
@@ -130,6 +131,15 @@ class Poster:
             logger.error("Slack did not accept the blocks of %s: the text goes alone", claim.key)
             failed = await self._post(claim, {name: value for name, value in message.items() if name != "blocks"})
         return replace(failed, withheld=withheld) if isinstance(failed, Result) else self._after(claim, failed)
+
+    async def _checked(self, checks: ChannelChecks, claim: Claim) -> Wait | Failure | None:
+        """What stands against posting. A look that took too long counts as none, so that the lease is still good when
+        the message is posted."""
+        began = time.monotonic()
+        stopped = await checks.stopped(self._client, claim)
+        if stopped is None and time.monotonic() - began > self._picture_within.total_seconds():
+            return Failure(Decision.RETRY, "It took too long to look at the channel.")
+        return stopped
 
     async def _with_file(self, claim: Claim, rendered: Pictured | Enclosed) -> Message | Result:
         """The message with its file; without, when it cannot be had. Nothing of this has been posted yet."""

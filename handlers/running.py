@@ -34,6 +34,7 @@ from handlers.http import HttpDoor
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
 from handlers.uploads import FOLDER
+from perfdata.boards import channels_of_boards
 from perfdata.council import Council
 from perfdata.errors import BadConfiguration
 from perfdata.rounds import calendar_moment
@@ -145,10 +146,9 @@ class Running:
             logger.info("took up questions that had been noted and not answered")
 
     def _boards(self) -> Mapping[str, str]:
-        """The board of each channel that is one's."""
+        """The board of each channel that is one's; asked of the database alone, since delivery waits for it."""
         with self.bot.database.reading() as session:
-            snapshot = self.bot.snapshots.current(session, self.bot.today())
-        return {board.channel_id: board.code for board in snapshot.boards.values()}
+            return channels_of_boards(session)
 
     def stop(self) -> None:
         """Let nothing new in, finish what is in hand, end every thread."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from perfdata.store.tables import BoardRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +23,9 @@ class Board:
     channel_id: str
     channel_name: str
     next_meeting: date | None
+
+
+def channels_of_boards(session: Session) -> Mapping[str, str]:
+    """The code of the board that has a channel, by the channel's id."""
+    rows = session.execute(select(BoardRow.channel_id, BoardRow.code).where(BoardRow.active))
+    return {channel_id: code for channel_id, code in rows}  # noqa: C416 (a result looks like a mapping to dict)
