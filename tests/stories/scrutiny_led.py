@@ -56,9 +56,23 @@ def play(stage: Stage) -> None:
     with stage.off_the_page():
         _two_surgeries_are_chosen_already(stage)
     nominated(stage, PLOT)
+    stage.picture(
+        "scrutiny-led-nominated",
+        PLOT.first,
+        PLOT.board,
+        "Nominated for surgery:",
+        "The housing board’s channel on a phone: what was nominated, on which figures, and why",
+    )
     _chosen(stage)
     _prepared(stage)
     held(stage, PLOT, show=True)
+    stage.picture(
+        "scrutiny-led-yours-to-do",
+        PLOT.owner,
+        "",
+        "this is yours to do",
+        "The service’s private message on a phone: two actions with their days, and a button to report on each",
+    )
     _chased(stage)
     _turned(stage)
 

@@ -151,6 +151,9 @@ class Stage:
         self._settle()
         channel = self._slack.snapshot.boards[place].channel_name if place else ""
         self._take(name, self._name(self._slack.user(who)), channel, words)
+        # Whoever opens the app's messages for the first time, as the camera does, is welcomed.
+        self._settle()
+        self._told = self._mark()
         self.page.picture(name, alternative)
 
     @contextmanager
