@@ -239,9 +239,13 @@ def build_snapshot(
     known_on: date | None = None,
     loaded_by: datetime | None = None,
     judged_on: date | None = None,
+    figures_only: bool = False,
 ) -> Snapshot:
     """Read what is held and judge it on `today`; with `known_on`, only figures entered up to that day, with `loaded_by`
-    only those that had been loaded by that moment, and with `judged_on` at the periods that were due on that day."""
+    only those that had been loaded by that moment, and with `judged_on` at the periods that were due on that day.
+
+    `figures_only` leaves out what no verdict rests on: other councils, groups, milestones, surgeries and actions.
+    """
     files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
     measures = _measures(session, files)
     series = _series(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
@@ -256,15 +260,15 @@ def build_snapshot(
         verdicts={code: verdict_when_due(one, series[code], judged_on or today) for code, one in measures.items()},
         boards=boards,
         people=_people(session, council, {board.id: board.code for board in boards.values()}),
-        benchmarks=benchmarks(session, measures, known_on=known_on),
-        breakdowns=publishable(
-            breakdowns(session, measures, known_on=known_on), measures, series, council.fewest_shown
-        ),
-        milestones=milestones(session, known_on=known_on),
-        past_actions=past_actions(session, known_on=known_on),
+        benchmarks={} if figures_only else benchmarks(session, measures, known_on=known_on),
+        breakdowns={}
+        if figures_only
+        else publishable(breakdowns(session, measures, known_on=known_on), measures, series, council.fewest_shown),
+        milestones=() if figures_only else milestones(session, known_on=known_on),
+        past_actions=() if figures_only else past_actions(session, known_on=known_on),
         taught=taught(session),
         comments=comments(session, measures, known_on),
-        run_surgeries=_run(session, measures, known_on),
+        run_surgeries=() if figures_only else _run(session, measures, known_on),
         surgeries_version=surgeries_version,
     )
 

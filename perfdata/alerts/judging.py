@@ -117,14 +117,14 @@ class JudgedRound:
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:
     """Read what was known when the round closed, and what was known when the one before it had."""
     previous = round_of(found.period.previous(), council.calendar)
-    at_close = build_snapshot(session, council, found.closed_on, known_on=found.closed_on)
+    at_close = build_snapshot(session, council, found.closed_on, known_on=found.closed_on, figures_only=True)
     # What a service has said since the round closed is told with it: the figures are those of the closing day.
     at_close = replace(at_close, comments=comments(session, at_close.measures))
     return JudgedRound(
         found,
         since=previous.period,
         at_close=at_close,
-        before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on),
+        before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on, figures_only=True),
         asked=_asked(session, at_close),
         last=_last(session, previous.period),
         in_hand=in_hand(session, at_close.boards, found.closed_on),
