@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+WORKERS ?= 3
 
 .PHONY: setup demo test questions soak lint bench screenshots charts documents conversations alerts stories
 .DEFAULT_GOAL := demo
@@ -25,7 +25,7 @@ alerts: .venv/ready-to-work
 	WRITE_ALERTS=1 $(BIN)/python -m pytest -p no:xdist tests/alerting/test_alerts_page.py
 
 stories: .venv/ready-to-work
-	WRITE_STORIES=1 $(BIN)/python -m pytest -p no:xdist tests/stories
+	WRITE_STORIES=1 $(BIN)/python -m pytest -p no:xdist -m "soak or not soak" tests/stories
 
 soak: .venv/ready-to-work
 	$(BIN)/python -m tests.soak $(ARGS)

@@ -15,11 +15,16 @@ from tests.stories.pictures import WRITING
 from tests.stories.stage import Stage
 
 STORIES = {story.NAME: story for story in (scrutiny_led, cabinet_led, collaborative, working_group, not_turned)}
+ALWAYS = (scrutiny_led.NAME, not_turned.NAME)
+"""Those that are played in every run; `make soak ARGS=stories` plays them all."""
+
 BROKEN = re.compile(r"\bNone\b(?! (?:is|has|waits)\b)|\bnan\b|\b1 months\b|\b1 days\b|\.\.(?!\.)|“”| ,|StrEnum")
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize(
+    "name", [name if name in ALWAYS else pytest.param(name, marks=pytest.mark.soak) for name in STORIES]
+)
 def test_the_story_is_as_its_page_tells_it(
     name: str, story_slack: Slack, take: Callable[[str, str, str, str], None]
 ) -> None:
