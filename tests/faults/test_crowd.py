@@ -11,4 +11,4 @@ def test_each_of_many_gets_one_answer(stage: Stage) -> None:
     stage.bot.start()
     outcome = crowd.ask_all(stage.sandbox, stage.snapshot, Crowd(people=12, seconds=4, pause=0.2))
     assert outcome.clean, outcome
-    assert outcome.questions > outcome.people
+    assert outcome.questions >= outcome.people

@@ -23,7 +23,11 @@ def figures(database: Database) -> int:
 
 @pytest.mark.parametrize(
     ("killed", "loaded_url"),
-    [("before the press", "sqlite"), ("at the press", "sqlite"), ("at the press", "postgresql")],
+    [
+        pytest.param("before the press", "sqlite", marks=pytest.mark.soak),
+        ("at the press", "sqlite"),
+        ("at the press", "postgresql"),
+    ],
     indirect=["loaded_url"],
 )
 def test_a_file_is_loaded_once(killed: str, stage: Stage) -> None:

@@ -34,8 +34,11 @@ GENERAL, GUEST = "C0GENERAL1", "U0GUEST001"
 PICTURES = Path(tempfile.gettempdir()) / "scrutineer-pictures"
 """Drawn once for all tests: a picture is kept under all that is drawn on it."""
 
-ON_BOTH = pytest.mark.parametrize("loaded_url", ["sqlite", "postgresql"], indirect=True)
-"""For tests that say something about the database too: once on each kind."""
+ON_BOTH = pytest.mark.parametrize(
+    "loaded_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.soak)], indirect=True
+)
+"""For tests that say something about the database too: once on each kind, on PostgreSQL in the soak. What they call of
+the domain is tested on both every time."""
 
 QUICK = Pace(look_after=timedelta(milliseconds=50), sweep=timedelta(milliseconds=100), call=timedelta(seconds=3))
 """Delivery's waits, shortened."""
