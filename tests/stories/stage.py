@@ -183,15 +183,16 @@ class Stage:
     def _since_told(self) -> list[tuple[str, Message]]:
         workspace = self._slack.sandbox.workspace
 
-        def find() -> list[tuple[str, str, dict[str, object]]]:
+        # In order within each conversation; which of several is posted to first, nobody can tell.
+        def find() -> list[tuple[bool, str, str, str, dict[str, object]]]:
             return sorted(
-                (ts, self._where(conversation, message), dict(message))
+                (bool(conversation.user), conversation.id, ts, self._where(conversation, message), dict(message))
                 for conversation in workspace.conversations.values()
                 for ts, message in conversation.by_ts.items()
                 if ts > self._told and message["user"] == workspace.bot_user
             )
 
-        return [(where, Message(message)) for _, where, message in self._slack.sandbox.look(find)]
+        return [(where, Message(message)) for _, _, _, where, message in self._slack.sandbox.look(find)]
 
     def _where(self, conversation: object, message: dict[str, str]) -> str:
         name, user = getattr(conversation, "name", ""), getattr(conversation, "user", None)

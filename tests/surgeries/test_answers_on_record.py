@@ -90,7 +90,7 @@ def test_whether_the_curve_turned_and_why_it_was_closed(scene: Scene) -> None:
     doing(scene, holding.close, surgery_id=surgery, reason="The board has seen enough of it.")
     said = words(asked(scene, QUESTION.replace("December", "September"), today=date(2026, 11, 24)))
     assert "It is closed. The outcome on record: “The board has seen enough of it.”." in said
-    assert "for October 2026: worse than before, so the curve has not turned." in said
+    assert "for October 2026: no effect yet, so the curve has not turned." in said
 
 
 def test_what_is_on_its_way_with_and_without_a_date(scene: Scene) -> None:
@@ -115,7 +115,7 @@ def test_members_do_not_read_what_figures_say_that_are_not_released(scene: Scene
         assert review_all(session, scene.snapshot, now=NOW)
     everything = now_held(scene, date(2026, 11, 24))
     [run] = everything.run_surgeries
-    assert (run.turn, run.turn_in is not None and run.turn_in.label) == ("worse than before", "Oct 2026")
+    assert (run.turn, run.turn_in is not None and run.turn_in.label) == ("no effect yet", "Oct 2026")
     with scene.database.reading() as session:
         september = build_snapshot(session, scene.snapshot.council, date(2026, 11, 24), known_on=date(2026, 10, 26))
     members = with_surgeries(replace(everything, members=september), everything.run_surgeries, 99).members
