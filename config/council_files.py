@@ -15,6 +15,7 @@ from perfdata.people import Role
 Filled = Annotated[str, Field(min_length=1)]
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
+POINTS_IN_ALL = 100
 ChannelId = Annotated[str, Field(pattern=r"^[CG][A-Z0-9]{5,}$")]
 
 
@@ -67,14 +68,21 @@ class WorkingGroupPart(_Checked):
 
 
 class WeightsPart(_Checked):
-    """What each piece of evidence counts in the order of nominations."""
+    """The points that each piece of evidence gives in the order of nominations, 100 in all."""
 
     distance: Annotated[int, Field(ge=0, le=100)] = 25
     duration: Annotated[int, Field(ge=0, le=100)] = 25
-    change: Annotated[int, Field(ge=0, le=100)] = 25
+    change: Annotated[int, Field(ge=0, le=100)] = 20
     comparison: Annotated[int, Field(ge=0, le=100)] = 15
     not_in_hand: Annotated[int, Field(ge=0, le=100)] = 10
     seconds: Annotated[int, Field(ge=0, le=10)] = 5
+
+    @model_validator(mode="after")
+    def _a_hundred_in_all(self) -> WeightsPart:
+        whole = self.distance + self.duration + self.change + self.comparison + self.not_in_hand + self.seconds
+        if whole != POINTS_IN_ALL:
+            raise ValueError(f"its six weights add up to {whole}, and have to add up to {POINTS_IN_ALL}")
+        return self
 
 
 class SurgeriesPart(_Checked):

@@ -104,14 +104,14 @@ class BoardOptions:
 
 @dataclass(frozen=True, slots=True)
 class RankWeights:
-    """How much each piece of evidence counts when nominations are put in order; only their proportions matter.
+    """The points that each piece of evidence gives when nominations are put in order, 100 in all.
 
-    `seconds` is what two seconds count, however many more there are.
+    `seconds` is what two seconds give, however many more there are.
     """
 
     distance: int = 25
     duration: int = 25
-    change: int = 25
+    change: int = 20
     comparison: int = 15
     not_in_hand: int = 10
     seconds: int = 5

@@ -26,7 +26,7 @@ from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SecondRow
-from perfdata.surgeries.deciding import decide_by
+from perfdata.surgeries.decisions import decide_by
 from perfdata.surgeries.evidence import evidence_of
 from perfdata.surgeries.lifecycles import OPEN_NOMINATION, NominationState
 from perfdata.surgeries.nomination import Nomination, Second, nomination_of, second_of
@@ -156,7 +156,7 @@ def nominate(
         evidence=evidence_of(session, snapshot, code).to_payload(),
         state=str(NominationState.NOMINATED),
         nominated_at=now,
-        decide_by=decide_by(snapshot),
+        decide_by=decide_by(snapshot.today, snapshot.council),
         outbox_key="",
     )
     if not _added(session, row):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import count
 
 from handlers.ids import Action, BlockId, BoardRef, Callback, NominationRef, numbered
@@ -23,7 +24,7 @@ from perfdata.surgeries.agenda import Agenda
 from perfdata.surgeries.choosing import ChoosersList, Ranked
 from perfdata.surgeries.deciding import LONGEST_REASON
 from perfdata.surgeries.lifecycles import NominationMove, NominationState
-from perfdata.surgeries.ranking import NAMES
+from perfdata.surgeries.ranking import NAMES, SHARES
 
 MOVES = (
     (NominationMove.CHOOSE, "Choose it for a surgery"),
@@ -76,14 +77,15 @@ def decide_form(found: ChoosersList, ranked: Ranked, move: NominationMove | None
     if move is None:
         moves = [(words, one.name) for one, words in MOVES if one is not NominationMove.MERGE or others]
         blocks.append(field(BlockId.MOVE, "What do you decide?", choice(Action.MOVE, moves)))
-        if not found.left and found.displaceable:
-            room = [(one.title, str(one.surgery)) for one in found.displaceable]
+        if not found.left and found.could_go:
+            room = [(one.nomination.facts.title, str(one.surgery)) for one in found.could_go]
+            blocks += [part.block for part in _could_go(found)]
             blocks.append(
                 field(
                     BlockId.ROOM,
                     "If you choose it, which surgery makes room?",
                     choice(Action.ROOM, room),
-                    hint="All surgeries of this quarter are chosen. The one that makes room is deferred to the next.",
+                    hint="All surgeries of this quarter are chosen. What becomes of the one that makes room is above.",
                     optional=True,
                 )
             )
@@ -122,8 +124,28 @@ def _room(found: ChoosersList) -> Iterator[Part]:
         yield paragraph(f"There are no open nominations. {left}.")
         return
     yield paragraph(f"{len(found.ranked)} open, in the order of the evidence. {left}, by {choosers}.")
-    weights = ", ".join(f"{NAMES[name]} {getattr(found.weights, name)}" for name in NAMES)
-    yield note(f"Points out of 100, by what counts: {weights}. Seconds count no more than two would.")
+    formula = "; ".join(f"{NAMES[name]} {getattr(found.weights, name)} × ({SHARES[name]})" for name in NAMES)
+    yield note(f"Points, 100 at most, are the sum of: {formula}. Who nominated is no part of it.")
+
+
+def _could_go(found: ChoosersList) -> Iterator[Part]:
+    """What would be given up by making room: each surgery's evidence, and what becomes of it by when."""
+    yield paragraph(Bold("What making room would displace"))
+    for one in found.could_go:
+        facts = one.nomination.facts
+        day = f"was to be held on {day_in_words(one.held_on)}" if one.held_on is not None else "has no date yet"
+        goes_on = (
+            "Its nomination joins the newer one of the same measure that is open."
+            if one.joins
+            else f"Its nomination is deferred to {day_in_words(one.resumed_on)}, when it is taken up again, and it is "
+            f"to be decided by {day_in_words(one.decided_by)}."
+        )
+        yield paragraph(
+            Bold(name_words(facts)), f": {amount(one.points.total)} points. {evidence_words(facts)} Its surgery {day}."
+        )
+        yield bullets(
+            [*known_of(one.nomination.evidence), f"{goes_on} The board, its nominator and all invited are told why."]
+        )
 
 
 def _ranked(found: ChoosersList, ranked: Ranked, person: Person, number: int) -> Iterator[Part]:
@@ -165,7 +187,8 @@ def _case(ranked: Ranked) -> Iterator[Part]:
     """One nomination as those who choose read it: the measure, the reason, and what its points are made of."""
     nomination, evidence = ranked.nomination, ranked.nomination.evidence
     yield paragraph(
-        Bold(name_words(nomination.facts)), f": {ranked.points.total} points. {evidence_words(nomination.facts)}"
+        Bold(name_words(nomination.facts)),
+        f": {amount(ranked.points.total)} points. {evidence_words(nomination.facts)}",
     )
     by = f"{nomination.title}, {day_in_words(nomination.nominated_at.date())}"
     yield quotation(nomination.reason, by)
@@ -175,9 +198,16 @@ def _case(ranked: Ranked) -> Iterator[Part]:
         yield quotation(f"To be heard: {nomination.heard}", by)
     for one in nomination.seconds:
         yield from quoted(one)
-    made_of = ", ".join(f"{NAMES[name]} {points}" for name, points in ranked.points.parts)
+    made_of = ", ".join(
+        f"{NAMES[one.name]} {one.weight} × {amount(one.share)} = {amount(one.points)}" for one in ranked.points.parts
+    )
     yield bullets([*known_of(evidence), f"What the points are made of: {made_of}."])
     yield note(_standing(ranked))
+
+
+def amount(number: Decimal) -> str:
+    """A number without zeros that say nothing: `12.5`, `20`."""
+    return f"{number.normalize():f}"
 
 
 def _standing(ranked: Ranked) -> str:

@@ -53,6 +53,8 @@ def _next(decision: Decision) -> str:
             f"The surgery on “{decision.displaced.title}” makes room for it; that nomination {kept}. "
             "A date for this one is agreed with the service next."
         )
+    by = day_in_words(decision.decided_by) if decision.decided_by is not None else ""
+    meeting = f"on {day_in_words(decision.meets_on)}" if decision.meets_on is not None else "whose day is not set yet"
     if decision.move is NominationMove.CHOOSE:
         return (
             "A date is agreed with the service next. The service sees the papers first and may bring proposals: a "
@@ -60,8 +62,17 @@ def _next(decision: Decision) -> str:
         )
     if decision.until is not None:
         return f"It comes back on {day_in_words(decision.until)}."
-    if decision.move is NominationMove.JOIN:
-        return "Its reason and those who seconded it stand under the newer one as seconds."
-    if decision.move is NominationMove.DECLINE:
-        return "It can be nominated again when there is something new to say."
-    return ""
+    to_be_decided = f" That one is to be decided by {by}." if by else ""
+    return {
+        NominationMove.JOIN: (
+            f"Its reason and those who seconded it stand under the newer one as seconds.{to_be_decided}"
+        ),
+        NominationMove.MERGE: f"It goes on in the nomination of “{decision.merged_title}”.{to_be_decided}",
+        NominationMove.MAKE_THEMATIC: (
+            f"The board settles what the review covers, and when, at its next meeting, {meeting}."
+        ),
+        NominationMove.RETURN: f"It is on the agenda of the board’s next meeting, {meeting}.",
+        NominationMove.RESUME: f"It is to be decided by {by}." if by else "",
+        NominationMove.DECLINE: "It can be nominated again at any time, when there is something new to say.",
+        NominationMove.WITHDRAW: "It can be nominated again at any time.",
+    }.get(decision.move, "")

@@ -7,7 +7,7 @@ none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -57,6 +57,11 @@ def displaceable(session: Session, snapshot: Snapshot, board_id: int) -> tuple[D
         .order_by(SurgeryRow.id)
     )
     return tuple(Displaced(number, snapshot.measures[code].title) for number, code in session.execute(query))
+
+
+def next_quarter(today: date) -> date:
+    """The day on which what makes room today is taken up again: the first of the next quarter."""
+    return periods.containing(today, Frequency.QUARTERLY).following().start
 
 
 def _quarter_began(snapshot: Snapshot) -> datetime:

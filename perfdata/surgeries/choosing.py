@@ -12,11 +12,12 @@ from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import BoardRow, DecisionRow, MeasureRow, NominationRow
-from perfdata.surgeries.capacity import Displaced, displaceable, places_left
+from perfdata.surgeries.capacity import places_left
 from perfdata.surgeries.lifecycles import OPEN_NOMINATION, NominationMove
 from perfdata.surgeries.models import Deed, Part, allowed, parts_of
 from perfdata.surgeries.nomination import Nomination, nomination_of
 from perfdata.surgeries.ranking import Points, points_of
+from perfdata.surgeries.room import GivenUp, could_make_room
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class ChoosersList:
-    """What one board has before it. `left` is the room in this quarter; `displaceable` what could make more.
+    """What one board has before it. `left` is the room in this quarter; `could_go` what could make more.
 
     `may_choose` says whether this person is among those who choose, and `choosers` who those are.
     """
@@ -40,7 +41,7 @@ class ChoosersList:
     ranked: tuple[Ranked, ...]
     left: int
     a_quarter: int
-    displaceable: tuple[Displaced, ...]
+    could_go: tuple[GivenUp, ...]
     may_choose: bool
     choosers: tuple[Part, ...]
     weights: RankWeights
@@ -76,7 +77,7 @@ def choosers_list(session: Session, snapshot: Snapshot, *, person: Person, place
         ranked=tuple(sorted(ranked, key=lambda one: -one.points.total)),
         left=places_left(session, snapshot, held.id),
         a_quarter=council.surgeries.a_quarter,
-        displaceable=displaceable(session, snapshot, held.id),
+        could_go=could_make_room(session, snapshot, held.id),
         may_choose=may_choose,
         choosers=choosers,
         weights=council.surgeries.weights,

@@ -19,8 +19,8 @@ from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import BoardRow, DecisionRow, MeasureRow, NominationRow, SurgeryMeasureRow, SurgeryRow
 from perfdata.surgeries.capacity import places_left
-from perfdata.surgeries.decisions import BY_THE_CALENDAR, Decision, keep
-from perfdata.surgeries.displacing import Room, displace, tell_displaced
+from perfdata.surgeries.decisions import BY_THE_CALENDAR, Decision, decide_by, keep, meets_on
+from perfdata.surgeries.displacing import Room, displace, of_newer, tell_displaced
 from perfdata.surgeries.lifecycles import NOMINATION, NominationMove, NominationState, SurgeryState
 from perfdata.surgeries.models import RULES, Deed, Part, require_part
 
@@ -86,6 +86,9 @@ def decide(
         waits_for=str(_other(snapshot, part)) if first_of_two else "",
         until=row.deferred_until,
         merged_into=row.merged_into_id,
+        decided_by=of_newer(session, row),
+        merged_title=_title(session, snapshot, row.merged_into_id),
+        meets_on=meets_on(board, snapshot.today),
         surgery=surgery.id if surgery is not None else None,
         displaced=room.displaced if room is not None else None,
     )
@@ -121,9 +124,19 @@ def return_undecided(session: Session, snapshot: Snapshot, *, now: datetime) -> 
         row.state = str(NOMINATION.after(NominationState(row.state), move))
         row.deferred_until = None
         # Taken up again, it has as long as a new one.
-        row.decide_by = decide_by(snapshot) if due else row.decide_by
+        row.decide_by = decide_by(today, snapshot.council) if due else row.decide_by
         decision = Decision(
-            row.id, board.code, board.name, measure.code, measure.title, move, words, BY_THE_CALENDAR, now
+            row.id,
+            board.code,
+            board.name,
+            measure.code,
+            measure.title,
+            move,
+            words,
+            BY_THE_CALENDAR,
+            now,
+            decided_by=row.decide_by if due else None,
+            meets_on=meets_on(board, today),
         )
         keep(
             session,
@@ -138,15 +151,6 @@ def return_undecided(session: Session, snapshot: Snapshot, *, now: datetime) -> 
         )
         done.append(decision)
     return done
-
-
-def decide_by(snapshot: Snapshot) -> date:
-    """The day by which a nomination made on the snapshot's day is decided."""
-    # Working days take a while to import, and answering a question does not need them.
-    from perfdata.working_days import after_working_days
-
-    council = snapshot.council
-    return after_working_days(snapshot.today, council.surgeries.decide_within, council.calendar.extra_holidays)
 
 
 def _locked(session: Session, nomination_id: int) -> NominationRow:
@@ -236,6 +240,13 @@ def _surgery(
     session.flush()
     session.add(SurgeryMeasureRow(surgery_id=surgery.id, measure_id=row.measure_id, nomination_id=row.id, baseline={}))
     return surgery
+
+
+def _title(session: Session, snapshot: Snapshot, nomination_id: int | None) -> str:
+    if nomination_id is None:
+        return ""
+    measure_id = session.get_one(NominationRow, nomination_id).measure_id
+    return snapshot.measures[session.get_one(MeasureRow, measure_id).code].title
 
 
 def _merge(session: Session, row: NominationRow, into: int | None) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.asking.payloads import Payload
+from perfdata.council import Council
 from perfdata.measures import Measure
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
@@ -26,7 +27,9 @@ class Decision(Payload):
     """One decision as it is told. `settles` is false for an agreement that still waits for `waits_for`.
 
     `by` is the role title of whoever decided, or the calendar. `until` is the day to which it is deferred;
-    `merged_into` the number of the nomination that goes on; `surgery` the number of the surgery that it became.
+    `merged_into` the number of the nomination that goes on, on `merged_title`; `surgery` the number of the surgery that
+    it became. `decided_by` is the day by which what goes on is decided; the board next meets on `meets_on`, None where
+    that is not known.
     """
 
     nomination: int
@@ -44,6 +47,22 @@ class Decision(Payload):
     merged_into: int | None = None
     surgery: int | None = None
     displaced: Displaced | None = None
+    decided_by: date | None = None
+    merged_title: str = ""
+    meets_on: date | None = None
+
+
+def decide_by(day: date, council: Council) -> date:
+    """The day by which a nomination made, or taken up again, on `day` is decided."""
+    # Working days take a while to import, and answering a question does not need them.
+    from perfdata.working_days import after_working_days
+
+    return after_working_days(day, council.surgeries.decide_within, council.calendar.extra_holidays)
+
+
+def meets_on(board: BoardRow, today: date) -> date | None:
+    """The day of the board's next meeting; None where it is not held, or has passed."""
+    return board.next_meeting if board.next_meeting is not None and board.next_meeting >= today else None
 
 
 def keep(
@@ -118,7 +137,7 @@ def _concerned(
     snapshot: Snapshot, row: NominationRow, board: BoardRow, measure: Measure, decision: Decision
 ) -> Iterable[tuple[str, str]]:
     """The nominator; for a settled choice also all whom the model invites; for a first agreement, who is waited for."""
-    found = {} if decision.by == BY_THE_CALENDAR or not row.user_id else {(row.team_id, row.user_id): None}
+    found = {(row.team_id, row.user_id): None} if row.user_id else {}
     council = snapshot.council
     wanted: set[Part] = set()
     if decision.move is NominationMove.CHOOSE:

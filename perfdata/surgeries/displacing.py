@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from perfdata import periods
 from perfdata.errors import BadInput
-from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
 from perfdata.store import once
 from perfdata.store.once import insert_once, table_of
@@ -30,7 +28,7 @@ from perfdata.store.tables import (
     SurgeryMeasureRow,
     SurgeryRow,
 )
-from perfdata.surgeries.capacity import Displaced, displaceable
+from perfdata.surgeries.capacity import Displaced, displaceable, next_quarter
 from perfdata.surgeries.decisions import Decision, keep
 from perfdata.surgeries.lifecycles import (
     NOMINATION,
@@ -106,8 +104,14 @@ def tell_displaced(
             decided_at=now,
             until=row.deferred_until,
             merged_into=row.merged_into_id,
+            decided_by=of_newer(session, row),
         )
         keep(session, snapshot, row, board, measure, decision, part=chosen.by, actor=actor, now=now)
+
+
+def of_newer(session: Session, row: NominationRow) -> date | None:
+    """The day by which the nomination is decided that this one goes on in; None where it goes on by itself."""
+    return session.get_one(NominationRow, row.merged_into_id).decide_by if row.merged_into_id is not None else None
 
 
 def _go_on(session: Session, snapshot: Snapshot, row: NominationRow) -> NominationMove:
@@ -116,7 +120,7 @@ def _go_on(session: Session, snapshot: Snapshot, row: NominationRow) -> Nominati
         # The unique key says whether there is a newer one, even one that another process stores at this moment.
         with session.begin_nested():
             row.state = str(NOMINATION.after(state, NominationMove.DISPLACE))
-            row.deferred_until = periods.containing(snapshot.today, Frequency.QUARTERLY).following().start
+            row.deferred_until = next_quarter(snapshot.today)
     except IntegrityError:
         session.refresh(row)
         join_newer(session, row, state, NominationMove.JOIN, board_id=row.board_id)

@@ -1,8 +1,8 @@
 """The order in which nominations are put before those who choose: by evidence, in points that anybody can check.
 
-Each piece of evidence gives 0 to 1 and counts by its weight in the council's configuration; the points are the
-weighted share, out of 100. Who nominated, and from which party or ward, is no part of it. Seconds are shown; two of
-them count as much as any number.
+Each piece of evidence has a share, from 0 to 1 and to two decimals, and gives its weight in the council's configuration
+times that share. The weights add up to 100; the points are the sum, nowhere rounded. Who nominated, and from which
+party or ward, is no part of it. Seconds are shown; two of them count as much as any number.
 
 | evidence     | gives 1                                              | gives 0                            |
 |--------------|------------------------------------------------------|------------------------------------|
@@ -16,14 +16,15 @@ them count as much as any number.
 Between those, distance and duration rise evenly. A measure whose usual range does not reach the target gives 0.75 for
 change, one for which change cannot be told 0.5, one that meets its target by chance 0.25. Where there is nothing to
 compare with, comparison gives 0.5, so that it speaks neither for nor against.
+
+Source: this council's own rule, as `council.toml` states it; no guidance lays down an order.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from perfdata.asking.payloads import Payload
 from perfdata.council import RankWeights
 from perfdata.periods import Frequency
 from perfdata.surgeries.evidence import Evidence
@@ -33,6 +34,7 @@ FAR = Decimal("0.25")
 """The share of the target at which distance counts in full."""
 MOST_SECONDS = 2
 FIGURES_A_YEAR = {Frequency.MONTHLY: 12, Frequency.QUARTERLY: 4, Frequency.TERMLY: 3, Frequency.ANNUAL: 1}
+HUNDREDTH = Decimal("0.01")
 NOTHING, QUARTER, HALF, MOST, ALL = (Decimal(digits) for digits in ("0", "0.25", "0.5", "0.75", "1"))
 
 NAMES = {
@@ -45,13 +47,44 @@ NAMES = {
 }
 """What each piece of evidence is called, in the order in which it is shown."""
 
+SHARES = {
+    "distance": "1 from a quarter of the target away, evenly down to 0 on target",
+    "duration": "1 from a year of figures, evenly down to 0",
+    "change": (
+        "1 getting worse, 0.75 its usual range does not reach the target, 0.5 cannot be told, 0.25 met by chance, "
+        "else 0"
+    ),
+    "comparison": "1 in the last quarter, 0.5 in the third or not known, else 0",
+    "not_in_hand": "1 when no action on it is open, else 0",
+    "seconds": "1 for two or more, 0.5 for one",
+}
+"""How large a share of its weight each piece of evidence gives, as a sentence says it."""
+
 
 @dataclass(frozen=True, slots=True)
-class Points(Payload):
-    """The points of one nomination, 0 to 100, and the parts that they are the sum of, each to one decimal."""
+class Counted:
+    """One piece of evidence (a key of `NAMES`): its weight, the share of it that counts, and the points that gives."""
 
-    total: Decimal
-    parts: tuple[tuple[str, Decimal], ...]
+    name: str
+    weight: int
+    share: Decimal
+
+    @property
+    def points(self) -> Decimal:
+        """Weight times share, exactly."""
+        return self.weight * self.share
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points of one nomination, 0 to 100, by the parts that they are the sum of."""
+
+    parts: tuple[Counted, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the parts."""
+        return sum((one.points for one in self.parts), NOTHING)
 
 
 def points_of(evidence: Evidence, seconds: int, weights: RankWeights) -> Points:
@@ -64,10 +97,8 @@ def points_of(evidence: Evidence, seconds: int, weights: RankWeights) -> Points:
         "not_in_hand": NOTHING if evidence.in_hand else ALL,
         "seconds": Decimal(min(seconds, MOST_SECONDS)) / MOST_SECONDS,
     }
-    each = {name: Decimal(weight) for name, weight in asdict(weights).items()}
-    whole = sum(each.values()) or ALL
-    parts = tuple((name, (100 * each[name] * shares[name] / whole).quantize(Decimal("0.1"))) for name in NAMES)
-    return Points(sum((points for _, points in parts), NOTHING), parts)
+    each = asdict(weights)
+    return Points(tuple(Counted(name, each[name], shares[name].quantize(HUNDREDTH, ROUND_HALF_UP)) for name in NAMES))
 
 
 def _distance(evidence: Evidence) -> Decimal:

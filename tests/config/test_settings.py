@@ -94,6 +94,7 @@ def test_an_exact_title_wins_over_a_pattern_and_a_longer_pattern_over_a_shorter(
         ("council.toml", '"C0PERFTEAM1"', '"#performance"', "“channels.performance.id” is wrong"),
         ("council.toml", '["*", "<5"]', '["*", "TBC"]', "“tbc” is under both"),
         ("council.toml", "[marks]", "[marks", "is not valid TOML"),
+        ("council.toml", "change = 20", "change = 25", "“surgeries.weights” is wrong: its six weights add up to 105"),
         ("calendar.toml", "closing_day = 24", "closing_day = 31", "“closing_day” is wrong"),
         ("calendar.toml", '"Oct 2026"', '"Q2 2026/27"', "“first_round” is wrong: is not a month"),
         ("roles.toml", '["officer", "clerk"]', '["officer", "clark"]', "Scrutiny Officer"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.views.choosing import decide_form
 from perfdata import audit, nominations
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
@@ -152,7 +154,17 @@ def test_a_full_quarter_asks_which_surgery_makes_room(scene: Scene) -> None:
         decided(scene, numbers[2], NominationMove.CHOOSE)
     with scene.database.reading() as session:
         offered = choosers_list(session, scene.snapshot, person=scene.person(CHAIR), place=FORM, board="HCB")
-    assert (offered.left, next(one.surgery for one in offered.displaceable)) == (0, first.surgery)
+    assert (offered.left, next(one.surgery for one in offered.could_go)) == (0, first.surgery)
+    form = json.dumps(decide_form(offered, offered.ranked[0], None), ensure_ascii=False)
+    for said in (
+        "520 for October 2026, against a target of 400.",
+        "Off target for 53 months, since June 2022.",
+        "points",
+        "Its surgery has no date yet.",
+        "deferred to 1 January 2027, when it is taken up again, and it is to be decided by 1 February 2027.",
+        "The board, its nominator and all invited are told why.",
+    ):
+        assert said in form, said
     with pytest.raises(BadInput, match="cannot make room"):
         decided(scene, numbers[2], NominationMove.CHOOSE, displacing=999)
     decision = decided(scene, numbers[2], NominationMove.CHOOSE, displacing=first.surgery)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,7 @@ def facts(sample_snapshot: Snapshot) -> Facts:
 
 def part(name: str, evidence: Evidence, seconds: int = 0) -> Decimal:
     """The points for one piece of evidence, when it alone counts."""
-    alone = replace(RankWeights(0, 0, 0, 0, 0, 0), **{name: 10})
-    points = points_of(evidence, seconds, alone)
-    assert points.total == dict(points.parts)[name]
-    return points.total
+    return points_of(evidence, seconds, replace(RankWeights(0, 0, 0, 0, 0, 0), **{name: 100})).total
 
 
 @pytest.mark.parametrize(("shortfall", "points"), [("0", "0"), ("50", "50"), ("100", "100"), ("120", "100")])
@@ -82,6 +80,12 @@ def test_two_seconds_count_as_much_as_any_number(facts: Facts, seconds: int, poi
     assert part("seconds", Evidence(facts), seconds) == points
 
 
+def _a_hundred(cuts: list[int]) -> RankWeights:
+    """Weights that add up to 100: five of them, between cuts of 90, and 10 for seconds."""
+    edges = [0, *sorted(cuts), 90]
+    return RankWeights(**dict(zip(NAMES, [*(after - before for before, after in pairwise(edges)), 10], strict=True)))
+
+
 @given(
     shortfall=st.decimals(0, 1000, places=1),
     periods=st.integers(0, 60),
@@ -89,7 +93,7 @@ def test_two_seconds_count_as_much_as_any_number(facts: Facts, seconds: int, poi
     assurance=st.sampled_from(Assurance),
     quarter=st.sampled_from([None, 1, 2, 3, 4]),
     seconds=st.integers(0, 20),
-    weights=st.builds(RankWeights, *[st.integers(0, 100)] * 5, st.integers(0, 10)),
+    weights=st.lists(st.integers(0, 90), min_size=4, max_size=4).map(_a_hundred),
 )
 def test_points_lie_between_none_and_a_hundred_and_are_the_sum_of_their_parts(
     facts: Facts,
@@ -109,15 +113,22 @@ def test_points_lie_between_none_and_a_hundred_and_are_the_sum_of_their_parts(
         quarter=quarter,
     )
     points = points_of(evidence, seconds, weights)
-    assert 0 <= points.total <= Decimal("100.3")
-    assert points.total == sum(number for _, number in points.parts)
-    assert [name for name, _ in points.parts] == list(NAMES)
+    assert 0 <= points.total <= 100
+    assert points.total == sum(one.weight * one.share for one in points.parts)
+    assert [(one.name, one.weight) for one in points.parts] == [(name, getattr(weights, name)) for name in NAMES]
     worse = points_of(replace(evidence, shortfall=shortfall + 10), seconds, weights)
     assert worse.total >= points.total
 
 
-def test_the_number_in_the_method_is_right(facts: Facts) -> None:
-    points = dict(points_of(Evidence(facts, shortfall=Decimal(50)), 0, WEIGHTS).parts)
-    assert points["distance"] == Decimal("11.9")
+def test_the_sum_in_the_method_is_right(facts: Facts) -> None:
+    evidence = Evidence(
+        replace(facts, periods_off_target=3),
+        shortfall=Decimal(50),
+        variation=Variation.NONE,
+        assurance=Assurance.MISSES,
+        quarter=3,
+    )
+    points = points_of(evidence, 1, WEIGHTS)
+    worked = " + ".join(f"{one.weight} × {one.share.normalize():f}" for one in points.parts)
     method = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
-    assert "with a weight of 25 of 105 that is\n11.9 points." in method
+    assert f"    {worked} = {points.total.normalize():f} points\n" in method
