@@ -253,16 +253,21 @@ def sandbox_of(
     insiders = [person for person in snapshot.people.values() if not person.is_a(Role.OUTSIDER)]
     everyone = [person.user_id for person in insiders]
     names = read_channel_names(settings.council_folder)
-    readers = {council.performance_channel: Role.PERFORMANCE_TEAM, council.chief_officers_channel: Role.CHIEF_OFFICER}
     channels = [
         sandbox.Channel(board.channel_id, board.channel_name, everyone, f"{board.name}: {board.remit}")
         for board in snapshot.boards.values()
     ]
+    closed = {council.performance_channel: Role.PERFORMANCE_TEAM, council.chief_officers_channel: Role.CHIEF_OFFICER}
+    channels += [
+        sandbox.Channel(channel_id, names[channel_id], [one.user_id for one in insiders if one.is_a(role)], "", True)
+        for channel_id, role in closed.items()
+    ]
     channels += [
         sandbox.Channel(
-            channel_id, names[channel_id], [one.user_id for one in insiders if one.is_a(role)], is_private=True
+            one.channel_id, one.channel_name, [who.user_id for who in one.those_meant(insiders)], one.name, True
         )
-        for channel_id, role in readers.items()
+        for one in council.readers
+        if one.channel_id and one.channel_id not in names
     ]
     people = [
         sandbox.Person(
@@ -317,19 +322,12 @@ def _migrate(_given: Namespace, settings: Settings) -> int:
 
 
 def _doctor(given: Namespace, settings: Settings) -> int:
-    from slack_sdk import WebClient
-
     from handlers.terminal import health as view
-    from perfdata.loading.leave_out import waiting
-    from perfdata.store.health import examine
 
     council, now = read_council(settings.council_folder), _now()
     with _database(settings) as database, database.reading() as session:
         snapshot = build_snapshot(session, council, settings.today(london_date(now)))
-        checks = list(view.of_data(examine(session), snapshot, now, waiting(session)))
-    if settings.slack_bot_token:
-        client = WebClient(settings.slack_bot_token, base_url=settings.slack_api_url, timeout=10)
-        checks.extend(view.of_slack(client, council, snapshot))
+        checks = view.examined(session, snapshot, now, token=settings.slack_bot_token, api_url=settings.slack_api_url)
     _print(given, view.as_json(checks), lambda: view.as_text(checks))
     return DONE if all(check.well for check in checks) else REFUSED
 

@@ -8,9 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from perfdata import periods
-from perfdata.council import BoardOptions, Released, SurgeryModel, Visible
+from perfdata.council import Released, SurgeryModel, Visible
 from perfdata.errors import BadInput
 from perfdata.people import Role
+from perfdata.readers import Often, Plans, Reader, ReaderOptions
 
 Filled = Annotated[str, Field(min_length=1)]
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -148,8 +149,8 @@ def _month_number(name: object) -> int:
     return MONTHS.index(str(name)) + 1
 
 
-class BoardAlertPart(_Checked):
-    """`[alerts.boards.CODE]`: what one board has chosen about its alert."""
+class AlertOptionsPart(_Checked):
+    """`[alerts.boards.CODE]`, and part of `[[reader]]`: what a reader has chosen about its alert."""
 
     working_days: Annotated[int, Field(ge=0, le=20)] | None = None
     quiet_months: Annotated[list[Annotated[int, BeforeValidator(_month_number)]], Field(max_length=6)] = []
@@ -158,9 +159,9 @@ class BoardAlertPart(_Checked):
     always_report: list[Filled] = []
     private: bool | None = None
 
-    def options(self) -> BoardOptions:
+    def options(self) -> ReaderOptions:
         """As the domain takes it."""
-        return BoardOptions(
+        return ReaderOptions(
             self.working_days,
             frozenset(self.quiet_months),
             self.named_first,
@@ -168,6 +169,63 @@ class BoardAlertPart(_Checked):
             frozenset(self.always_report),
             self.private,
         )
+
+
+class ReaderPart(AlertOptionsPart):
+    """One `[[reader]]` of `readers.toml`: who is told of a round beside the boards, of what, and how often."""
+
+    code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,38}$")]
+    name: Filled
+    channel: Channel | None = None
+    post: str = ""
+    often: Often
+    first_round: Annotated[str, AfterValidator(_month_label)]
+    boards: list[Filled] = []
+    directorate: str = ""
+    portfolio: str = ""
+    business_plans: bool = False
+    objectives: Often | None = None
+    challenge_every: Annotated[int, Field(ge=0, le=12)] = 0
+
+    @model_validator(mode="after")
+    def _told_in_one_place(self) -> ReaderPart:
+        if (self.channel is None) == (not self.post):
+            raise ValueError(
+                f"the reader “{self.code}” needs either a channel or the post whose holder is told, and not both"
+            )
+        return self
+
+    def reader(self, services: frozenset[str]) -> Reader:
+        """As the domain takes it; `services` are those of its portfolio."""
+        return Reader(
+            code=self.code,
+            name=self.name,
+            channel_id=self.channel.id if self.channel is not None else "",
+            channel_name=self.channel.name if self.channel is not None else "",
+            post=self.post,
+            boards=frozenset(self.boards),
+            directorate=self.directorate,
+            services=services,
+            plans=Plans.ALL if self.business_plans else Plans.NONE,
+            often=self.often,
+            first_round=periods.parse(self.first_round),
+            objectives=self.objectives,
+            challenge_every=self.challenge_every,
+            options=self.options(),
+        )
+
+
+class ReadersFile(_Checked):
+    """`readers.toml`."""
+
+    reader: list[ReaderPart] = []
+
+    @model_validator(mode="after")
+    def _each_code_once(self) -> ReadersFile:
+        codes = [one.code for one in self.reader]
+        if twice := [code for code in codes if codes.count(code) > 1]:
+            raise ValueError(f"two readers have the code “{twice[0]}”; give one of them another")
+        return self
 
 
 class PreElectionPart(_Checked):
@@ -189,7 +247,7 @@ class AlertsPart(_Checked):
 
     release: Released = Released.BY_THE_CALENDAR
     released_by: list[Filled] = []
-    boards: dict[Filled, BoardAlertPart] = {}
+    boards: dict[Filled, AlertOptionsPart] = {}
 
 
 class CalendarFile(_Checked):

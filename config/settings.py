@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
-from config.council_files import CalendarFile, CouncilFile, RolesFile, ThemesFile, WordsFile
+from config.council_files import CalendarFile, CouncilFile, ReadersFile, RolesFile, ThemesFile, WordsFile
 from config.layout_files import LayoutsFile
 from config.role_titles import TitleRoles
 from perfdata import periods
@@ -104,8 +104,8 @@ def read_council(folder: Path) -> Council:
     """The council whose folder this is, checked.
 
     Raises BadConfiguration, naming the file and the key, for a missing file, a key that is wrong or unknown, a mark
-    that would mean two things, and a portfolio of somebody who has no role. `words.toml`, `layouts.toml`
-    and `themes.toml` may be left out.
+    that would mean two things, a portfolio of somebody who has no role, and a reader of a portfolio that is none.
+    `words.toml`, `layouts.toml`, `themes.toml` and `readers.toml` may be left out.
     """
     about = _read(folder / "council.toml", CouncilFile)
     calendar = _read(folder / "calendar.toml", CalendarFile)
@@ -113,6 +113,7 @@ def read_council(folder: Path) -> Council:
     words = _read(folder / "words.toml", WordsFile) if (folder / "words.toml").exists() else WordsFile()
     layouts = _read(folder / "layouts.toml", LayoutsFile) if (folder / "layouts.toml").exists() else LayoutsFile()
     themes = _read(folder / "themes.toml", ThemesFile) if (folder / "themes.toml").exists() else ThemesFile()
+    readers = _read(folder / "readers.toml", ReadersFile) if (folder / "readers.toml").exists() else ReadersFile()
     withheld = frozenset(mark.strip().casefold() for mark in about.marks.withheld)
     missing = frozenset(mark.strip().casefold() for mark in about.marks.missing)
     if both := sorted(withheld & missing):
@@ -124,6 +125,17 @@ def read_council(folder: Path) -> Council:
         raise BadConfiguration(
             f"{folder / 'roles.toml'}: portfolios names “{strangers[0]}”, which nothing in titles matches. Add it."
         )
+    for one in readers.reader:
+        if one.post and one.post not in titles:
+            raise BadConfiguration(
+                f"{folder / 'readers.toml'}: the reader “{one.code}” is told as “{one.post}”, which nothing in titles "
+                "of roles.toml matches. Correct it, or add it there."
+            )
+        if one.portfolio and one.portfolio not in roles.portfolios:
+            raise BadConfiguration(
+                f"{folder / 'readers.toml'}: the reader “{one.code}” names the portfolio of “{one.portfolio}”, which "
+                "is not under portfolios in roles.toml. Correct it, or add it there."
+            )
     return Council(
         name=about.name,
         team_id=about.team_id,
@@ -165,12 +177,13 @@ def read_council(folder: Path) -> Council:
         fewest_shown=about.fewest_shown,
         alerts=AlertRules(calendar.alerts.release, frozenset(calendar.alerts.released_by)),
         pre_election=tuple(PreElection(one.first, one.last, one.why) for one in calendar.pre_election),
+        readers=tuple(one.reader(frozenset(roles.portfolios.get(one.portfolio, ()))) for one in readers.reader),
         board_options={code: part.options() for code, part in calendar.alerts.boards.items()},
     )
 
 
 def read_channel_names(folder: Path) -> Mapping[str, str]:
-    """The names of the channels that the council's folder gives, by id. Raises BadConfiguration as `read_council`."""
+    """The names of the channels that `council.toml` gives, by id. Raises BadConfiguration as `read_council`."""
     channels = _read(folder / "council.toml", CouncilFile).channels
     return {channel.id: channel.name for channel in (channels.performance, channels.chief_officers)}
 

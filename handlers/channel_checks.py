@@ -19,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.slack_failures import Decision, Failure, failure
 from perfdata.care import PUBLICITY, Channel, Wait, obstacle, wait_for
 from perfdata.council import Council
+from perfdata.readers import Reader
 from perfdata.store.outbox import Claim
 
 logger = logging.getLogger(__name__)
@@ -29,12 +30,14 @@ CHANNEL_IDS = ("C", "G")
 
 
 class ChannelChecks:
-    """Looks at the channels of one council. `boards` gives the code of the board that has a channel, by its id; `now`
-    is the moment that the calendar is held against."""
+    """Looks at the channels of one council. `readers` gives who is told in a channel, by its id; `now` is the moment
+    that the calendar is held against."""
 
-    def __init__(self, council: Council, boards: Callable[[], Mapping[str, str]], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, council: Council, readers: Callable[[], Mapping[str, Reader]], now: Callable[[], datetime]
+    ) -> None:
         self._council = council
-        self._boards = boards
+        self._readers = readers
         self.now = now
 
     async def stopped(self, client: AsyncWebClient, claim: Claim) -> Wait | Failure | None:
@@ -44,7 +47,7 @@ class ChannelChecks:
         try:
             answer = await client.conversations_info(channel=claim.channel_id)
             # Never in the loop itself: whatever it waits for, the leases of other messages run out.
-            boards = await asyncio.to_thread(self._boards)
+            readers = await asyncio.to_thread(self._readers)
         except SlackApiError as error:
             if error.response.get("error") == "missing_scope":
                 logger.warning("the channel of %s cannot be looked at: the app lacks channels:read", claim.key)
@@ -53,7 +56,7 @@ class ChannelChecks:
         except Exception as error:
             return _certain(failure(error))
         found = channel_of(answer["channel"])
-        if (sentence := obstacle(self._council, boards.get(claim.channel_id, ""), found)) is not None:
+        if (sentence := obstacle(readers.get(claim.channel_id), found)) is not None:
             return Failure(Decision.STOP, sentence)
         return wait_for(self._council, claim.kind, found, self.now())
 

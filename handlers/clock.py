@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from handlers.aftermath import Aftermath
-from handlers.board_doors import BoardDoors
 from handlers.context import Bot
+from handlers.reader_doors import ReaderDoors
 from perfdata import alerts
 from perfdata.alerts.advancing import advance
 
@@ -29,7 +29,7 @@ class Clock:
     def __init__(self, bot: Bot, *, moment: Callable[[], datetime]) -> None:
         self._bot = bot
         self._moment = moment
-        self._doors = BoardDoors(bot)
+        self._doors = ReaderDoors(bot)
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._tasks = (self._release_alerts, self._advance_rounds, Aftermath(bot).run_once)
 

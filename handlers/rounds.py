@@ -48,7 +48,7 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
     match move:
         case RoundMove.RELEASE:
             report = steps.release(session, council, month, step, reason=reason)
-            return f"{counted(len(report.released), 'board')} will be told now. I say here when all have been."
+            return f"{counted(len(report.released), 'reader')} will be told now. I say here when all have been."
         case RoundMove.HOLD:
             taken = steps.hold(session, council, month, step, reason)
             back = f" Taken back before it was posted: {', '.join(taken)}." if taken else ""
@@ -58,7 +58,7 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
             return f"The round of {month.words} is resumed, and is checked again."
         case RoundMove.ACCEPT:
             accepted = steps.accept_as_told(session, council, month, step, reason)
-            return f"Accepted: {counted(len(accepted), 'question')}. Each board's message is previewed when all are."
+            return f"Accepted: {counted(len(accepted), 'question')}. Each message is previewed when all are."
         case RoundMove.CHECK:
             steps.look_again(session, council, month, step)
             return "I look again within a minute, and say here what I find."

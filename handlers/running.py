@@ -34,9 +34,9 @@ from handlers.http import HttpDoor
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
 from handlers.uploads import FOLDER
-from perfdata.boards import channels_of_boards
 from perfdata.council import Council
 from perfdata.errors import BadConfiguration
+from perfdata.readers import Reader, readers_by_channel, require_known
 from perfdata.rounds import calendar_moment
 from perfdata.snapshot import Snapshots
 from perfdata.store.database import Database
@@ -108,7 +108,7 @@ class Running:
             now=now,
             pace=self._pace,
             pictures=pictures,
-            checks=ChannelChecks(council, self._boards, lambda: calendar_moment(now(), today())),
+            checks=ChannelChecks(council, self._readers, lambda: calendar_moment(now(), today())),
         )
         self.bot = Bot(
             database=database,
@@ -129,9 +129,13 @@ class Running:
         self._door: SocketModeHandler | HttpDoor | None = None
 
     def start(self) -> None:
-        """Connect, and take up what an earlier process left. Raises BadConfiguration where Slack does not let us in."""
+        """Connect, and take up what an earlier process left.
+
+        Raises BadConfiguration where Slack does not let us in, and where a reader names what nothing loaded has.
+        """
         app = build_app(self.bot, self._connection, self._listeners)
         with self.bot.database.reading() as session:
+            require_known(session, self.bot.council)
             # The first question should not have to wait for this.
             self.bot.snapshots.current(session, self.bot.today())
         self.delivery.start()
@@ -145,10 +149,10 @@ class Running:
         while inbox.resume(self.bot, every=self.bot.database.is_sqlite):
             logger.info("took up questions that had been noted and not answered")
 
-    def _boards(self) -> Mapping[str, str]:
-        """The board of each channel that is one's; asked of the database alone, since delivery waits for it."""
+    def _readers(self) -> Mapping[str, Reader]:
+        """Who is told in which channel; asked of the database alone, since delivery waits for it."""
         with self.bot.database.reading() as session:
-            return channels_of_boards(session)
+            return readers_by_channel(session, self.bot.council)
 
     def stop(self) -> None:
         """Let nothing new in, finish what is in hand, end every thread."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +24,10 @@ class Board:
     next_meeting: date | None
 
 
-def channels_of_boards(session: Session) -> Mapping[str, str]:
-    """The code of the board that has a channel, by the channel's id."""
-    rows = session.execute(select(BoardRow.channel_id, BoardRow.code).where(BoardRow.active))
-    return {channel_id: code for channel_id, code in rows}  # noqa: C416 (a result looks like a mapping to dict)
+def boards(session: Session) -> dict[str, Board]:
+    """The boards that the newest file names, by code, in the council's order."""
+    rows = session.scalars(select(BoardRow).where(BoardRow.active).order_by(BoardRow.id))
+    return {
+        row.code: Board(row.id, row.code, row.name, row.remit, row.channel_id, row.channel_name, row.next_meeting)
+        for row in rows
+    }

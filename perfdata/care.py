@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from perfdata.asking.amounts import day_words
 from perfdata.council import Council, PreElection
+from perfdata.readers import Reader
 from perfdata.rounds import LONDON, london_date
 from perfdata.store.outbox import Kind
 from perfdata.working_days import working_day_from
@@ -56,27 +57,26 @@ class Wait:
     why: str
 
 
-def obstacle(council: Council, board: str, channel: Channel) -> str | None:
-    """Why nothing may be posted to a board in this channel, with what to do, in sentences; None where it may.
+def obstacle(reader: Reader | None, channel: Channel) -> str | None:
+    """Why nothing may be posted to a reader in this channel, with what to do, in sentences; None where it may.
 
-    `board` is the board's code, blank for a channel that is no board's.
+    `reader` is None for a channel that is no reader's.
     """
+    elsewhere = (
+        f"give the reader “{reader.code}” another channel in readers.toml"
+        if reader is not None and not reader.is_board
+        else "give the board another channel in the file of boards"
+    )
     if channel.is_archived:
-        return "The channel is archived. Unarchive it, or give the board another channel in the file of boards."
+        return f"The channel is archived. Unarchive it, or {elsewhere}."
     if channel.is_shared:
-        return (
-            "The channel is shared with another organisation, which would read it. End the sharing, or give the board "
-            "another channel in the file of boards."
-        )
+        return f"The channel is shared with another organisation, which would read it. End the sharing, or {elsewhere}."
     if not channel.is_member:
         return "The bot is not in the channel. Invite it there: /invite @Scrutineer."
-    options = council.board_options.get(board)
-    if options is not None and options.private is not None and options.private is not channel.is_private:
+    if reader is not None and reader.options.private not in (None, channel.is_private):
         is_so, should = ("private", "open") if channel.is_private else ("open", "private")
-        return (
-            f"The channel is {is_so}, and calendar.toml says that this board's is {should}. Change the channel or the "
-            "setting."
-        )
+        file = "calendar.toml says that this board's" if reader.is_board else "readers.toml says that this reader's"
+        return f"The channel is {is_so}, and {file} is {should}. Change the channel or the setting."
     return None
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from perfdata.loading.workbook_layouts import WorkbookLayout
 from perfdata.people import Role
 from perfdata.periods import Period
+from perfdata.readers import Reader, ReaderOptions
 
 
 class SurgeryModel(StrEnum):
@@ -80,26 +81,6 @@ class PreElection:
     start: date
     end: date
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoardOptions:
-    """What one board has chosen about its alert; as given here where it has chosen nothing.
-
-    `working_days` after the closing day is when it is told, None for the calendar's own number. In `quiet_months` (1 is
-    January), as in a recess, it is told nothing; what fell due then comes on the first working day after them.
-    `named_first` items stand in the message, the others in its thread. With `names_slightly_off`, measures that are
-    slightly off are named and not only counted. `always_report` are the codes of measures, such as statutory floors,
-    that are named whenever they are off target, by chance or not. `private` says whether its channel must be private
-    or must be open; None leaves that open.
-    """
-
-    working_days: int | None = None
-    quiet_months: frozenset[int] = frozenset()
-    named_first: int = 7
-    names_slightly_off: bool = False
-    always_report: frozenset[str] = frozenset()
-    private: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +154,7 @@ class Council:
     A question put to the Performance Team is due a reply within `reply_within_working_days`.
     `headings` are its words for columns, by kind of table; `workbooks` how its workbooks are laid out by hand.
     `working_group` is empty unless the surgery model has one.
-    `board_options` are what boards have chosen about their alerts, by code.
+    `board_options` are what boards have chosen about their alerts, by code; `readers` who else is told of a round.
     """
 
     name: str
@@ -202,4 +183,5 @@ class Council:
     fewest_shown: int = 5
     alerts: AlertRules = AlertRules()
     pre_election: tuple[PreElection, ...] = ()
-    board_options: Mapping[str, BoardOptions] = field(default_factory=dict)
+    board_options: Mapping[str, ReaderOptions] = field(default_factory=dict)
+    readers: tuple[Reader, ...] = ()

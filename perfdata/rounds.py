@@ -16,6 +16,7 @@ from perfdata import periods
 from perfdata.council import Council, ReportingCalendar
 from perfdata.errors import BadInput
 from perfdata.periods import Frequency, Period
+from perfdata.readers import ReaderOptions
 from perfdata.working_days import after_working_days, working_day_from
 
 LONDON = ZoneInfo("Europe/London")
@@ -26,7 +27,7 @@ _NOON = time(12)
 class Round:
     """One month's round. It takes in figures entered from `opened_on` to `closed_on`; alerts are owed from `due_at`.
 
-    Days are London's; `due_at` is in UTC. A board may have chosen another day: `due_for`.
+    Days are London's; `due_at` is in UTC. A reader may have chosen another day: `due_for`.
     """
 
     period: Period
@@ -63,25 +64,23 @@ def rounds_closed(calendar: ReportingCalendar, now: datetime) -> Iterator[Round]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """When a board's alert is owed, in UTC. `held_for` says what has put it off, such as a quiet month; else blank."""
+    """When a reader's alert is owed, in UTC. `held_for` says what has put it off, such as a quiet month; else blank."""
 
     at: datetime
     held_for: str = ""
 
 
-def due_for(found: Round, council: Council, board: str) -> Due:
-    """When the alert of the board with that code is owed: on the day that it has chosen, in none of its quiet months,
-    and, unless its channel is private, in no pre-election period."""
-    options, calendar = council.board_options.get(board), council.calendar
-    quiet = options.quiet_months if options is not None else frozenset()
-    is_open = options is None or not options.private
+def due_for(found: Round, council: Council, options: ReaderOptions) -> Due:
+    """When the alert of a reader with these options is owed: on the day that it has chosen, in none of its quiet
+    months, and, unless only those see it who are meant, in no pre-election period."""
+    calendar, is_open = council.calendar, not options.private
     day, held_for = london_date(found.due_at), ""
-    if options is not None and options.working_days is not None:
+    if options.working_days is not None:
         day = after_working_days(found.closed_on, options.working_days, calendar.extra_holidays)
     while True:
         election = next((one for one in council.pre_election if is_open and one.start <= day <= one.end), None)
-        if day.month in quiet:
-            day, held_for = periods.month(day.year, day.month).following().start, "in the board's quiet month"
+        if day.month in options.quiet_months:
+            day, held_for = periods.month(day.year, day.month).following().start, "in a quiet month"
         elif election is not None:
             day, held_for = election.end + timedelta(days=1), f"during the pre-election period ({election.why})"
         else:

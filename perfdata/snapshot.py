@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from perfdata.benchmarks import Benchmark, benchmarks
 from perfdata.boards import Board
+from perfdata.boards import boards as loaded_boards
 from perfdata.breakdowns import Breakdown, breakdowns
 from perfdata.council import Alias, Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
@@ -32,7 +33,6 @@ from perfdata.rebases import REBASES_VERSION, rebases
 from perfdata.receipts import place_of
 from perfdata.store.once import table_of
 from perfdata.store.tables import (
-    BoardRow,
     MeasureRevisionRow,
     MeasureRow,
     MembershipRow,
@@ -249,7 +249,7 @@ def build_snapshot(
     files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
     measures = _measures(session, files)
     series = _series(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
-    boards = _boards(session)
+    boards = loaded_boards(session)
     version, surgeries_version = session.connection().execute(_VERSION).one()
     return Snapshot(
         version=version,
@@ -367,14 +367,6 @@ def _series(
             )
         )
     return {code: Series.of(found[measure.id], begun_anew.get(code, ())) for code, measure in measures.items()}
-
-
-def _boards(session: Session) -> dict[str, Board]:
-    rows = session.scalars(select(BoardRow).where(BoardRow.active).order_by(BoardRow.id))
-    return {
-        row.code: Board(row.id, row.code, row.name, row.remit, row.channel_id, row.channel_name, row.next_meeting)
-        for row in rows
-    }
 
 
 def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dict[tuple[str, str], Person]:

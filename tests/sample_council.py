@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +24,8 @@ NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
 
 
 def read_sample() -> Council:
-    """The sample council's configuration."""
-    return read_council(FOLDER)
+    """The sample council's configuration, for tests of what its boards are told: without the other readers."""
+    return replace(read_council(FOLDER), readers=())
 
 
 def load_sample(database: Database, council: Council) -> None:

@@ -16,8 +16,12 @@ from perfdata.alerts import Alert, AlertItem, ReleaseReport, Told, rest_of
 from perfdata.alerts.explaining import explained
 from perfdata.council import Council
 from perfdata.periods import Period
+from perfdata.readers import readers_of
 from perfdata.rounds import latest_closed, london_date
 from perfdata.store.database import Database
+
+EVERYBODY = "all"
+"""Named in place of a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,27 +34,36 @@ class Done:
 
 def act(database: Database, council: Council, given: Namespace, *, now: datetime, at: datetime, operator: str) -> Done:
     """Preview, release or show a round's alerts. Raises as `perfdata.alerts.releasing`."""
-    boards = None if given.board is None else [given.board]
+    readers = named(given)
     period = given.period or latest_closed(council.calendar, given.as_at or london_date(at)).period
     if given.action == "release":
         with database.transaction() as session:
-            report = alerts.release(session, council, period, now=now, at=at, released_by=operator, boards=boards)
+            report = alerts.release(session, council, period, now=now, at=at, released_by=operator, readers=readers)
         return Done(released_as_text(report), released_as_json(report))
     with database.reading() as session:
+        if given.board is None and given.reader is None:
+            # Programs that read these documents know boards alone.
+            readers = [one.code for one in readers_of(session, council) if one.is_board]
         if given.action == "show":
-            told = list(alerts.show(session, council, period, boards, as_at=given.as_at))
+            told = list(alerts.show(session, council, period, readers, as_at=given.as_at))
             words = told_as_text(told, period, as_at=given.as_at)
             return Done(words, [told_as_json(one) for one in told])
-        shown = list(alerts.preview(session, council, period, boards))
+        shown = list(alerts.preview(session, council, period, readers))
         return Done(as_text(shown), [as_json(one) for one in shown])
 
 
+def named(given: Namespace) -> list[str] | None:
+    """The board or the other reader that was named; None for all of them."""
+    name = given.board or given.reader
+    return None if name in (None, EVERYBODY) else [name]
+
+
 def as_json(alert: Alert) -> dict[str, Any]:
-    """One board's alert: how many measures have each status, each measure with its class, and the message."""
+    """One alert: how many measures have each status, each measure with its class, and the message."""
     message = alert_message(alert)
     return {
-        "board": alert.board,
-        "board_name": alert.board_name,
+        ("board" if alert.is_board else "reader"): alert.reader,
+        ("board_name" if alert.is_board else "reader_name"): alert.reader_name,
         "period": alert.period.label,
         "closed_on": alert.closed_on.isoformat(),
         "measures": len(alert.items),
@@ -105,8 +118,8 @@ def told_as_json(told: Told) -> dict[str, Any]:
 
 
 def as_text(alerts: list[Alert]) -> str:
-    """The messages one below the other, each under its board's name."""
-    return "\n\n".join(f"== {alert.board_name} ==\n{_messages(alert)}" for alert in alerts)
+    """The messages one below the other, each under its reader's name."""
+    return "\n\n".join(f"== {alert.reader_name} ==\n{_messages(alert)}" for alert in alerts)
 
 
 def told_as_text(told: list[Told], period: Period, *, as_at: date | None = None) -> str:
@@ -145,7 +158,7 @@ def released_as_text(report: ReleaseReport) -> str:
     if report.already:
         lines.append(f"Released before, and not again: {', '.join(report.already)}.")
     lines += [f"{board} is told on {day:%d %B %Y}, the day that it has chosen." for board, day in report.later]
-    return "\n".join(lines) or "There is no board to tell."
+    return "\n".join(lines) or "There is nobody to tell."
 
 
 def released_as_json(report: ReleaseReport) -> dict[str, Any]:
@@ -167,4 +180,4 @@ def _messages(alert: Alert) -> str:
 
 def _release(told: Told) -> str:
     moment = f"{told.released_at:%d %B %Y %H:%M} UTC"
-    return f"{told.alert.board_name}: released {moment} by {told.released_by}; {told.state}"
+    return f"{told.alert.reader_name}: released {moment} by {told.released_by}; {told.state}"

@@ -76,6 +76,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
     alerts.add_argument(
+        "--reader", metavar="READER", help="another reader's code or name, or all; release tells all by default"
+    )
+    alerts.add_argument(
         "--as-at", type=_day, metavar="DATE", help="with show: what had been told by YYYY-MM-DD, and why"
     )
     _json(alerts)
@@ -90,6 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"
     )
     rounds.add_argument("--board", metavar="BOARD", help="a board's code or name, to release one alone")
+    rounds.add_argument("--reader", metavar="READER", help="another reader's code or name, to release one alone")
     rounds.add_argument("--reason", default="", metavar="WORDS", help="why; kept with the round")
     rounds.add_argument("--as", dest="person", metavar="PERSON", help="who decides: a user id or a role title")
     _json(rounds)

@@ -9,13 +9,15 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
 
-from handlers.channel_checks import channel_of
+from handlers.channel_checks import CHANNEL_IDS, channel_of
 from perfdata.care import obstacle
 from perfdata.council import Council
-from perfdata.loading.leave_out import LeftOut
+from perfdata.loading.leave_out import LeftOut, waiting
+from perfdata.readers import Reader, mistake, readers_of
 from perfdata.snapshot import Snapshot
-from perfdata.store.health import Health
+from perfdata.store.health import Health, examine
 
 LATE_SECONDS = 120
 """A message owed for longer than this says that no bot is delivering."""
@@ -30,8 +32,22 @@ class Check:
     sentence: str
 
 
-def of_data(health: Health, snapshot: Snapshot, now: datetime, left_out: Sequence[LeftOut] = ()) -> Iterator[Check]:
-    """What the database and the council's configuration say. `left_out` are the oldest rows that wait to be mended."""
+def examined(session: Session, snapshot: Snapshot, now: datetime, *, token: str, api_url: str) -> list[Check]:
+    """All checks; of Slack those for which a token is given."""
+    council = snapshot.council
+    checks = list(of_data(examine(session), snapshot, now, waiting(session), mistake(session, council)))
+    if token:
+        checks += of_slack(WebClient(token, base_url=api_url, timeout=10), council, readers_of(session, council))
+    return checks
+
+
+def of_data(
+    health: Health, snapshot: Snapshot, now: datetime, left_out: Sequence[LeftOut] = (), readers: str = ""
+) -> Iterator[Check]:
+    """What the database and the council's configuration say.
+
+    `left_out` are the oldest rows that wait to be mended; `readers` says what is wrong with who is told of a round.
+    """
     loaded = health.measures > 0 and health.figures > 0
     yield Check(
         "figures",
@@ -48,6 +64,7 @@ def of_data(health: Health, snapshot: Snapshot, now: datetime, left_out: Sequenc
         if not strangers
         else f"These role titles have no role, so no rights: {', '.join(strangers)}. Add them to roles.toml.",
     )
+    yield Check("readers", not readers, readers or "Everybody who is told of a round can be found.")
     late = health.oldest_owed_at is not None and (now - health.oldest_owed_at).total_seconds() > LATE_SECONDS
     yield Check(
         "delivery",
@@ -81,7 +98,7 @@ def of_data(health: Health, snapshot: Snapshot, now: datetime, left_out: Sequenc
     )
 
 
-def of_slack(client: WebClient, council: Council, snapshot: Snapshot) -> Iterator[Check]:
+def of_slack(client: WebClient, council: Council, readers: Sequence[Reader]) -> Iterator[Check]:
     """Whether Slack knows the bot, and whether it can post where it must."""
     try:
         known = client.auth_test()
@@ -96,9 +113,10 @@ def of_slack(client: WebClient, council: Council, snapshot: Snapshot) -> Iterato
         if here
         else f"The token is of workspace {known['team_id']}, but council.toml says {council.team_id}. Change one.",
     )
-    for board in snapshot.boards.values():
-        yield _channel(client, council, board.channel_id, f"#{board.channel_name}", board.code)
-    yield _channel(client, council, council.performance_channel, "the Performance Team's channel")
+    for reader in readers:
+        if reader.channel_id.startswith(CHANNEL_IDS):
+            yield _channel(client, reader.channel_id, f"#{reader.channel_name}", reader)
+    yield _channel(client, council.performance_channel, "the Performance Team's channel")
 
 
 def as_text(checks: Iterable[Check]) -> str:
@@ -119,7 +137,7 @@ def _first(left_out: Sequence[LeftOut]) -> str:
     )
 
 
-def _channel(client: WebClient, council: Council, channel_id: str, name: str, board: str = "") -> Check:
+def _channel(client: WebClient, channel_id: str, name: str, reader: Reader | None = None) -> Check:
     """What posting there would meet: first whether the bot can read it, then who else does."""
     try:
         client.conversations_history(channel=channel_id, limit=1)
@@ -130,7 +148,7 @@ def _channel(client: WebClient, council: Council, channel_id: str, name: str, bo
     except SlackApiError as error:
         advice = "Install the app again from config/manifest.json, which asks for channels:read and groups:read."
         return Check(name, False, f"The bot cannot look who reads {name} ({_code(error)}). {advice}")
-    if (sentence := obstacle(council, board, found)) is not None:
+    if (sentence := obstacle(reader, found)) is not None:
         return Check(name, False, f"{name}: {sentence}")
     return Check(name, True, f"The bot is in {name}.")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.terminal.alerts import Done, released_as_text
+from handlers.terminal.alerts import Done, named, released_as_text
 from handlers.terminal.ask import somebody
 from handlers.views.days import LONDON
 from perfdata.alerts import steps
@@ -43,7 +43,7 @@ def act(database: Database, council: Council, given: Namespace, *, now: datetime
 
 
 def _take(session: Session, council: Council, period: Period, given: Namespace, step: Step) -> str:
-    boards = None if given.board is None else [given.board]
+    readers = named(given)
     match given.action:
         case "check":
             _require_none(steps.check(session, council, period, step))
@@ -61,13 +61,15 @@ def _take(session: Session, council: Council, period: Period, given: Namespace, 
             steps.resume(session, council, period, step, given.reason)
             return f"The round of {period.words} is resumed."
         case "release-again":
-            if boards is None:
-                raise BadInput("Name the board: `bot.py round release-again --board ENV --reason WORDS`, say.")
+            if readers is None:
+                raise BadInput(
+                    "Name the board or the reader: `bot.py round release-again --board ENV --reason WORDS`, say."
+                )
             return released_as_text(
-                steps.release_again(session, council, period, step, boards=boards, reason=given.reason)
+                steps.release_again(session, council, period, step, readers=readers, reason=given.reason)
             )
         case _:
-            return released_as_text(steps.release(session, council, period, step, boards=boards, reason=given.reason))
+            return released_as_text(steps.release(session, council, period, step, readers=readers, reason=given.reason))
 
 
 def _require_none(questions: Sequence[Question]) -> None:
@@ -83,7 +85,7 @@ def _shown(standing: Standing) -> Done:
     ]
     if standing.questions:
         lines += ["To be mended or accepted:", *_bullets(standing.questions)]
-    lines += [f"{one.alert.board_name}: {one.state}" for one in standing.told]
+    lines += [f"{one.alert.reader_name}: {one.state}" for one in standing.told]
     document = {
         "period": standing.round.period.label,
         "closed_on": standing.round.closed_on.isoformat(),
@@ -93,7 +95,8 @@ def _shown(standing: Standing) -> Done:
             {"move": str(one.move), "by": one.moved_by, "at": one.moved_at.isoformat(), "reason": one.reason}
             for one in standing.history
         ],
-        "boards": {one.alert.board: one.state for one in standing.told},
+        "boards": {one.alert.reader: one.state for one in standing.told if one.alert.is_board},
+        "readers": {one.alert.reader: one.state for one in standing.told if not one.alert.is_board},
     }
     return Done("\n".join(lines), document)
 

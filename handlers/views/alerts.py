@@ -1,4 +1,4 @@
-"""A board's alert: what is missing, what is new or has changed, what is only chance, and totals that add up."""
+"""An alert: what is missing, what is new or has changed, what is only chance, and totals that add up."""
 
 from __future__ import annotations
 
@@ -50,6 +50,8 @@ UNCHANGED = {
 """How a state is counted in which nothing is new."""
 
 MENU = "The menu beside an item: show it, ask the service, nominate it, watch it, or why it is here."
+MENU_ELSEWHERE = "The menu beside an item: show it, watch it, or why it is here."
+"""To ask the service and to nominate is a board's."""
 
 
 def owed_alert(payload: Mapping[str, Any]) -> Message:
@@ -63,7 +65,7 @@ def owed_rest(payload: Mapping[str, Any]) -> Message:
 
 
 def alert_message(alert: Alert) -> Message:
-    """The month's message to a board. Raises NotInTheRecord when it would say what the alert does not hold."""
+    """The message to a reader. Raises NotInTheRecord when it would say what the alert does not hold."""
     return guarded_alert(alert, message(_parts(alert)))
 
 
@@ -71,19 +73,21 @@ def rest_message(rest: AlertRest) -> Message:
     """A message in its thread, with the items that follow. Raises as `alert_message`."""
     alert = rest.alert
     of = f", part {rest.place} of {rest.of}" if rest.of > 1 else ""
-    parts = [paragraph(Bold(f"{alert.period.words}, {alert.board_name}: the rest{of}"))]
+    parts = [paragraph(Bold(f"{alert.period.words}, {alert.reader_name}: the rest{of}"))]
     parts.extend(_told(alert, rest.after, first=False))
     return guarded_facts(message(parts), record_of_rest(rest), quoted_in(alert))
 
 
 def _parts(alert: Alert) -> Iterator[Part]:
-    yield heading(f"{alert.period.words}: {alert.board_name}")
+    yield heading(f"{alert.period.words}: {alert.reader_name}")
     if alert.held_for:
         yield paragraph(f"This message was held {alert.held_for}.")
     if alert.late_since is not None:
         yield paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}.")
     if not alert.items:
-        yield paragraph("No measures are held for this board, so there is nothing to tell.")
+        yield paragraph(
+            f"No measures are held for this {'board' if alert.is_board else 'reader'}, so there is nothing to tell."
+        )
         return
     yield paragraph(_opening(alert))
     yield from _told(alert, 0, first=True)
@@ -127,7 +131,10 @@ def _opening(alert: Alert) -> str:
     checked = counted(len(alert.items), "measure")
     missing, new = alert.of(State.MISSING), len(alert.named)
     if not new and not missing:
-        return f"Nothing to raise this month: of {checked} checked, none has turned, and none that was due is missing."
+        return (
+            f"Nothing to raise this {alert.span}: of {checked} checked, none has turned, and none that was due is "
+            "missing."
+        )
     late = f" {counted(len(missing), 'figure')} that {'was' if len(missing) == 1 else 'were'} due did not come."
     if not new:
         return f"Of {checked} checked, none has turned since {alert.since.words}.{late}"
@@ -141,18 +148,19 @@ def _item(alert: Alert, item: AlertItem, number: int) -> Iterator[Part]:
         {
             "type": "section",
             "text": plain(words, limits.RICH_TEXT),
-            "accessory": menu(numbered(Action.ALERT_ITEM, number), _choices(item)),
+            "accessory": menu(numbered(Action.ALERT_ITEM, number), _choices(alert, item)),
         },
         words,
     )
     yield from _quotation(item)
 
 
-def _choices(item: AlertItem) -> Iterator[tuple[str, AlertItemRef]]:
+def _choices(alert: Alert, item: AlertItem) -> Iterator[tuple[str, AlertItemRef]]:
     code = item.facts.code
     yield "Show me", AlertItemRef(ItemMove.SHOW, code)
-    yield "Ask the service", AlertItemRef(ItemMove.ASK, code)
-    if item.deserves_challenge:
+    if alert.is_board:
+        yield "Ask the service", AlertItemRef(ItemMove.ASK, code)
+    if alert.is_board and item.deserves_challenge:
         yield "Nominate for surgery", AlertItemRef(ItemMove.NOMINATE, code)
     yield "Watch", AlertItemRef(ItemMove.WATCH, code)
     yield "Why is this here?", AlertItemRef(ItemMove.WHY, code)
@@ -225,7 +233,7 @@ def _totals(alert: Alert) -> str:
     if reported:
         said += f" Of those reported: {listed(reported)}."
     if old := alert.without_new_figure:
-        said += f" {old} of them had no new figure this month."
+        said += f" {old} of them had no new figure this {alert.span}."
     return said
 
 
@@ -244,9 +252,10 @@ def _basis(alert: Alert) -> str:
     else:
         watched = f", {plans} from business plans, which the board watches" if plans else ""
         verb = "is" if alert.unlisted_off == 1 else "are"
+        unwatched = " that the board does not watch" if alert.watches else ""
         words += (
-            f"{watched}. Not listed: {counted(alert.unlisted, 'business-plan measure')} that the board does not watch, "
-            f"of which {alert.unlisted_off or 'none'} {verb} off target."
+            f"{watched}. Not listed: {counted(alert.unlisted, 'business-plan measure')}{unwatched}, of which "
+            f"{alert.unlisted_off or 'none'} {verb} off target."
         )
     words += f" Judged on figures entered up to {day_in_words(alert.closed_on)}."
-    return f"{words} {MENU}" if alert.named else words
+    return f"{words} {MENU if alert.is_board else MENU_ELSEWHERE}" if alert.named else words

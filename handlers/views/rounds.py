@@ -13,7 +13,7 @@ from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, heading, modal, note, paragraph
 from perfdata.alerts import Alert, AlertItem
 from perfdata.alerts.cycle import RoundMove
-from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
+from perfdata.alerts.round_news import Happened, ReaderLine, RoundNews
 from perfdata.alerts.steps import LONGEST_REASON
 from perfdata.asking.amounts import counted
 from perfdata.care import WHAT_IS_HELD
@@ -27,10 +27,10 @@ LABELS = {
     RoundMove.RESUME: "Resume",
 }
 ASKED = {
-    RoundMove.RELEASE: "Each board gets its message as it was previewed.",
-    RoundMove.HOLD: "No board is told until the round is resumed. What has not been posted yet is taken back.",
+    RoundMove.RELEASE: "Each reader gets its message as it was previewed.",
+    RoundMove.HOLD: "Nobody is told until the round is resumed. What has not been posted yet is taken back.",
     RoundMove.ACCEPT: "The figures stay as they are. Your reason is kept with the round.",
-    RoundMove.CHECK: "The figures are looked at anew. If nothing is open, each board's message is previewed.",
+    RoundMove.CHECK: "The figures are looked at anew. If nothing is open, each message is previewed.",
     RoundMove.RESUME: "The round is checked again.",
 }
 
@@ -42,9 +42,9 @@ def owed_news(payload: Mapping[str, Any]) -> Message:
 
 
 def owed_why(payload: Mapping[str, Any]) -> Message:
-    """Above a board's preview: why each item is in its message."""
+    """Above a preview: why each item is in its message."""
     alert = Alert.from_payload(dict(payload))
-    parts = [paragraph(Bold(f"{alert.board_name}: why each item is in the message below"))]
+    parts = [paragraph(Bold(f"{alert.reader_name}: why each item is in the message below"))]
     lines = [_why(alert, item) for item in alert.listed]
     parts.append(bullets(lines) if lines else paragraph("No item is named: there is nothing to raise."))
     return guarded_alert(alert, message(parts))
@@ -106,22 +106,22 @@ def _previewed(news: RoundNews) -> Sequence[Part]:
     until = (
         "The calendar releases it on its day."
         if news.released_by_calendar
-        else "No board is told until somebody releases it."
+        else "Nobody is told until somebody releases it."
     )
     return [
         heading(f"{news.period.words}: ready to be released"),
         paragraph(
             f"The figures entered up to {day_in_words(news.closed_on)} have been checked. Below, in this thread, is "
-            f"each board's message exactly as it will be posted, and why each item is in it. {until}"
+            f"each message exactly as it will be posted, and why each item is in it. {until}"
         ),
-        bullets(_board(board) for board in news.boards),
+        bullets(map(_reader, news.readers)),
         _presses(news, RoundMove.RELEASE, RoundMove.HOLD),
     ]
 
 
-def _board(board: BoardLine) -> Sequence[str | Bold]:
-    new = f"{board.new} new or changed since {board.since.words}" if board.new else "nothing new"
-    return Bold(board.name), f": {new}, of {counted(board.measures, 'measure')}"
+def _reader(line: ReaderLine) -> Sequence[str | Bold]:
+    new = f"{line.new} new or changed since {line.since.words}" if line.new else "nothing new"
+    return Bold(line.name), f": {new}, of {counted(line.measures, 'measure')}"
 
 
 def _why(alert: Alert, item: AlertItem) -> Sequence[str | Bold]:
@@ -146,7 +146,7 @@ def _released(news: RoundNews) -> Sequence[Part]:
     later = f" On the day that they have chosen: {', '.join(news.names)}." if news.names else ""
     return [
         paragraph(
-            Bold(f"Released by {news.by}."), f"{why} {counted(news.all, 'board')} will be told now.{later}"
+            Bold(f"Released by {news.by}."), f"{why} {counted(news.all, 'reader')} will be told now.{later}"
         )
     ]  # fmt: skip
 
@@ -156,13 +156,13 @@ def _under_way(news: RoundNews) -> Sequence[Part]:
 
 
 def _posted(news: RoundNews) -> Sequence[Part]:
-    return [paragraph(f"{news.period.words}: all {counted(news.all, 'board')} have been told.")]
+    return [paragraph(f"{news.period.words}: all {counted(news.all, 'reader')} have been told.")]
 
 
 def _stopped(news: RoundNews) -> Sequence[Part]:
     return [
         paragraph(
-            f"{news.period.words}: {news.done} of {counted(news.all, 'board')} are told. The others could not be: "
+            f"{news.period.words}: {news.done} of {counted(news.all, 'reader')} are told. The others could not be: "
             "what to do is said in this channel. When it is put right, bot.py round release-again tells them."
         )
     ]

@@ -145,7 +145,7 @@ def _owe(
 ) -> None:
     number = (session.scalar(select(func.max(AddendumRow.number)).where(AddendumRow.alert_id == row.id)) or 0) + 1
     addendum = Addendum(
-        reader=alert.board_name,
+        reader=alert.reader_name,
         period=alert.period,
         told_on=london_date(row.released_at),
         added_on=snapshot.today,

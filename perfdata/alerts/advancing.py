@@ -104,7 +104,7 @@ def _prepare(session: Session, council: Council, found: Round, version: int, ste
 
 def _follow(session: Session, council: Council, found: Round, now: datetime) -> int:
     """Say that a released round is posted, that part of it could not be, or how far it is."""
-    if releasing.untold(session)(found):
+    if releasing.untold(session, council)(found):
         return 0
     row = cycle.locked(session, found)
     if RoundState(row.state) is not RoundState.RELEASED:

@@ -1,4 +1,4 @@
-"""An alert: what one board is told for one round, frozen."""
+"""An alert: what one reader is told for one round, frozen."""
 
 from __future__ import annotations
 
@@ -95,19 +95,19 @@ class AlertItem(Payload):
 
 @dataclass(frozen=True, slots=True)
 class Alert(Payload):
-    """A board's alert for the round of the month `period`, which closed on `closed_on`.
+    """A reader's alert for the round of the month `period`, which closed on `closed_on`.
 
-    `items` are the scorecard's measures in the board's remit and those of business plans that it watches, in the order
-    of precedence; exempt ones are not among them and are not counted. `unlisted` business-plan measures are in its
-    remit and not watched, `unlisted_off` of them off target. `since` is the month of the reader's last round, with
+    `items` are the measures in its remit of which it is told, in the order of precedence; exempt ones are not among
+    them and are not counted. `unlisted` business-plan measures are in its remit and not told, `unlisted_off` of them
+    off target; `watches` says that it is told of those that it watches. `since` is the month of its last round, with
     which this one is compared; `followed` says what became of what was named then, and `in_hand` what is under way.
     `first` is how many named items stand in the message itself, at most; `in_thread` are the codes of the measures that
     follow in its thread. `late_since` is the day on which the alert was due when it came later; `held_for`
     says in words what had put it off until it was due, blank where nothing had.
     """
 
-    board: str
-    board_name: str
+    reader: str
+    reader_name: str
     period: Period
     since: Period
     closed_on: date
@@ -117,9 +117,16 @@ class Alert(Payload):
     in_hand: InHand = NOTHING_IN_HAND
     unlisted: int = 0
     unlisted_off: int = 0
+    watches: bool = True
+    is_board: bool = True
     in_thread: tuple[str, ...] = ()
     late_since: date | None = None
     held_for: str = ""
+
+    @property
+    def span(self) -> str:
+        """What lies between the reader's last round and this one, as a noun."""
+        return "month" if self.since == self.period.previous() else "quarter"
 
     @property
     def counts(self) -> dict[Status, int]:

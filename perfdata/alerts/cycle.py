@@ -70,7 +70,7 @@ ROUND = Lifecycle(
 )
 
 OUT = (RoundState.RELEASED, RoundState.POSTED)
-"""States in which boards are told."""
+"""States in which readers are told."""
 
 
 @dataclass(frozen=True, slots=True)

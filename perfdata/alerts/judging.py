@@ -1,8 +1,8 @@
-"""Judging a round: each board's measures, as known on the day the round closed."""
+"""Judging a round: each reader's measures, as known on the day the round closed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,17 +14,16 @@ from perfdata.alerts.alert import Alert, AlertItem
 from perfdata.alerts.dividing import divided
 from perfdata.alerts.following import NOTHING_IN_HAND, InHand, follow, in_hand
 from perfdata.alerts.news import known_of, news_of
-from perfdata.alerts.options import options_of
 from perfdata.alerts.remarks import remark_on, usual_range
 from perfdata.board_watches import watched_codes
-from perfdata.boards import Board
-from perfdata.council import BoardOptions, Council
-from perfdata.errors import NotFound
+from perfdata.council import Council
+from perfdata.errors import IllegalMove, NotFound
 from perfdata.facts import facts_of
 from perfdata.measures import Tier
 from perfdata.owners_words.asking import asked_for
 from perfdata.owners_words.words import comments
 from perfdata.periods import Period
+from perfdata.readers import Plans, Reader, ReaderOptions, readers_of
 from perfdata.rounds import Round, round_of
 from perfdata.service_questions.listing import asked_until
 from perfdata.snapshot import Snapshot, build_snapshot
@@ -36,67 +35,73 @@ from perfdata.verdicts.verdict import Verdict
 
 @dataclass(frozen=True)
 class JudgedRound:
-    """A round, the month `since` which its readers were told last, and what was known when each of the two closed.
+    """A round, its readers, and what was known when it closed.
 
-    `asked` has, by board and measure code, the day until which a service has been asked for words on its figure;
-    `last` what each board was told in the last round, where it was told, and `in_hand` what is under way, by board;
-    `watched` the measures on each board's watch list. With `both_tiers` all business-plan measures are told as well.
+    `before` has what was known when earlier rounds closed, by their months: each reader is told what has changed since
+    its own last one. `asked` has, by reader and measure code, the day until which a service has been asked for words on
+    its figure; `last` what each reader was told in its last round, where it was told; `in_hand` what is under way, by
+    board, and `watched` the measures on each board's watch list.
     """
 
     round: Round
-    since: Period
+    readers: tuple[Reader, ...]
     at_close: Snapshot
-    before: Snapshot
+    before: Mapping[Period, Snapshot]
     asked: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     last: Mapping[str, Alert] = field(default_factory=dict)
     in_hand: Mapping[str, InHand] = field(default_factory=dict)
     watched: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    both_tiers: bool = False
 
-    def alerts(self, boards: Collection[str] | None = None) -> tuple[Alert, ...]:
-        """The alerts of these boards, named by code or by name; of all boards when none is named.
+    def alerts(self, readers: Collection[str] | None = None) -> tuple[Alert, ...]:
+        """The alerts of these readers, named by code or by name; of all who read this round when none is named.
 
-        Raises NotFound for a board that is not held.
+        Raises NotFound for a reader that is not held, and IllegalMove for one that does not read this round.
         """
-        held = self.at_close.boards
-        if boards is None:
-            return tuple(map(self._alert, held.values()))
-        codes = board_codes(boards, {code: board.name for code, board in held.items()})
-        return tuple(self._alert(held[code]) for code in codes)
+        period = self.round.period
+        if readers is None:
+            return tuple(self._alert(one) for one in self.readers if one.reads(period))
+        named = named_readers(readers, self.readers)
+        if absent := [one for one in named if not one.reads(period)]:
+            raise IllegalMove(
+                f"{absent[0].name} is told once a quarter, in the rounds of June, September, December and March; "
+                f"{period.words} is none of them."
+            )
+        return tuple(map(self._alert, named))
 
-    def _alert(self, board: Board) -> Alert:
-        options, asked = options_of(self.at_close.council, board.code), self.asked.get(board.code, {})
-        remit = [
-            code
-            for code, measure in self.at_close.measures.items()
-            if board.code in measure.boards and not measure.exempt
-        ]
-        codes = [code for code in remit if self._tells(board.code, code)]
+    def owed(self) -> tuple[Alert, ...]:
+        """The alerts of those who are told of this round once it has closed."""
+        return tuple(self._alert(one) for one in self.readers if one.is_owed(self.round.period))
+
+    def _alert(self, reader: Reader) -> Alert:
+        options, asked = reader.options, self.asked.get(reader.code, {})
+        measures = self.at_close.measures
+        remit = [code for code, measure in measures.items() if reader.covers(measure) and not measure.exempt]
+        watched = self.watched.get(reader.code, frozenset())
+        codes = [code for code in remit if reader.tells(measures[code], watched)]
         unlisted = [self.at_close.verdicts[code].status for code in remit if code not in codes]
+        since = reader.often.before(self.round.period)
+        before = self.before[since]
         alert = Alert(
-            board.code,
-            board.name,
+            reader.code,
+            reader.name,
             self.round.period,
-            self.since,
+            since,
             self.round.closed_on,
-            tuple(sorted((self._item(code, options, asked.get(code)) for code in codes), key=_rank)),
+            tuple(sorted((self._item(code, before, options, asked.get(code)) for code in codes), key=_rank)),
             first=options.named_first,
-            followed=follow(self.last[board.code], self.at_close) if board.code in self.last else (),
-            in_hand=self.in_hand.get(board.code, NOTHING_IN_HAND),
+            followed=follow(self.last[reader.code], self.at_close) if reader.code in self.last else (),
+            in_hand=self.in_hand.get(reader.code, NOTHING_IN_HAND),
             unlisted=len(unlisted),
             unlisted_off=unlisted.count(Status.OFF_TARGET),
+            watches=reader.plans is Plans.WATCHED,
+            is_board=reader.is_board,
         )
         return divided(alert)
 
-    def _tells(self, board: str, code: str) -> bool:
-        """Whether the board is told of a measure: of the scorecard always, of business plans where it watches it."""
-        scorecard = self.at_close.measures[code].tier is Tier.SCORECARD
-        return scorecard or self.both_tiers or code in self.watched.get(board, ())
-
-    def _item(self, code: str, options: BoardOptions, asked_until: date | None) -> AlertItem:
+    def _item(self, code: str, before_then: Snapshot, options: ReaderOptions, asked_until: date | None) -> AlertItem:
         verdict = self.at_close.verdicts[code]
         known = known_of(verdict)
-        then = self.before.verdicts.get(code)
+        then = before_then.verdicts.get(code)
         before = known_of(then) if then is not None else None
         off, slightly_off = verdict.status is Status.OFF_TARGET, verdict.status is Status.SLIGHTLY_OFF
         facts = facts_of(self.at_close, code)
@@ -115,39 +120,49 @@ class JudgedRound:
 
 
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:
-    """Read what was known when the round closed, and what was known when the one before it had."""
-    previous = round_of(found.period.previous(), council.calendar)
+    """Read what was known when the round closed, and when its readers' last rounds had."""
+    readers = readers_of(session, council)
+    since = {one.often.before(found.period) for one in readers if one.reads(found.period)}
     at_close = build_snapshot(session, council, found.closed_on, known_on=found.closed_on, figures_only=True)
     # What a service has said since the round closed is told with it: the figures are those of the closing day.
     at_close = replace(at_close, comments=comments(session, at_close.measures))
     return JudgedRound(
         found,
-        since=previous.period,
-        at_close=at_close,
-        before=build_snapshot(session, council, previous.closed_on, known_on=previous.closed_on, figures_only=True),
-        asked=_asked(session, at_close),
-        last=_last(session, previous.period),
+        readers,
+        at_close,
+        before={period: _known(session, council, period) for period in since},
+        asked=_asked(session, at_close, readers),
+        last=_last(session, {one.key: one.often.before(found.period) for one in readers}),
         in_hand=in_hand(session, at_close.boards, found.closed_on),
         watched=watched_codes(session),
     )
 
 
-def _last(session: Session, period: Period) -> dict[str, Alert]:
-    """What was told in that round, by board; what an older version of the bot froze in another form is left out."""
+def _known(session: Session, council: Council, period: Period) -> Snapshot:
+    closed_on = round_of(period, council.calendar).closed_on
+    return build_snapshot(session, council, closed_on, known_on=closed_on, figures_only=True)
+
+
+def _last(session: Session, since: Mapping[str, Period]) -> dict[str, Alert]:
+    """What each reader was told in the round of its month; `since` has those by the reader's key.
+
+    What an older version of the bot froze in another form is left out.
+    """
     query = (
-        select(OutboxRow.payload)
-        .join(AlertRow, AlertRow.outbox_key == OutboxRow.key)
-        .where(AlertRow.period_start == period.start)
+        select(AlertRow.reader, AlertRow.period_start, OutboxRow.payload)
+        .join(OutboxRow, AlertRow.outbox_key == OutboxRow.key)
+        .where(AlertRow.period_start.in_({period.start for period in since.values()}))
     )
     found = {}
-    for payload in session.scalars(query):
-        with suppress(ValueError):
-            alert = Alert.from_payload(payload)
-            found[alert.board] = alert
+    for key, start, payload in session.execute(query):
+        if key in since and since[key].start == start:
+            with suppress(ValueError):
+                alert = Alert.from_payload(payload)
+                found[alert.reader] = alert
     return found
 
 
-def _asked(session: Session, at_close: Snapshot) -> dict[str, dict[str, date]]:
+def _asked(session: Session, at_close: Snapshot, readers: Sequence[Reader]) -> dict[str, dict[str, date]]:
     """Until when services have been asked: for their words on a figure, or a board's own question on the measure."""
     words = asked_for(session)
     for_words = {
@@ -155,7 +170,7 @@ def _asked(session: Session, at_close: Snapshot) -> dict[str, dict[str, date]]:
         for code, verdict in at_close.verdicts.items()
         if (code, verdict.period.start) in words
     }
-    return {board: {**for_words, **asked_until(session, board)} for board in at_close.boards}
+    return {one.code: {**for_words, **asked_until(session, one.code)} if one.is_board else for_words for one in readers}
 
 
 def _missing_for(verdict: Verdict) -> int:
@@ -186,12 +201,17 @@ def _rank(item: AlertItem) -> tuple[int, bool, int]:
 _PRECEDENCE = {state: place for place, state in enumerate(State)}
 
 
-def board_codes(named: Collection[str], names: Mapping[str, str]) -> list[str]:
-    """The codes of the boards that are named by code or by name, each once; `names` holds all names by code.
+def named_readers(named: Collection[str], readers: Sequence[Reader]) -> tuple[Reader, ...]:
+    """The readers that are named by code or by name, each once.
 
-    Raises NotFound for a board that is not held, naming those that are.
+    Raises NotFound for one that is not held, naming those that are.
     """
-    known = {word.casefold(): code for code, name in names.items() for word in (code, name)}
+    known = {word.casefold(): one for one in reversed(readers) for word in (one.name, one.code)}
     if unknown := [name for name in named if name.strip().casefold() not in known]:
-        raise NotFound(f"No board is called “{unknown[0]}”. Boards held: {', '.join(names) or 'none'}.")
-    return list(dict.fromkeys(known[name.strip().casefold()] for name in named))
+        boards = ", ".join(one.code for one in readers if one.is_board)
+        others = ", ".join(one.code for one in readers if not one.is_board)
+        raise NotFound(
+            f"No board is called “{unknown[0]}”. Boards held: {boards or 'none'}."
+            + (f" Other readers: {others}." if others else "")
+        )
+    return tuple(dict.fromkeys(known[name.strip().casefold()] for name in named))

@@ -23,7 +23,7 @@ def owe_preview(session: Session, council: Council, alert: Alert, root: str, key
         "after_key": root,
     }
     whole = alert.to_payload()
-    outbox.owe(session, key=f"{root}:why:{alert.board}", kind=Kind.ALERT_WHY, payload=whole, **common)
+    outbox.owe(session, key=f"{root}:why:{alert.reader}", kind=Kind.ALERT_WHY, payload=whole, **common)
     outbox.owe(session, key=key, kind=Kind.ALERT_PREVIEW, payload=whole, **common)
     for rest in rest_of(alert):
         outbox.owe(

@@ -14,7 +14,7 @@ from perfdata.facts import EarlierFigure, Facts
 
 def record_of(alert: Alert) -> Iterator[str]:
     """The alert's own words and counts, then the frozen facts of each measure."""
-    yield f"{alert.period.words} {alert.since.words} {alert.board_name}"
+    yield f"{alert.period.words} {alert.since.words} {alert.reader_name}"
     yield f"{_day(alert.closed_on)} {_day(alert.late_since)} {alert.held_for}"
     yield " ".join(map(str, _counts(alert)))
     yield from (one.title for one in alert.followed)

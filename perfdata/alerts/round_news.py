@@ -25,8 +25,8 @@ class Happened(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class BoardLine(Payload):
-    """One board in a preview: how many measures it has, and how many are new or changed since the month before."""
+class ReaderLine(Payload):
+    """One reader in a preview: how many measures it has, and how many are new or changed since the month before."""
 
     name: str
     measures: int
@@ -40,7 +40,7 @@ class RoundNews(Payload):
 
     Of a pre-election period, `closed_on` is its last day and `reason` what it is for. Of the others,
     `by` and `reason` are who did it and why, blank where nobody did. `questions` are what is to be mended or accepted,
-    `hidden` how many more there are about measures that no channel may name. `boards` are those of a preview; `names`
+    `hidden` how many more there are about measures that no channel may name. `readers` are those of a preview; `names`
     those that are meant otherwise. `done` of `all` messages have been posted.
     """
 
@@ -51,7 +51,7 @@ class RoundNews(Payload):
     reason: str = ""
     questions: tuple[str, ...] = ()
     hidden: int = 0
-    boards: tuple[BoardLine, ...] = ()
+    readers: tuple[ReaderLine, ...] = ()
     names: tuple[str, ...] = ()
     done: int = 0
     all: int = 0

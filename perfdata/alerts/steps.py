@@ -1,7 +1,7 @@
 """The Performance Team's steps with a round: check, accept, preview, release, hold, resume. Each is audited.
 
-What is decided is told in the team's channel, in the transaction of the decision. A preview is every board's message as
-it will be: it is made by the code that owes it to the board, and a release of anything else is refused.
+What is decided is told in the team's channel, in the transaction of the decision. A preview is every reader's message
+as it will be: it is made by the code that owes it to the reader, and a release of anything else is refused.
 """
 
 from __future__ import annotations
@@ -18,20 +18,22 @@ from perfdata import audit
 from perfdata.alerts import cycle, releasing
 from perfdata.alerts.checks import Question, accepted_in, open_questions
 from perfdata.alerts.cycle import Moved, RoundMove, RoundState
-from perfdata.alerts.judging import board_codes, judge_round
+from perfdata.alerts.judging import judge_round, named_readers
 from perfdata.alerts.previewing import owe_preview
-from perfdata.alerts.releasing import ReleaseReport, Told
-from perfdata.alerts.round_news import BoardLine, Happened, RoundNews
+from perfdata.alerts.releasing import ReleaseReport
+from perfdata.alerts.round_news import Happened, ReaderLine, RoundNews
+from perfdata.alerts.told import Told, show
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import Act, Place, PlaceKind, require
+from perfdata.readers import readers_of
 from perfdata.rounds import Round, round_of
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
-from perfdata.store.tables import AlertItemRow, AlertRow, BoardRow, OutboxRow, RoundMoveRow, RoundRow
+from perfdata.store.tables import AlertItemRow, AlertRow, OutboxRow, RoundMoveRow, RoundRow
 
 LONGEST_REASON = 500
 QUESTIONS_SHOWN = 20
@@ -39,7 +41,7 @@ QUESTIONS_SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a round stands: its state, what was done with it, what is open, and what each board was told."""
+    """How a round stands: its state, what was done with it, what is open, and what each reader was told."""
 
     round: Round
     state: RoundState
@@ -68,7 +70,7 @@ def standing_of(session: Session, council: Council, period: Period, person: Pers
         cycle.state_of(session, found),
         tuple(cycle.history(session, found)),
         open_questions(session, judged.at_close, found),
-        releasing.show(session, council, period),
+        show(session, council, period),
     )
 
 
@@ -137,7 +139,7 @@ def _accept(
 
 
 def preview(session: Session, council: Council, period: Period, step: Step) -> tuple[Question, ...]:
-    """Check the round and show the team each board's message; what is open where it could not be, else nothing."""
+    """Check the round and show the team each reader's message; what is open where it could not be, else nothing."""
     found, row = _begin(session, council, period, step)
     releasing.require_closed(found, council, step.at)
     judged = judge_round(session, council, found)
@@ -146,10 +148,10 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         return questions
     if RoundState(row.state) is not RoundState.CHECKED:
         _make(session, council, row, found, RoundMove.CHECK, step)
-    alerts = judged.alerts()
+    alerts = judged.owed()
     row.previewed = {
         "version": data_version(session),
-        "boards": {alert.board: releasing.digest(alert) for alert in alerts},
+        "readers": {alert.reader: releasing.digest(alert) for alert in alerts},
     }
     row.previews += 1
     news = RoundNews(
@@ -157,14 +159,14 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         found.closed_on,
         Happened.PREVIEWED,
         step.person.title,
-        boards=tuple(BoardLine(one.board_name, len(one.items), len(one.named), one.since) for one in alerts),
+        readers=tuple(ReaderLine(one.reader_name, len(one.items), len(one.named), one.since) for one in alerts),
         released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
     )
     root = _preview_key(row, period)
     tell(session, council, news, root, step.now)
     for alert in alerts:
-        owe_preview(session, council, alert, root, releasing.preview_key(row, alert.board), step.now)
-    _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"boards": len(alerts)})
+        owe_preview(session, council, alert, root, releasing.preview_key(row, alert.reader), step.now)
+    _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"readers": len(alerts)})
     return ()
 
 
@@ -174,21 +176,28 @@ def release(
     period: Period,
     step: Step,
     *,
-    boards: Collection[str] | None = None,
+    readers: Collection[str] | None = None,
     reason: str = "",
 ) -> ReleaseReport:
-    """Release the round, or some boards of it. Raises NotAllowed to whoever may not, and as `releasing.release`."""
+    """Release the round, to all or to some. Raises NotAllowed to whoever may not, and as `releasing.release`."""
     require_releaser(council, step.person, step.place)
     found = round_of(period, council.calendar)
     before = cycle.state_of(session, found)
     report = releasing.release(
-        session, council, period, now=step.now, at=step.at, released_by=step.person.title, boards=boards, reason=reason
+        session,
+        council,
+        period,
+        now=step.now,
+        at=step.at,
+        released_by=step.person.title,
+        readers=readers,
+        reason=reason,
     )
     if before not in cycle.OUT and cycle.state_of(session, found) in cycle.OUT:
         row = cycle.locked(session, found)
         news = RoundNews(
             period, found.closed_on, Happened.RELEASED, step.person.title, reason, all=len(report.released),
-            names=tuple(board for board, _ in report.later),
+            names=tuple(reader for reader, _ in report.later),
         )  # fmt: skip
         tell(
             session,
@@ -202,33 +211,33 @@ def release(
 
 
 def release_again(
-    session: Session, council: Council, period: Period, step: Step, *, boards: Collection[str], reason: str
+    session: Session, council: Council, period: Period, step: Step, *, readers: Collection[str], reason: str
 ) -> ReleaseReport:
-    """Tell boards anew whose message could not be posted, from what is held now, with a reason.
+    """Tell readers anew whose message could not be posted, from what is held now, with a reason.
 
-    Raises as `release`, BadInput without a reason, and IllegalMove for a board whose message is posted, on its way, or
+    Raises as `release`, BadInput without a reason, and IllegalMove for a reader whose message is posted, on its way, or
     may have been posted.
     """
     require_releaser(council, step.person, step.place)
     words = _reason(reason)
     found, row = _begin(session, council, period, step)
-    names = {one.code: one.name for one in session.scalars(select(BoardRow).order_by(BoardRow.id))}
-    codes = board_codes(boards, names)
+    meant = named_readers(readers, readers_of(session, council))
+    codes = [one.code for one in meant]
     lost = _not_posted(session, found, outbox.State.FAILED)
-    if wrong := [names[code] for code in codes if code not in lost]:
+    if wrong := [one.name for one in meant if one.code not in lost]:
         raise IllegalMove(
             f"The message to {', '.join(wrong)} did not fail, so it is not sent again. `bot.py round show` says how "
             "each stands."
         )
     _forget(session, [lost[code] for code in codes])
-    _make(session, council, row, found, RoundMove.RELEASE_AGAIN, step, words, {"boards": codes})
+    _make(session, council, row, found, RoundMove.RELEASE_AGAIN, step, words, {"readers": codes})
     return releasing.release(
-        session, council, period, now=step.now, at=step.at, released_by=step.person.title, boards=codes, reason=words
+        session, council, period, now=step.now, at=step.at, released_by=step.person.title, readers=codes, reason=words
     )
 
 
 def hold(session: Session, council: Council, period: Period, step: Step, reason: str) -> tuple[str, ...]:
-    """Hold the round, with a reason. What was released and has not been posted is taken back; returns those boards.
+    """Hold the round, with a reason. What was released and has not been posted is taken back; returns those readers.
 
     Raises as `check`, and BadInput without a reason.
     """
@@ -239,7 +248,7 @@ def hold(session: Session, council: Council, period: Period, step: Step, reason:
     withdrawn = set(outbox.withdraw(session, [one.outbox_key for one in waiting.values()], "held", step.now))
     taken_back = {code: one for code, one in waiting.items() if one.outbox_key in withdrawn}
     _forget(session, list(taken_back.values()))
-    _make(session, council, row, found, RoundMove.HOLD, step, words, {"boards": list(taken_back)})
+    _make(session, council, row, found, RoundMove.HOLD, step, words, {"readers": list(taken_back)})
     _tell_move(session, council, found, row, Happened.HELD, step, words, tuple(taken_back))
     return tuple(taken_back)
 
@@ -254,9 +263,9 @@ def resume(session: Session, council: Council, period: Period, step: Step, reaso
 
 
 def has_changed(session: Session, council: Council, found: Round, row: RoundRow) -> bool:
-    """Whether any board's message is otherwise now than it was previewed last."""
-    alerts = judge_round(session, council, found).alerts()
-    return row.previewed.get("boards") != {alert.board: releasing.digest(alert) for alert in alerts}
+    """Whether any reader's message is otherwise now than it was previewed last."""
+    alerts = judge_round(session, council, found).owed()
+    return row.previewed.get("readers") != {alert.reader: releasing.digest(alert) for alert in alerts}
 
 
 def require_releaser(council: Council, person: Person, place: Place) -> None:
@@ -306,7 +315,7 @@ def _make(
 
 
 def _not_posted(session: Session, found: Round, state: outbox.State) -> dict[str, AlertRow]:
-    """The alerts of a round whose message is in that state, by board."""
+    """The alerts of a round whose message is in that state, by the reader's code."""
     rows = session.scalars(
         select(AlertRow)
         .join(OutboxRow, OutboxRow.key == AlertRow.outbox_key)
@@ -317,7 +326,7 @@ def _not_posted(session: Session, found: Round, state: outbox.State) -> dict[str
 
 
 def _forget(session: Session, rows: Collection[AlertRow]) -> None:
-    """Take alerts that nobody has read off the record of what boards were told; what was owed is kept as it was."""
+    """Take alerts that nobody has read off the record of what readers were told; what was owed is kept as it was."""
     numbers = [row.id for row in rows]
     session.execute(delete(AlertItemRow).where(AlertItemRow.alert_id.in_(numbers)))
     session.execute(delete(AlertRow).where(AlertRow.id.in_(numbers)))

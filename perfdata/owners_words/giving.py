@@ -24,7 +24,7 @@ from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import once, outbox
 from perfdata.store.once import insert_once, table_of
-from perfdata.store.tables import AlertRow, BoardRow, CommentRow, OutboxRow
+from perfdata.store.tables import AlertRow, CommentRow, OutboxRow
 from perfdata.surgeries.nomination_words import wrong_with
 
 LONGEST = 700
@@ -127,14 +127,12 @@ def comment(
 
 
 def _tell_boards(session: Session, measure: Measure, period: Period, number: int, given: Given, now: datetime) -> None:
-    """Owe the comment to the thread of each board's alert that spoke of this figure."""
+    """Owe the comment to the thread of each alert that spoke of this figure."""
     told = session.execute(
         select(AlertRow.outbox_key, OutboxRow.team_id, OutboxRow.channel_id, OutboxRow.payload)
         .join(OutboxRow, OutboxRow.key == AlertRow.outbox_key)
         .where(
             AlertRow.closed_on >= period.end,
-            AlertRow.task == "board alert",
-            OutboxRow.channel_id.in_(select(BoardRow.channel_id).where(BoardRow.code.in_(measure.boards))),
         )
     )
     for row in told.all():

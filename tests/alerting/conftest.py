@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 
@@ -12,6 +11,7 @@ from perfdata.alerts import Alert
 from perfdata.alerts.judging import JudgedRound, judge_round
 from perfdata.council import Council
 from perfdata.periods import Period
+from perfdata.readers import Plans, Reader, board_reader
 from perfdata.rounds import Round, round_of
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
@@ -31,7 +31,12 @@ def october(loaded_for_all: Database, council: Council) -> dict[str, Alert]:
     """Each board's alert for October 2026, with all business-plan measures: once from each kind of database."""
     with loaded_for_all.reading() as session:
         judged = judge_round(session, council, round_of(periods.parse("Oct 2026"), council.calendar))
-    return {alert.board: alert for alert in replace(judged, both_tiers=True).alerts()}
+    return {alert.reader: alert for alert in of_both_tiers(judged).alerts()}
+
+
+def of_both_tiers(judged: JudgedRound) -> JudgedRound:
+    """The round for readers who are told of all measures of business plans too."""
+    return replace(judged, readers=tuple(replace(one, plans=Plans.ALL) for one in judged.readers))
 
 
 Known = list[tuple[Round, Snapshot]]
@@ -50,20 +55,31 @@ def known(loaded_for_all: Database, council: Council) -> Known:
 @pytest.fixture(scope="session")
 def replay(known: Known) -> Replay:
     """The rounds from October 2024 to October 2026, judged with all business-plan measures, as for a reader of both."""
-    return replayed(known, both_tiers=True)
+    return replayed(known, boards_of(known, Plans.ALL))
 
 
 @pytest.fixture(scope="session")
 def told(known: Known) -> Replay:
     """The same as boards that watch nothing are told."""
-    return replayed(known, both_tiers=False)
+    return replayed(known, boards_of(known, Plans.WATCHED))
 
 
-def replayed(known: Known, *, both_tiers: bool) -> Replay:
-    """Each round judged from what was known when it closed, and told to readers who were told of the one before."""
+def boards_of(known: Known, plans: Plans) -> tuple[Reader, ...]:
+    """The boards as readers of these measures of business plans."""
+    snapshot = known[0][1]
+    boards = (board_reader(board, snapshot.council) for board in snapshot.boards.values())
+    return tuple(replace(one, plans=plans) for one in boards)
+
+
+def replayed(known: Known, readers: tuple[Reader, ...]) -> Replay:
+    """Each round judged from what was known when it closed, and told to readers who were told of their last one."""
     found: Replay = {}
     last: dict[str, Alert] = {}
-    for (before, known_before), (now, at_close) in pairwise(known):
-        judged = JudgedRound(now, before.period, at_close, known_before, last=last, both_tiers=both_tiers)
-        last = found[now.period] = {alert.board: alert for alert in judged.alerts()}
+    before: dict[Period, Snapshot] = {}
+    for now, at_close in known:
+        judged = JudgedRound(now, readers, at_close, before, last=last)
+        if all(one.often.before(now.period) in before for one in readers if one.reads(now.period)) and before:
+            found[now.period] = {alert.reader: alert for alert in judged.alerts()}
+            last |= found[now.period]
+        before[now.period] = at_close
     return found

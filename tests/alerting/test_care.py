@@ -14,9 +14,11 @@ from sqlalchemy import func, select, update
 
 from perfdata import alerts, periods
 from perfdata.alerts.advancing import advance
+from perfdata.alerts.releasing import TASK
 from perfdata.care import Channel, held_note, obstacle, pre_election_on, wait_for
-from perfdata.council import BoardOptions, Council, PreElection
+from perfdata.council import Council, PreElection
 from perfdata.periods import Period
+from perfdata.readers import Reader, ReaderOptions
 from perfdata.rounds import LONDON, due_for, london_date, round_of
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -34,7 +36,7 @@ ON_SQLITE = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 @pytest.fixture
 def before_an_election(council: Council) -> Council:
     """The sample council in a pre-election period; one board's channel is private."""
-    return replace(council, pre_election=(ELECTION,), board_options={"CRB": BoardOptions(private=True)})
+    return replace(council, pre_election=(ELECTION,), board_options={"CRB": ReaderOptions(private=True)})
 
 
 @ON_SQLITE
@@ -51,7 +53,7 @@ def test_alerts_to_open_channels_wait_for_the_poll_and_say_so(loaded: Database, 
     [report] = alerts.run_once(loaded, council, after)
     assert report.released == ("ENV", "CYP", "AHB", "HCB", "GTB")
     with loaded.reading() as session:
-        told = {one.alert.board: one.alert for one in alerts.show(session, council, OCTOBER)}
+        told = {one.alert.reader: one.alert for one in alerts.show(session, council, OCTOBER)}
     assert told["ENV"].held_for == "during the pre-election period (a by-election on 10 December 2026)"
     assert (told["ENV"].late_since, told["CRB"].held_for) == (None, "")
 
@@ -59,19 +61,17 @@ def test_alerts_to_open_channels_wait_for_the_poll_and_say_so(loaded: Database, 
 @pytest.mark.parametrize(
     ("channel", "options", "said"),
     [
-        (OPEN, BoardOptions(), None),
-        (replace(OPEN, is_private=True), BoardOptions(), None),
-        (replace(OPEN, is_archived=True), BoardOptions(), "Unarchive"),
-        (replace(OPEN, is_member=False), BoardOptions(), "/invite"),
-        (replace(OPEN, is_shared=True), BoardOptions(), "another organisation"),
-        (OPEN, BoardOptions(private=True), "is open, and calendar.toml says that this board's is private"),
-        (replace(OPEN, is_private=True), BoardOptions(private=False), "is private"),
+        (OPEN, ReaderOptions(), None),
+        (replace(OPEN, is_private=True), ReaderOptions(), None),
+        (replace(OPEN, is_archived=True), ReaderOptions(), "Unarchive"),
+        (replace(OPEN, is_member=False), ReaderOptions(), "/invite"),
+        (replace(OPEN, is_shared=True), ReaderOptions(), "another organisation"),
+        (OPEN, ReaderOptions(private=True), "is open, and calendar.toml says that this board's is private"),
+        (replace(OPEN, is_private=True), ReaderOptions(private=False), "is private"),
     ],
 )
-def test_a_channel_that_is_not_as_it_should_be(
-    council: Council, channel: Channel, options: BoardOptions, said: str | None
-) -> None:
-    found = obstacle(replace(council, board_options={"ENV": options}), "ENV", channel)
+def test_a_channel_that_is_not_as_it_should_be(channel: Channel, options: ReaderOptions, said: str | None) -> None:
+    found = obstacle(Reader("ENV", "The board", is_board=True, options=options), channel)
     assert (said is None) is (found is None)
     assert said is None or said in str(found)
 
@@ -100,10 +100,10 @@ def test_whoever_nominates_is_told_that_it_waits(before_an_election: Council) ->
 
 YEARS = [PreElection(date(year, 3, 22), date(year, 5, 6), "the local elections") for year in range(2027, 2047, 4)]
 CHOSEN = {
-    "ENV": BoardOptions(),
-    "CYP": BoardOptions(working_days=3),
-    "AHB": BoardOptions(quiet_months=frozenset({8, 9})),
-    "HCB": BoardOptions(private=True),
+    "ENV": ReaderOptions(),
+    "CYP": ReaderOptions(working_days=3),
+    "AHB": ReaderOptions(quiet_months=frozenset({8, 9})),
+    "HCB": ReaderOptions(private=True),
 }
 GAPS = st.lists(st.sampled_from((1, 24, 24 * 13, 24 * 28, 24 * 35)), min_size=30, max_size=30)
 
@@ -127,7 +127,7 @@ def test_twenty_years_of_waking(loaded_url: str, gaps: list[int], minute: int) -
             for period, board in owed:
                 assert (period, board) not in told
                 told[period, board] = now
-                due = due_for(round_of(period, council.calendar), council, board).at
+                due = due_for(round_of(period, council.calendar), council, CHOSEN.get(board, ReaderOptions())).at
                 assert previous < due <= now, "told at the first wake from when it was due"
                 _is_well_chosen(council, board, due)
                 session.add(_row(period, board, due, now))
@@ -156,6 +156,6 @@ def _is_well_chosen(council: Council, board: str, due: datetime) -> None:
 
 def _row(period: Period, board: str, due: datetime, now: datetime) -> AlertRow:
     return AlertRow(
-        task="board alert", period_start=period.start, reader=f"board:{board}", closed_on=period.end, due_at=due,
+        task=TASK, period_start=period.start, reader=f"board:{board}", closed_on=period.end, due_at=due,
         released_at=now, released_by="the tests", outbox_key=f"{board} {period.label}",
     )  # fmt: skip

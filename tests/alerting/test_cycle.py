@@ -15,10 +15,11 @@ from perfdata.alerts import cycle, steps
 from perfdata.alerts.advancing import advance
 from perfdata.alerts.cycle import ROUND, RoundMove, RoundState
 from perfdata.alerts.steps import Step
-from perfdata.council import AlertRules, BoardOptions, Council, Released
+from perfdata.council import AlertRules, Council, Released
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.people import Person, Role
 from perfdata.permissions import TERMINAL
+from perfdata.readers import ReaderOptions
 from perfdata.rounds import round_of
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -177,9 +178,9 @@ def test_a_board_whose_message_failed_is_told_again_by_a_person_alone(loaded: Da
         session.execute(update(OutboxRow).where(OutboxRow.key == "alert:ENV:2026-10").values(state="failed"))
     assert alerts.run_once(loaded, council, DUE) == []
     with pytest.raises(IllegalMove, match="did not fail"), loaded.transaction() as session:
-        steps.release_again(session, council, OCTOBER, team(council), boards=["HCB"], reason="Again.")
+        steps.release_again(session, council, OCTOBER, team(council), readers=["HCB"], reason="Again.")
     with loaded.transaction() as session:
-        report = steps.release_again(session, council, OCTOBER, team(council), boards=["ENV"], reason="Invited now.")
+        report = steps.release_again(session, council, OCTOBER, team(council), readers=["ENV"], reason="Invited now.")
     assert report.released == ("ENV",)
 
 
@@ -199,7 +200,7 @@ def test_who_may_release(loaded: Database, careful: Council) -> None:
 def test_a_board_chooses_its_day_and_its_quiet_months(loaded: Database, council: Council) -> None:
     chosen = replace(
         council,
-        board_options={"ENV": BoardOptions(working_days=2), "HCB": BoardOptions(quiet_months=frozenset({11}))},
+        board_options={"ENV": ReaderOptions(working_days=2), "HCB": ReaderOptions(quiet_months=frozenset({11}))},
     )
     [report] = alerts.run_once(loaded, chosen, DUE)
     assert report.released == ("CYP", "AHB", "GTB", "CRB")
@@ -213,7 +214,7 @@ def test_a_board_chooses_its_day_and_its_quiet_months(loaded: Database, council:
 
 @ON_SQLITE
 def test_a_release_by_a_person_leaves_later_days_to_the_clock(loaded: Database, careful: Council) -> None:
-    chosen = replace(careful, board_options={"ENV": BoardOptions(working_days=2)})
+    chosen = replace(careful, board_options={"ENV": ReaderOptions(working_days=2)})
     advance(loaded, chosen, DUE, at=DUE)
     with loaded.transaction() as session:
         report = steps.release(session, chosen, OCTOBER, team(chosen))

@@ -59,7 +59,7 @@ def test_what_is_owed_is_released_once(loaded: Database, council: Council) -> No
         every = session.scalars(select(OutboxRow).order_by(OutboxRow.id)).all()
         rests = {row.key: row.after_key for row in every if row.kind == "rest of an alert"}
         assert rests == {
-            f"rest of alert:{alert.board}:2026-10:{rest.place}": f"alert:{alert.board}:2026-10"
+            f"rest of alert:{alert.reader}:2026-10:{rest.place}": f"alert:{alert.reader}:2026-10"
             for alert in previewed
             for rest in alerts.rest_of(alert)
         }
@@ -72,12 +72,12 @@ def test_what_is_owed_is_released_once(loaded: Database, council: Council) -> No
         assert len(items) == sum(len(alert.items) for alert in previewed)
         assert audit.verify(session) is None
         [entry] = session.scalars(select(AuditRow)).all()
-        assert (entry.act, entry.subject, entry.detail["boards"]) == ("released alerts", "round Oct 2026", [*BOARDS])
+        assert (entry.act, entry.subject, entry.detail["readers"]) == ("released alerts", "round Oct 2026", [*BOARDS])
 
 
 def test_items_keep_the_revision_that_was_judged(loaded: Database, council: Council) -> None:
     with loaded.transaction() as session:
-        alerts.release(session, council, OCTOBER, now=DUE, released_by="the tests", boards=["ENV"])
+        alerts.release(session, council, OCTOBER, now=DUE, released_by="the tests", readers=["ENV"])
     with loaded.reading() as session:
         for item in session.scalars(select(AlertItemRow)):
             if item.observation_id is None:
@@ -104,15 +104,15 @@ def test_a_person_may_release_a_board_early_on_the_day_and_the_clock_does_the_re
 ) -> None:
     early = DUE - timedelta(hours=2)
     with loaded.transaction() as session:
-        report = alerts.release(session, council, OCTOBER, now=early, released_by="Performance Team", boards=["HCB"])
+        report = alerts.release(session, council, OCTOBER, now=early, released_by="Performance Team", readers=["HCB"])
         assert (report.released, report.already) == (("HCB",), ())
     with loaded.transaction() as session:
-        report = alerts.release(session, council, OCTOBER, now=early, released_by="Performance Team", boards=["HCB"])
+        report = alerts.release(session, council, OCTOBER, now=early, released_by="Performance Team", readers=["HCB"])
         assert (report.released, report.already) == ((), ("HCB",))
     [report] = alerts.run_once(loaded, council, DUE)
     assert report.released == tuple(board for board in BOARDS if board != "HCB")
     with loaded.reading() as session:
-        by = {told.alert.board: told.released_by for told in alerts.show(session, council, OCTOBER)}
+        by = {told.alert.reader: told.released_by for told in alerts.show(session, council, OCTOBER)}
         assert by == dict.fromkeys(BOARDS, "the calendar") | {"HCB": "Performance Team"}
         assert len(alerts.show(session, council, OCTOBER, ["Housing and Communities Board"])) == 1
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from perfdata.rounds import round_of
 from perfdata.store.database import Database
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
+from tests.alerting.conftest import of_both_tiers
 from tests.conftest import ReadLoaded
 
 OCTOBER = periods.parse("Oct 2026")
@@ -137,7 +137,7 @@ def test_each_round_says_why_a_measure_is_where_it_is(loaded: Database, council:
     """April's round: new targets are named, and what is off target by chance is folded with its usual range."""
     with loaded.reading() as session:
         judged = judge_round(session, council, round_of(periods.parse("Apr 2026"), council.calendar))
-    april = replace(judged, both_tiers=True).alerts()
+    april = of_both_tiers(judged).alerts()
     items = {item.facts.code: item for alert in april for item in alert.items}
     assert items["HSG-008"].shown is Shown.FOLDED
     assert items["HSG-008"].usual == "79.8% to 92.0%"
@@ -176,6 +176,6 @@ def test_a_missing_figures_reason_is_quoted(october: dict[str, Alert]) -> None:
 def test_boards_are_known_by_code_or_name(loaded_for_all: Database, council: Council) -> None:
     with loaded_for_all.reading() as session:
         named = alerts.preview(session, council, OCTOBER, ["housing and communities board", "HCB", "env"])
-        assert [alert.board for alert in named] == ["HCB", "ENV"]
+        assert [alert.reader for alert in named] == ["HCB", "ENV"]
         with pytest.raises(NotFound, match="“XYZ”"):
             alerts.preview(session, council, OCTOBER, ["XYZ"])

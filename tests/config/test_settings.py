@@ -11,9 +11,10 @@ import pytest
 from config.role_titles import TitleRoles
 from config.settings import read_channel_names, read_council, read_settings
 from perfdata import periods
-from perfdata.council import BoardOptions, SurgeryModel, Visible
+from perfdata.council import SurgeryModel, Visible
 from perfdata.errors import BadConfiguration
 from perfdata.people import Role
+from perfdata.readers import ReaderOptions
 
 NORBRIDGE = Path("config/norbridge")
 REAL = date(2030, 1, 1)
@@ -163,7 +164,7 @@ def test_a_board_chooses_about_its_alert(folder: Path) -> None:
     path = folder / "calendar.toml"
     told = path.read_text(encoding="utf-8")
     path.write_text(f'{told}\n[alerts.boards.ENV]\nquiet_months = ["August"]\nnamed_first = 5\n', encoding="utf-8")
-    assert read_council(folder).board_options == {"ENV": BoardOptions(quiet_months=frozenset({8}), named_first=5)}
+    assert read_council(folder).board_options == {"ENV": ReaderOptions(quiet_months=frozenset({8}), named_first=5)}
     path.write_text(f'{told}\n[alerts.boards.ENV]\nquiet_months = ["Augusto"]\n', encoding="utf-8")
     with pytest.raises(BadConfiguration, match="such as August"):
         read_council(folder)

@@ -112,7 +112,7 @@ def test_each_thread_is_told_of_all_that_was_said_in_it(loaded: Database, sample
 
 def test_what_an_alert_stated_in_its_thread_is_left_to_addenda(loaded: Database, sample: Council) -> None:
     with loaded.transaction() as session:
-        alerts.release(session, sample, periods.parse("Oct 2026"), now=NOW, released_by="the tests", boards=["ENV"])
+        alerts.release(session, sample, periods.parse("Oct 2026"), now=NOW, released_by="the tests", readers=["ENV"])
         [message] = session.scalars(select(OutboxRow).where(OutboxRow.kind == "alert"))
         message.posted_ts, message.state, message.channel_id = "1.1", "sent", ENV
         alert = Alert.from_payload(dict(message.payload))

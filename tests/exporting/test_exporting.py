@@ -153,7 +153,7 @@ def test_nothing_is_published_before_its_release(
 
     def released(period: Period, day: date, *boards: str) -> None:
         with database.transaction() as session:
-            release(session, council, period, now=at(day), released_by="the tests", boards=boards)
+            release(session, council, period, now=at(day), released_by="the tests", readers=boards)
 
     def export(name: str) -> dict[tuple[str, str], str]:
         with database.reading() as session:

@@ -148,7 +148,7 @@ def test_owners_are_asked_once_and_the_alert_says_until_when(scene: Scene) -> No
 
 def test_what_is_said_after_the_release_is_told_in_the_thread_of_the_alert(scene: Scene) -> None:
     with scene.database.transaction() as session:
-        alerts.release(session, scene.snapshot.council, OCTOBER, now=NOW, released_by="the tests", boards=["ENV"])
+        alerts.release(session, scene.snapshot.council, OCTOBER, now=NOW, released_by="the tests", readers=["ENV"])
         [told] = alerts.show(session, scene.snapshot.council, OCTOBER, ["ENV"])
         listed = {item.facts.code: item.facts for item in told.alert.listed}
     code, facts = next((code, facts) for code, facts in listed.items() if facts.period == OCTOBER)

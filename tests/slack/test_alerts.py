@@ -10,7 +10,7 @@ import pytest
 
 from handlers.views.alerts import alert_message, rest_message
 from perfdata import alerts, periods
-from perfdata.council import BoardOptions
+from perfdata.readers import ReaderOptions
 from tests.slack.seen import alert_clock, posted_in, told_privately
 from tests.slack.workspace import ON_BOTH, Slack
 
@@ -30,7 +30,7 @@ def clean(slack: Slack) -> Iterator[None]:
 def test_each_board_gets_its_message_once_as_previewed(slack: Slack) -> None:
     with slack.database.reading() as session:
         previewed = {
-            alert.board: [alert_message(alert), *map(rest_message, alerts.rest_of(alert))]
+            alert.reader: [alert_message(alert), *map(rest_message, alerts.rest_of(alert))]
             for alert in alerts.preview(session, slack.council, OCTOBER)
         }
     clock = alert_clock(slack)
@@ -103,12 +103,12 @@ def test_the_menu_beside_an_item_shows_asks_watches_and_says_why(slack: Slack) -
 
 
 def test_what_does_not_fit_follows_in_the_thread_in_order(slack: Slack) -> None:
-    one_each = BoardOptions(named_first=1)
+    one_each = ReaderOptions(named_first=1)
     council = replace(slack.council, board_options={"CYP": one_each})
     assert slack.running is not None
     with slack.database.transaction() as session:
         now, noon = slack.running.bot.now(), datetime(2026, 11, 24, 12, tzinfo=UTC)
-        alerts.release(session, council, OCTOBER, now=now, at=noon, released_by="tests", boards=["CYP"])
+        alerts.release(session, council, OCTOBER, now=now, at=noon, released_by="tests", readers=["CYP"])
         [alert] = alerts.preview(session, council, OCTOBER, ["CYP"])
     slack.running.bot.wake()
     slack.driver.settle()

@@ -1,0 +1,221 @@
+"""Readers: who is told of a month's round, of which measures, where and how often. A board is one kind of reader.
+
+Boards are data, and so are the holders of posts; every other reader is declared in the council's configuration. What a
+reader is told, and how it is released, posted and corrected, is the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from perfdata.boards import Board, boards
+from perfdata.errors import BadConfiguration
+from perfdata.measures import Measure, Tier
+from perfdata.people import Person, Role
+from perfdata.periods import Frequency, Period, containing, month
+from perfdata.store.tables import MeasureRevisionRow, PersonRow
+
+if TYPE_CHECKING:
+    from perfdata.council import Council
+
+
+class Often(StrEnum):
+    """How often a reader is told: in each month's round, or in those of the months that end a quarter."""
+
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+
+    def includes(self, period: Period) -> bool:
+        """Whether the round of that month is one of them."""
+        return self is Often.MONTHLY or containing(period.start, Frequency.QUARTERLY).end == period.end
+
+    def before(self, period: Period) -> Period:
+        """The month of the round before that of the month `period`."""
+        if self is Often.MONTHLY:
+            return period.previous()
+        ended = containing(period.start, Frequency.QUARTERLY).previous().end
+        return month(ended.year, ended.month)
+
+
+class Plans(StrEnum):
+    """Which measures of business plans a reader is told of."""
+
+    NONE = "none"
+    WATCHED = "those that it watches"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderOptions:
+    """What a reader has chosen about its alert; as given here where it has chosen nothing.
+
+    `working_days` after the closing day is when it is told, None for the calendar's own number. In `quiet_months` (1 is
+    January), as in a recess, it is told nothing; what fell due then comes on the first working day after them.
+    `named_first` items stand in the message, the others in its thread. With `names_slightly_off`, measures that are
+    slightly off are named and not only counted. `always_report` are the codes of measures, such as statutory floors,
+    that are named whenever they are off target, by chance or not. `private` says whether its channel must be private
+    or must be open; None leaves that open.
+    """
+
+    working_days: int | None = None
+    quiet_months: frozenset[int] = frozenset()
+    named_first: int = 7
+    names_slightly_off: bool = False
+    always_report: frozenset[str] = frozenset()
+    private: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One reader.
+
+    It is told in the channel `channel_id` or, by direct message, the holder of the post `post`; of the measures in the
+    remit of `boards`, of the `directorate` and of `services`, each where it is given, and of all where none is. `plans`
+    says which of those of business plans. `first_round` is the month of the first round that it is told of, None for
+    the calendar's own first. `objectives` says how often it reads how the milestones of business plans stand, None for
+    never; a pack for a challenge session comes with every `challenge_every`-th of its rounds, 0 for none.
+    """
+
+    code: str
+    name: str
+    channel_id: str = ""
+    channel_name: str = ""
+    post: str = ""
+    is_board: bool = False
+    boards: frozenset[str] = frozenset()
+    directorate: str = ""
+    services: frozenset[str] = frozenset()
+    plans: Plans = Plans.NONE
+    often: Often = Often.MONTHLY
+    first_round: Period | None = None
+    objectives: Often | None = None
+    challenge_every: int = 0
+    options: ReaderOptions = ReaderOptions()
+
+    @property
+    def key(self) -> str:
+        """What it is known by in the record of what was told."""
+        return f"{'board' if self.is_board else 'reader'}:{self.code}"
+
+    def reads(self, period: Period) -> bool:
+        """Whether it is told of the round of that month, if it is told of rounds so early at all."""
+        return self.often.includes(period)
+
+    def is_owed(self, period: Period) -> bool:
+        """Whether it is told of the round of that month once it has closed."""
+        return self.reads(period) and (self.first_round is None or self.first_round <= period)
+
+    def covers(self, measure: Measure) -> bool:
+        """Whether the measure is in its remit; whether it is told of it as well is a matter of the tier."""
+        return (
+            (not self.boards or not self.boards.isdisjoint(measure.boards))
+            and (not self.directorate or self.directorate == measure.directorate)
+            and (not self.services or measure.service in self.services)
+        )
+
+    def tells(self, measure: Measure, watched: Collection[str]) -> bool:
+        """Whether it is told of a measure in its remit: of the scorecard always, of business plans as `plans` says."""
+        if measure.tier is Tier.SCORECARD or self.plans is Plans.ALL:
+            return True
+        return self.plans is Plans.WATCHED and measure.code in watched
+
+    def those_meant(self, people: Iterable[Person]) -> Iterator[Person]:
+        """Who may be expected to read along: those who work in its directorate; where it has none, the cabinet."""
+        for one in people:
+            if one.directorate == self.directorate if self.directorate else one.is_a(Role.CABINET_MEMBER, Role.LEADER):
+                yield one
+
+
+def board_reader(board: Board, council: Council) -> Reader:
+    """A board as a reader: of its remit on the scorecard, and of what it watches of business plans."""
+    return Reader(
+        board.code,
+        board.name,
+        board.channel_id,
+        board.channel_name,
+        is_board=True,
+        boards=frozenset({board.code}),
+        plans=Plans.WATCHED,
+        options=council.board_options.get(board.code) or ReaderOptions(),
+    )
+
+
+def readers_of(session: Session, council: Council) -> tuple[Reader, ...]:
+    """All readers, each with where it is told: the boards in their order, then the others as they are declared.
+
+    Who is told as the holder of a post that nobody holds now, or several do, is left out.
+    """
+    posts = {one.post for one in council.readers if one.post}
+    holders: dict[str, list[str]] = {}
+    if posts:
+        rows = session.execute(
+            select(PersonRow.title, PersonRow.user_id).where(
+                PersonRow.active, PersonRow.team_id == council.team_id, PersonRow.title.in_(posts)
+            )
+        )
+        for title, user_id in rows:
+            holders.setdefault(title, []).append(user_id)
+    found = [board_reader(board, council) for board in boards(session).values()]
+    for one in council.readers:
+        if not one.post:
+            found.append(one)
+        elif len(holders.get(one.post, ())) == 1:
+            # Nobody else reads a direct message, so that nothing about a channel holds it up.
+            found.append(replace(one, channel_id=holders[one.post][0], options=replace(one.options, private=True)))
+    return tuple(found)
+
+
+def readers_by_channel(session: Session, council: Council) -> Mapping[str, Reader]:
+    """The reader that is told in a channel, by the channel's id; the first of them where there are several."""
+    found: dict[str, Reader] = {}
+    for one in readers_of(session, council):
+        found.setdefault(one.channel_id, one)
+    return found
+
+
+def require_known(session: Session, council: Council) -> None:
+    """Raise BadConfiguration where a declared reader names what the loaded data do not know.
+
+    Before anything is loaded there is nothing to hold it against.
+    """
+    if (sentence := next(_mistakes(session, council), None)) is not None:
+        raise BadConfiguration(sentence)
+
+
+def mistake(session: Session, council: Council) -> str:
+    """The first thing that keeps a declared reader from being told, in a sentence; blank where there is none."""
+    sentences = (*_mistakes(session, council), *_without_a_holder(session, council))
+    return sentences[0] if sentences else ""
+
+
+def _mistakes(session: Session, council: Council) -> Iterator[str]:
+    directorates = set(session.scalars(select(MeasureRevisionRow.directorate).distinct()))
+    services = set(session.scalars(select(MeasureRevisionRow.service).distinct()))
+    held = boards(session)
+    for one in council.readers if directorates else ():
+        where = f"readers.toml: the reader “{one.code}”"
+        if one.code in held:
+            yield f"{where} has the code of a board. Give it another code."
+        named = ({one.directorate} - {""}, one.services, one.boards)
+        for noun, words, known in zip(
+            ("directorate", "service", "board"), named, (directorates, services, held), strict=True
+        ):
+            if unknown := sorted(words - set(known)):
+                names = ", ".join(sorted(known))
+                yield f"{where} names the {noun} “{unknown[0]}”, which nothing loaded has. Known: {names}."
+
+
+def _without_a_holder(session: Session, council: Council) -> Iterator[str]:
+    told = {one.code for one in readers_of(session, council)}
+    for one in council.readers:
+        if one.code not in told:
+            yield (
+                f"readers.toml: the reader “{one.code}” is told as “{one.post}”, a title that nobody loaded has, or "
+                "more than one person. Correct the title or the file of people."
+            )

@@ -1,0 +1,217 @@
+"""Readers beside the boards: declared in configuration alone, told by the same rounds, each of its own measures."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from config.settings import read_council
+from handlers.views.alerts import alert_message
+from perfdata import alerts, periods
+from perfdata.alerts import News, Shown
+from perfdata.alerts.addenda import owe_addenda
+from perfdata.council import Council
+from perfdata.errors import BadConfiguration, IllegalMove
+from perfdata.measures import Tier
+from perfdata.periods import Period
+from perfdata.readers import Often, Reader, mistake, readers_of, require_known
+from perfdata.snapshot import build_snapshot, data_version
+from perfdata.store.database import Database
+from perfdata.store.tables import AlertRow, OutboxRow
+from tests.alerting.conftest import Known, replayed
+from tests.sample_council import FOLDER, revise
+
+OCTOBER, DECEMBER = periods.parse("Oct 2026"), periods.parse("Dec 2026")
+DUE = datetime(2026, 11, 24, 9, tzinfo=UTC)
+ON_SQLITE = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
+ONE_MORE = """
+[[reader]]
+code = "care-group"
+name = "Care working group"
+channel = { id = "C0CAREGRP1", name = "care-group" }
+often = "monthly"
+first_round = "Oct 2026"
+boards = ["AHB"]
+business_plans = true
+named_first = 3
+"""
+
+
+@pytest.fixture(scope="module")
+def everybody() -> Council:
+    """The sample council's configuration, with all of its readers."""
+    return read_council(FOLDER)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the sample council's configuration, to be changed."""
+    shutil.copytree(FOLDER, tmp_path / "council", ignore=shutil.ignore_patterns("data"))
+    return tmp_path / "council"
+
+
+def add(folder: Path, more: str) -> Path:
+    """Add a reader to the council's own."""
+    path = folder / "readers.toml"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return folder
+
+
+@ON_SQLITE
+def test_a_reader_is_added_by_configuration_alone(loaded: Database, folder: Path) -> None:
+    council = read_council(add(folder, ONE_MORE))
+    [report] = alerts.run_once(loaded, council, DUE)
+    assert "care-group" in report.released
+    assert alerts.run_once(loaded, council, DUE) == []
+    with loaded.reading() as session:
+        require_known(session, council)
+        [told] = alerts.show(session, council, OCTOBER, ["Care working group"])
+        where = select(OutboxRow.channel_id).where(OutboxRow.key == "alert:care-group:2026-10")
+        assert session.scalar(where) == "C0CAREGRP1"
+    measures = {item.facts.code: item for item in told.alert.items}
+    assert {item.facts.tier for item in measures.values()} == {Tier.SCORECARD, Tier.BUSINESS_PLAN}
+    assert told.alert.first == 3
+    text = alert_message(told.alert)["text"]
+    assert text.startswith("October 2026: Care working group")
+    assert "Ask the service" not in str(alert_message(told.alert)["blocks"])
+
+
+def test_each_reader_is_told_of_its_own_measures_where_it_is(loaded: Database, everybody: Council) -> None:
+    [report] = alerts.run_once(loaded, everybody, DUE)
+    with loaded.reading() as session:
+        readers = {one.code: one for one in readers_of(session, everybody)}
+        told = {one.alert.reader: one.alert for one in alerts.show(session, everybody, OCTOBER)}
+        channels = dict(
+            session.execute(
+                select(AlertRow.reader, OutboxRow.channel_id).join(OutboxRow, OutboxRow.key == AlertRow.outbox_key)
+            ).all()
+        )
+        snapshot_measures = alerts.preview(session, everybody, OCTOBER, ["chief-officers"])[0].items
+    assert set(report.released) == set(told) == set(readers) - {"cabinet"}, "a quarter's reader waits for its end"
+    assert channels == {one.key: one.channel_id for one in readers.values() if one.code != "cabinet"}
+    assert channels["reader:portfolio-housing"].startswith("U"), "by direct message"
+    assert {item.facts.tier for item in told["chief-officers"].items} == {Tier.SCORECARD}
+    assert {item.facts.code for item in snapshot_measures} == {item.facts.code for item in told["chief-officers"].items}
+    boards = {item.facts.code for code, one in told.items() if readers[code].is_board for item in one.items}
+    assert {item.facts.code for item in told["chief-officers"].items} == boards
+    plans = [one for code, one in told.items() if code.endswith("-management")]
+    portfolios = [one for code, one in told.items() if code.startswith("portfolio-")]
+    for parts in (plans, portfolios):
+        codes = [item.facts.code for one in parts for item in one.items if item.facts.tier is Tier.SCORECARD]
+        assert sorted(codes) == sorted(boards), "directorates, and portfolios, share the scorecard out among them"
+    assert not any(one.unlisted for one in plans)
+    assert all(one.unlisted for one in portfolios)
+
+
+@ON_SQLITE
+def test_a_revision_is_added_in_each_readers_thread(loaded: Database, everybody: Council) -> None:
+    alerts.run_once(loaded, everybody, DUE)
+    revise(loaded, "HSG-001", "Oct 2026", "99.0")
+    with loaded.transaction() as session:
+        snapshot = build_snapshot(session, everybody, date(2026, 11, 25))
+        owe_addenda(session, snapshot, DUE, version=data_version(session))
+    with loaded.reading() as session:
+        added = session.scalars(select(OutboxRow).where(OutboxRow.kind == "addendum"))
+        roots = {row.after_key: row.channel_id for row in added}
+    assert {"alert:chief-officers:2026-10", "alert:homes-management:2026-10", "alert:portfolio-housing:2026-10"} < {
+        *roots
+    }
+    assert "alert:place-management:2026-10" not in roots
+
+
+@ON_SQLITE
+def test_a_round_that_is_not_its_own(loaded: Database, everybody: Council) -> None:
+    with loaded.transaction() as session:
+        with pytest.raises(IllegalMove, match=r"Cabinet is told once a quarter, .* October 2026 is none of them"):
+            alerts.preview(session, everybody, OCTOBER, ["cabinet"])
+        [september] = alerts.preview(session, everybody, periods.parse("Sep 2026"), ["Cabinet"])
+        assert september.since == periods.parse("Jun 2026")
+        early = replace(everybody, readers=tuple(replace(one, first_round=DECEMBER) for one in everybody.readers))
+        with pytest.raises(IllegalMove, match="is told from the round of December 2026 on"):
+            alerts.release(session, early, OCTOBER, now=DUE, released_by="the tests", readers=["place-management"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "said"),
+    [
+        ('often = "monthly"', 'often = "weekly"', "often"),
+        ('channel = { id = "C0CAREGRP1", name = "care-group" }', "", "either a channel or the post"),
+        ('channel = { id = "C0CAREGRP1", name = "care-group" }', 'post = "Head of Nothing at All"', None),
+        ('channel = { id = "C0CAREGRP1", name = "care-group" }', 'post = "Mayor"', "nothing in titles"),
+        ('channel = { id = "C0CAREGRP1"', 'channel = { id = "care-group"', "channel.id"),
+        ('boards = ["AHB"]', 'portfolio = "Cabinet Member, Fun"', "portfolio of “Cabinet Member, Fun”"),
+        ('code = "care-group"', 'code = "cabinet"', "two readers have the code “cabinet”"),
+        ("named_first = 3", "named_frist = 3", "named_frist"),
+    ],
+)
+def test_a_wrong_reader_is_refused_when_the_council_is_read(
+    folder: Path, wrong: str, right: str, said: str | None
+) -> None:
+    add(folder, ONE_MORE.replace(wrong, right))
+    if said is None:
+        read_council(folder)
+        return
+    with pytest.raises(BadConfiguration, match=said) as refused:
+        read_council(folder)
+    assert "readers.toml" in refused.value.sentence
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda one: replace(one, directorate="Palace"),
+            "the directorate “Palace”, which nothing loaded has",
+        ),
+        (lambda one: replace(one, services=frozenset({"Fun"})), "the service “Fun”"),
+        (lambda one: replace(one, boards=frozenset({"XYZ"})), "the board “XYZ”"),
+        (lambda one: replace(one, code="ENV"), "has the code of a board"),
+        (lambda one: replace(one, channel_id="", post="Head of Nothing"), "a title that nobody loaded has"),
+    ],
+)
+def test_what_the_data_do_not_know_is_said(
+    loaded: Database, everybody: Council, change: Callable[[Reader], Reader], said: str
+) -> None:
+    wrong = replace(everybody, readers=(change(everybody.readers[0]),))
+    with loaded.reading() as session:
+        assert mistake(session, everybody) == ""
+        assert said in mistake(session, wrong)
+        if "nobody" not in said:
+            with pytest.raises(BadConfiguration, match=said.split(",", maxsplit=1)[0]):
+                require_known(session, wrong)
+
+
+@pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
+def test_two_years_of_a_quarters_reader(known: Known, everybody: Council) -> None:
+    """Each measure in one class, totals that add up, nothing news twice, and compared with the quarter before."""
+    cabinet = next(one for one in everybody.readers if one.code == "cabinet")
+    told = {month: found[cabinet.code] for month, found in replayed(known, (cabinet,)).items() if found}
+    assert [month.start.month for month in told] == [12, 3, 6, 9] * 2
+    named: dict[tuple[str, str, object], list[Period]] = defaultdict(list)
+    before = None
+    for month, alert in told.items():
+        codes = [item.facts.code for item in alert.items]
+        assert len(codes) == len(set(codes)) == sum(alert.counts.values()) > 50
+        assert sum(len(alert.shown(way)) for way in Shown) == len(codes)
+        assert alert.reported == sum(item.facts.value is not None for item in alert.items)
+        assert alert.since == Often.QUARTERLY.before(month) == month.previous().previous().previous()
+        if before is not None:
+            assert [one.code for one in alert.followed] == [item.facts.code for item in before.named]
+        for item in alert.named:
+            if item.news is News.NEW and item.state.off:
+                named[item.facts.code, item.state, item.facts.off_target_since].append(month)
+        before = alert
+        alert_message(alert)
+    ordinal = list(told)
+    for months in named.values():
+        places = [ordinal.index(month) for month in months]
+        assert all(later - earlier > 1 for earlier, later in pairwise(places))
