@@ -32,7 +32,7 @@ from perfdata.people import Person
 from perfdata.permissions import Act, Place, PlaceKind, refusal, require
 from perfdata.snapshot import Snapshot
 from perfdata.store import inbox, outbox
-from perfdata.store.inbox import Note
+from perfdata.store.inbox import Message, Note
 from perfdata.store.outbox import Claim
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class _Overtaken(Exception):
     """Somebody else has dealt with the note: what this process did must not be stored."""
 
 
-def refused(bot: Bot, row: Note) -> str | None:
+def refused(bot: Bot, row: Message) -> str | None:
     """Why files from whoever sent this are not taken there, in a sentence; None when they are."""
     with bot.database.reading() as session:
         snapshot = bot.snapshots.current(session, bot.today())
@@ -303,7 +303,7 @@ def _not_too_often(row: Note) -> None:
         )
 
 
-def _who_and_where(snapshot: Snapshot, row: Note) -> tuple[Person, Place]:
+def _who_and_where(snapshot: Snapshot, row: Message) -> tuple[Person, Place]:
     place = snapshot.place(row.channel_id, direct=is_direct(row.channel_id))
     return snapshot.person(row.team_id, row.user_id), place
 

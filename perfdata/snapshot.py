@@ -166,15 +166,15 @@ class Snapshot:
 class Snapshots:
     """The process's current snapshot. Safe to use from several threads.
 
-    `at_hand` is one that has been read already; it serves until the data version or the date moves on from it. `build`
+    `ready` is one that has been read already; it serves until the data version or the date moves on from it. `build`
     makes a new one: `perfdata.visibility.for_everybody` where members see figures on release.
     """
 
-    def __init__(self, council: Council, at_hand: Snapshot | None = None, build: Build | None = None) -> None:
+    def __init__(self, council: Council, ready: Snapshot | None = None, build: Build | None = None) -> None:
         self.council = council
         self._build = build or build_snapshot
         self._lock = threading.Lock()
-        self._current = at_hand
+        self._current = ready
 
     def current(self, session: Session, today: date) -> Snapshot:
         """The snapshot of the data version that `session` sees, on `today`."""
@@ -192,6 +192,12 @@ class Snapshots:
                 snapshot = with_surgeries(snapshot, _run(session, snapshot.measures), surgeries)
             self._current = snapshot
             return snapshot
+
+    def at_hand(self, session: Session, today: date) -> Snapshot | None:
+        """The same where there is nothing to do for it; None where it would have to be built first."""
+        version, surgeries = session.connection().execute(_VERSION).one()
+        snapshot = self._current
+        return snapshot if snapshot is not None and _made_for(snapshot) == (version, today, surgeries) else None
 
 
 Build = Callable[[Session, Council, date], Snapshot]

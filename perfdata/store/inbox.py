@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from perfdata.store import once
 from perfdata.store.once import insert_once, table_of
@@ -50,11 +51,10 @@ class Outcome(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One message as it was taken down. `thread_ts` is blank for one that is in no thread; `files` are ids."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What somebody said to the bot. `thread_ts` is blank for what is in no thread; `files` are ids."""
 
-    id: int
     team_id: str
     channel_id: str
     ts: str
@@ -62,8 +62,15 @@ class Note:
     user_id: str
     kind: Kind
     words: str
-    attempts: int
     files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note(Message):
+    """A message as it was taken down, and how often somebody has begun to deal with it."""
+
+    id: int
+    attempts: int
 
 
 _TABLE = table_of(InboxRow)
@@ -76,6 +83,22 @@ _FINISH = (
     )
     .returning(_TABLE.c.id)
 )
+
+
+def _taking(free: ColumnElement[bool]) -> ReturningUpdate[Any]:
+    waiting = select(_TABLE.c.id).where(_TABLE.c.finished_at.is_(None), free).order_by(_TABLE.c.id)
+    waiting = waiting.limit(bindparam("most", type_=Integer())).with_for_update(skip_locked=True)
+    return (
+        update(_TABLE)
+        .where(_TABLE.c.id.in_(waiting))
+        .values(holder=bindparam("held_by"), lease_until=bindparam("until"), attempts=_TABLE.c.attempts + 1)
+        .returning(*_TABLE.c)
+    )
+
+
+_FREE = or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < bindparam("now"))
+_TAKE, _TAKE_EVERY = _taking(_FREE), _taking(or_(_FREE, _TABLE.c.holder != bindparam("held_by")))
+"""Looked for every second, so they are put together once."""
 
 
 def note(
@@ -93,9 +116,13 @@ def note(
     holder: str,
     lease: timedelta = LEASE,
     files: Sequence[str] = (),
+    outcome: Outcome | None = None,
 ) -> Note | None:
-    """Take down a message and hold it. None when it is there already, by its event or as the same message."""
-    values = {
+    """Take down a message and hold it. None when it is there already, by its event or as the same message.
+
+    With an `outcome` it is finished from the start, for what it led to is stored in the same transaction.
+    """
+    values: dict[str, Any] = {
         "team_id": team_id,
         "event_id": event_id,
         "channel_id": channel_id,
@@ -110,10 +137,24 @@ def note(
         "lease_until": now + lease,
         "attempts": 1,
     }
+    if outcome is not None:
+        values |= {"words": None, "files": None, "holder": None, "lease_until": None}
+        values |= {"finished_at": now, "outcome": str(outcome)}
     number = once.insert(session, _NOTE, values)
     if number is None:
         return None
-    return Note(number, team_id, channel_id, ts, thread_ts, user_id, kind, words, 1, tuple(files))
+    return Note(
+        id=number,
+        team_id=team_id,
+        channel_id=channel_id,
+        ts=ts,
+        thread_ts=thread_ts,
+        user_id=user_id,
+        kind=kind,
+        words=words,
+        attempts=1,
+        files=tuple(files),
+    )
 
 
 def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now: datetime) -> bool:
@@ -153,29 +194,20 @@ def unfinished(
 
     `every` takes those too that somebody else still holds: right at the start of the only process that there can be.
     """
-    free = or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < now)
-    if every:
-        free = or_(free, _TABLE.c.holder != holder)
-    waiting = select(_TABLE.c.id).where(_TABLE.c.finished_at.is_(None), free)
-    waiting = waiting.order_by(_TABLE.c.id).limit(limit).with_for_update(skip_locked=True)
-    rows = session.execute(
-        update(_TABLE)
-        .where(_TABLE.c.id.in_(waiting))
-        .values(holder=holder, lease_until=now + lease, attempts=_TABLE.c.attempts + 1)
-        .returning(_TABLE)
-    )
+    values = {"now": now, "until": now + lease, "held_by": holder, "most": limit}
+    rows = session.connection().execute(_TAKE_EVERY if every else _TAKE, values)
     notes = [
         Note(
-            row.id,
-            row.team_id,
-            row.channel_id,
-            row.ts,
-            row.thread_ts,
-            row.user_id,
-            Kind(row.kind),
-            row.words or "",
-            row.attempts,
-            tuple(row.files or ()),
+            id=row.id,
+            team_id=row.team_id,
+            channel_id=row.channel_id,
+            ts=row.ts,
+            thread_ts=row.thread_ts,
+            user_id=row.user_id,
+            kind=Kind(row.kind),
+            words=row.words or "",
+            attempts=row.attempts,
+            files=tuple(row.files or ()),
         )
         for row in rows
     ]

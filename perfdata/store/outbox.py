@@ -19,8 +19,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Integer, Row, and_, bindparam, case, func, or_, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from perfdata.errors import IllegalMove
 from perfdata.store import once
@@ -160,51 +161,14 @@ def claim(
     A message that belongs after another waits until that one has been sent, and until those that were owed before it
     to the same thread are settled, so that a thread reads in order. So does an alert for earlier alerts of its channel.
     """
-    before, sibling = aliased(OutboxRow), aliased(OutboxRow)
-    earlier = (
-        select(sibling.id)
-        .where(
-            sibling.state.in_([State.OWED, State.SENDING, State.DOUBTFUL]),
-            sibling.id < OutboxRow.id,
-            or_(
-                sibling.after_key == OutboxRow.after_key,
-                and_(sibling.kind == str(Kind.ALERT), sibling.channel_id == OutboxRow.channel_id),
-            ),
-        )
-        .exists()
-    )
-    due = (
-        select(OutboxRow.id)
-        .outerjoin(before, before.key == OutboxRow.after_key)
-        .where(
-            OutboxRow.state.in_([State.OWED, State.DOUBTFUL]),
-            OutboxRow.due_at <= now,
-            or_(OutboxRow.lease_until.is_(None), OutboxRow.lease_until < now),
-            or_(OutboxRow.after_key.is_(None), before.state == State.SENT),
-            or_(and_(OutboxRow.after_key.is_(None), OutboxRow.kind != str(Kind.ALERT)), ~earlier),
-        )
-        .order_by(OutboxRow.due_at, OutboxRow.id)
-        .limit(limit)
-        .with_for_update(of=OutboxRow, skip_locked=True)
-    )
-    rows = session.scalars(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(due))
-        .values(
-            state=case((OutboxRow.state == State.OWED, str(State.SENDING)), else_=OutboxRow.state),
-            holder=holder,
-            lease_until=now + lease,
-            attempts=OutboxRow.attempts + 1,
-        )
-        .returning(OutboxRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    ).all()
+    values = {"held_by": holder, "until": now + lease, "now": now, "room": limit}
+    rows = session.connection().execute(_CLAIM, values).all()
     threads = _threads(session, [row.after_key for row in rows if row.after_key])
-    for row in rows:
-        # Kept, so that a message after this one is in the same thread, and not under a reply.
-        if row.after_key:
-            row.thread_ts = threads[row.after_key]
-    return [_claim(row, row.thread_ts) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
+    # Kept, so that a message after this one is in the same thread, and not under a reply.
+    kept = [{"row": row.id, "thread": threads[row.after_key]} for row in rows if row.after_key]
+    if kept:
+        session.connection().execute(_KEEP_THREAD, kept)
+    return [_claim(row, threads.get(row.after_key, row.thread_ts)) for row in sorted(rows, key=_in_order)]
 
 
 def lapse(session: Session, *, now: datetime, look_after: timedelta, every: bool = False) -> int:
@@ -213,40 +177,22 @@ def lapse(session: Session, *, now: datetime, look_after: timedelta, every: bool
     It is looked up `look_after` later, when a message that was on its way must have arrived. `every` takes all that
     is being sent, and lets go of what is being looked up: right at the start of the only process that there can be.
     """
-    ran_out: ColumnElement[bool] = OutboxRow.lease_until < now
     if every:
         session.execute(
             update(OutboxRow).where(OutboxRow.state == State.DOUBTFUL).values(holder=None, lease_until=None)
         )
-        ran_out = OutboxRow.lease_until.is_not(None)
-    lapsed = session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.state == State.SENDING, ran_out)
-        .values(state=str(State.DOUBTFUL), holder=None, lease_until=None, due_at=now + look_after)
-        .returning(OutboxRow.id)
+    lapsed = session.connection().execute(
+        _LAPSE_EVERY if every else _LAPSE, {"look_at": now + look_after, **({} if every else {"now": now})}
     )
     return len(lapsed.all())
 
 
-def strand(session: Session, *, now: datetime) -> Sequence[OutboxRow]:
+def strand(session: Session, *, now: datetime) -> Sequence[Row[Any]]:
     """Give up on messages whose thread will never be: the message that they belong under was not sent, or nobody knows.
 
     Returns the rows, now failed.
     """
-    before = aliased(OutboxRow)
-    lost = select(before.key).where(before.state.in_([State.FAILED, State.UNKNOWN]))
-    rows = session.scalars(
-        update(OutboxRow)
-        .where(OutboxRow.state == State.OWED, OutboxRow.after_key.in_(lost))
-        .values(
-            state=str(State.FAILED),
-            settled_at=now,
-            problem="the message that it belongs under was not posted",
-        )
-        .returning(OutboxRow)
-        .execution_options(synchronize_session=False, populate_existing=True)
-    )
-    return rows.all()
+    return session.connection().execute(_STRAND, {"now": now}).all()
 
 
 def withdraw(session: Session, keys: Sequence[str], problem: str, now: datetime) -> Sequence[str]:
@@ -332,8 +278,11 @@ def _threads(session: Session, keys: Sequence[str]) -> dict[str, str]:
     return {key: ts for key, ts in rows}  # noqa: C416 (a result looks like a mapping to dict)
 
 
-def _claim(row: OutboxRow, thread_ts: str | None) -> Claim:
-    assert row.lease_until is not None
+def _in_order(row: Row[Any]) -> tuple[datetime, int]:
+    return row.due_at, row.id
+
+
+def _claim(row: Row[Any], thread_ts: str | None) -> Claim:
     return Claim(
         row.id,
         row.key,
@@ -378,4 +327,71 @@ _SENT = (
         settled_at=bindparam("now"),
     )
     .returning(_TABLE.c.id)
+)
+
+
+def _lapsing(ran_out: ColumnElement[bool]) -> ReturningUpdate[tuple[int]]:
+    lapsed = update(_TABLE).where(_TABLE.c.state == str(State.SENDING), ran_out)
+    return lapsed.values(
+        state=str(State.DOUBTFUL), holder=None, lease_until=None, due_at=bindparam("look_at")
+    ).returning(_TABLE.c.id)
+
+
+# Put together once: delivery runs these at least every second, and putting them together takes longer than they do.
+_LAPSE = _lapsing(_TABLE.c.lease_until < bindparam("now"))
+_LAPSE_EVERY = _lapsing(_TABLE.c.lease_until.is_not(None))
+_DUE, _BEFORE, _SIBLING = _TABLE.alias("due"), _TABLE.alias("before"), _TABLE.alias("sibling")
+_EARLIER = (
+    select(_SIBLING.c.id)
+    .where(
+        _SIBLING.c.state.in_([str(State.OWED), str(State.SENDING), str(State.DOUBTFUL)]),
+        _SIBLING.c.id < _DUE.c.id,
+        or_(
+            _SIBLING.c.after_key == _DUE.c.after_key,
+            and_(_SIBLING.c.kind == str(Kind.ALERT), _SIBLING.c.channel_id == _DUE.c.channel_id),
+        ),
+    )
+    .exists()
+)
+_CLAIM = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.id.in_(
+            select(_DUE.c.id)
+            .outerjoin(_BEFORE, _BEFORE.c.key == _DUE.c.after_key)
+            .where(
+                _DUE.c.state.in_([str(State.OWED), str(State.DOUBTFUL)]),
+                _DUE.c.due_at <= bindparam("now"),
+                or_(_DUE.c.lease_until.is_(None), _DUE.c.lease_until < bindparam("now")),
+                or_(_DUE.c.after_key.is_(None), _BEFORE.c.state == str(State.SENT)),
+                or_(and_(_DUE.c.after_key.is_(None), _DUE.c.kind != str(Kind.ALERT)), ~_EARLIER),
+            )
+            .order_by(_DUE.c.due_at, _DUE.c.id)
+            .limit(bindparam("room", type_=Integer()))
+            .with_for_update(of=_DUE, skip_locked=True)
+        )
+    )
+    .values(
+        state=case((_TABLE.c.state == str(State.OWED), str(State.SENDING)), else_=_TABLE.c.state),
+        holder=bindparam("held_by"),
+        lease_until=bindparam("until"),
+        attempts=_TABLE.c.attempts + 1,
+    )
+    .returning(*_TABLE.c)
+)
+_KEEP_THREAD = update(_TABLE).where(_TABLE.c.id == bindparam("row")).values(thread_ts=bindparam("thread"))
+_STRAND = (
+    update(_TABLE)
+    .where(
+        _TABLE.c.state == str(State.OWED),
+        _TABLE.c.after_key.in_(
+            select(_BEFORE.c.key).where(_BEFORE.c.state.in_([str(State.FAILED), str(State.UNKNOWN)]))
+        ),
+    )
+    .values(
+        state=str(State.FAILED),
+        settled_at=bindparam("now"),
+        problem="the message that it belongs under was not posted",
+    )
+    .returning(*_TABLE.c)
 )

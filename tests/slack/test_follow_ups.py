@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from handlers.inbox import REMEMBER
+from handlers.answering import REMEMBER
 from perfdata.asking import Context
 from perfdata.asking.queries import Kind, Query
 from perfdata.asking.replies import freeze

@@ -5,6 +5,7 @@ event -> note -> acknowledgement -> answer owed -> posted -> settled
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from handlers.posting import EVENT_TYPE
 from handlers.views.answers import owed_reply
 from perfdata.asking import Context
 from perfdata.asking.replies import freeze
+from perfdata.snapshot import Snapshots
 from perfdata.store import inbox, outbox
 from perfdata.store.database import Database
 from perfdata.store.inbox import Kind, Outcome
@@ -139,7 +141,33 @@ def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, m
 
 
 @ON_BOTH
-def test_an_answer_that_cannot_be_stored_is_tried_again(stopped_slack: Slack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_cannot_be_stored_is_left_to_slack_which_is_noted_first_when_it_repeats(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owe, understand = outbox.owe_and_claim, slack.asking.reply
+    notes: list[Sequence[str | None]] = []
+
+    def fails_once(*args: object, **named: object) -> outbox.Claim | None:
+        if len(notes) == 1:
+            raise OperationalError("insert", {}, Exception("disk full"))
+        return owe(*args, **named)  # type: ignore[arg-type]
+
+    def reply(*args: object) -> object:
+        with slack.database.reading() as session:
+            notes.append(session.scalars(select(InboxRow.outcome)).all())
+        return understand(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(outbox, "owe_and_claim", fails_once)
+    monkeypatch.setattr(slack.asking, "reply", reply)
+    slack.as_person(CHAIR).in_channel(slack.channel("ENV")).says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    assert notes == [[], [None]]
+
+
+@ON_BOTH
+def test_an_answer_to_a_note_that_cannot_be_stored_is_tried_again(
+    stopped_slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slack = stopped_slack
     finish, tries = inbox.finish, []
 
     def fails_once(*args: object, **named: object) -> bool:
@@ -149,10 +177,29 @@ def test_an_answer_that_cannot_be_stored_is_tried_again(stopped_slack: Slack, mo
         return finish(*args, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(inbox, "finish", fails_once)
-    stopped_slack.start(pace=QUICK)
-    chair = stopped_slack.as_person(CHAIR).in_channel(stopped_slack.channel("ENV"))
-    chair.says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    channel, ts = asked(slack)
+    noted(slack, channel, ts)
+    slack.start(pace=QUICK)
+    (said,) = answers(slack, channel, ts)
+    assert "44.3%" in said
     assert len(tries) == 2
+
+
+def test_what_needs_new_figures_read_first_is_noted_and_answered_after_the_acknowledgement(
+    slack: Slack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understand = slack.asking.reply
+    notes: list[Sequence[str | None]] = []
+
+    def reply(*args: object) -> object:
+        with slack.database.reading() as session:
+            notes.append(session.scalars(select(InboxRow.outcome)).all())
+        return understand(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(slack.asking, "reply", reply)
+    monkeypatch.setattr(Snapshots, "at_hand", lambda *_: None)
+    slack.as_person(CHAIR).in_channel(slack.channel("ENV")).says(f"@Scrutineer {QUESTION}").sees_one_answer()
+    assert notes == [[None]]
 
 
 def test_a_fault_of_ours_gets_an_apology_with_the_reference_that_the_log_has(
