@@ -31,7 +31,8 @@ class Person:
     """Somebody known to the council, or an outsider.
 
     `title` is the role title as loaded (`Head of Highways`); `roles` is what the council's configuration makes of
-    it; `boards` maps board codes to the part played there (member, chair, vice chair, co-opted).
+    it; `boards` maps board codes to the part played there (member, chair, vice chair, co-opted); `clerk_of` are the
+    codes of the boards that they clerk.
     """
 
     team_id: str
@@ -41,6 +42,7 @@ class Person:
     boards: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     directorate: str = ""
     service: str = ""
+    clerk_of: frozenset[str] = frozenset()
 
     def is_a(self, *roles: Role) -> bool:
         """True when the person has any of these roles."""

@@ -20,6 +20,7 @@ from perfdata.benchmarks import Benchmark, benchmarks
 from perfdata.boards import Board
 from perfdata.boards import boards as loaded_boards
 from perfdata.breakdowns import Breakdown, breakdowns
+from perfdata.clerks import boards_clerked
 from perfdata.council import Alias, Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.observations import Observation
@@ -380,6 +381,7 @@ def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dic
     for seat in session.scalars(select(MembershipRow)):
         if seat.board_id in codes:
             seats[seat.person_id][codes[seat.board_id]] = Role(seat.role)
+    clerks = boards_clerked(session, council)
     return {
         (row.team_id, row.user_id): Person(
             row.team_id,
@@ -389,6 +391,7 @@ def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dic
             seats[row.id],
             row.directorate,
             row.service,
+            clerks.get((row.team_id, row.user_id), frozenset()),
         )
         for row in session.scalars(select(PersonRow).where(PersonRow.active))
     }

@@ -101,6 +101,12 @@ def _more(told: SurgeryTold) -> Iterator[Part]:
             yield paragraph(OPEN_AND_FAIR)
         case Event.WITH_SERVICE:
             by = f" on {day_in_words(told.papers_on)}" if told.papers_on is not None else ""
+            if _told_to_clerk(told):
+                yield paragraph(
+                    f"This is the draft of the papers that the service has now. They go out to everybody{by}, with "
+                    "what it corrects and proposes until then."
+                )
+                return
             yield paragraph(
                 f"You see the papers first. They go out to everybody{by}. Until then, please correct what is wrong in "
                 "them and bring what you propose."
@@ -131,10 +137,13 @@ def _more(told: SurgeryTold) -> Iterator[Part]:
 
 def _to_be_given(told: SurgeryTold) -> list[str]:
     """Whom the clerk, if it is the clerk who is told, has to give the papers to."""
-    told_to = next((one for one in told.surgery.invitations if one.id == told.invitation), None)
-    if told_to is None or told_to.part != SurgeryPart.CLERK:
+    if not _told_to_clerk(told):
         return []
     return [f"{one.title} ({one.part})" for one in told.surgery.invitations if not one.user_id]
+
+
+def _told_to_clerk(told: SurgeryTold) -> bool:
+    return any(one.id == told.invitation and one.part == SurgeryPart.CLERK for one in told.surgery.invitations)
 
 
 def _record(told: SurgeryTold) -> Iterator[Part]:
@@ -187,7 +196,7 @@ def _news(told: SurgeryTold) -> str:
     return {
         Event.SCHEDULED: "the date is set",
         Event.INVITED: "you are invited",
-        Event.WITH_SERVICE: "the papers are with you",
+        Event.WITH_SERVICE: "the papers are with the service" if _told_to_clerk(told) else "the papers are with you",
         Event.PAPERS_OUT: "the papers are out",
         Event.HELD: "it is being held today, and its record is open",
         Event.REVIEWED: f"{_months(told.months)} on",
@@ -210,7 +219,7 @@ def _to_press(told: SurgeryTold) -> Iterator[Part]:
                 for number, (words, move) in enumerate(answers)
             )
         )
-    if told.event is Event.WITH_SERVICE:
+    if told.event is Event.WITH_SERVICE and not _told_to_clerk(told):
         about = SurgeryRef(surgery.id, surgery.version, Deed.PROPOSE.name)
         yield buttons(button("Correct or propose", Action.CONTRIBUTE, about))
     if told.event is Event.ACTIONS:

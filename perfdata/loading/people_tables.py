@@ -56,11 +56,14 @@ CHAIR = Token(
 VICE_CHAIR = Token(
     heading="vice_chair_slack_user_id", pattern=_USER_ID, example="U0123456789", blank_allowed=True, required=False
 )
+CLERK_TITLE = Text(heading="clerk_role", required=False, longest=200)
+CLERK = Token(
+    heading="clerk_slack_user_id", pattern=_USER_ID, example="U0123456789", blank_allowed=True, required=False
+)
 NEXT_MEETING = Day(heading="next_meeting", required=False)
 # Headings that a table of boards has and that people.csv or the council's folder says better.
 _SAID_ELSEWHERE = tuple(
-    Text(heading=heading, required=False)
-    for heading in ("chair_role", "vice_chair_role", "clerk_role", "clerk_slack_user_id", "meetings_a_year")
+    Text(heading=heading, required=False) for heading in ("chair_role", "vice_chair_role", "meetings_a_year")
 )
 
 USER_ID = Token(heading="slack_user_id", pattern=_USER_ID, example="U0123456789")
@@ -73,14 +76,26 @@ SERVICE = Text(heading="service", required=False, longest=200)
 
 BOARDS_LAYOUT = Layout(
     Kind.BOARDS,
-    (BOARD_CODE, BOARD_NAME, REMIT, CHANNEL_NAME, CHANNEL_ID, CHAIR, VICE_CHAIR, NEXT_MEETING, *_SAID_ELSEWHERE),
+    (
+        BOARD_CODE,
+        BOARD_NAME,
+        REMIT,
+        CHANNEL_NAME,
+        CHANNEL_ID,
+        CHAIR,
+        VICE_CHAIR,
+        CLERK_TITLE,
+        CLERK,
+        NEXT_MEETING,
+        *_SAID_ELSEWHERE,
+    ),
 )
 PEOPLE_LAYOUT = Layout(Kind.PEOPLE, (USER_ID, TITLE, PERSON_KIND, SEATS, BOARD_ROLE, DIRECTORATE, SERVICE))
 
 
 @dataclass(frozen=True, slots=True)
 class BoardEntry:
-    """A board as one row gives it; the two user ids are blank where the row names nobody."""
+    """A board as one row gives it; user ids, and the clerk's role title, are blank where the row names nobody."""
 
     code: str
     name: str
@@ -90,6 +105,8 @@ class BoardEntry:
     next_meeting: date | None
     chair: str
     vice_chair: str
+    clerk_title: str
+    clerk: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +136,8 @@ def read_boards(rows: Iterable[Row]) -> dict[int, BoardEntry]:
             next_meeting=row.take(NEXT_MEETING),
             chair=row.take(CHAIR),
             vice_chair=row.take(VICE_CHAIR),
+            clerk_title=row.take(CLERK_TITLE),
+            clerk=row.take(CLERK),
         )
         if entry.code:
             seen[entry.code].append(row)

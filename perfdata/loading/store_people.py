@@ -34,6 +34,8 @@ def store_boards(session: Session, given: Sequence[tuple[FileWork, int, Mapping[
                 "channel_id": entry.channel_id,
                 "channel_name": entry.channel_name,
                 "next_meeting": entry.next_meeting,
+                "clerk_title": entry.clerk_title,
+                "clerk_user_id": entry.clerk,
                 "active": True,
             }
             if entry.code in held:

@@ -118,7 +118,7 @@ def parts_of(person: Person, board: str, measure: Measure, council: Council) -> 
         found.add(Part.DIRECTOR)
     if person.is_a(Role.CHIEF_OFFICER):
         found.add(Part.CHIEF_OFFICER)
-    if person.is_a(Role.CLERK):
+    if board in person.clerk_of:
         found.add(Part.CLERK)
     if person.is_a(Role.PERFORMANCE_TEAM):
         found.add(Part.PERFORMANCE_TEAM)

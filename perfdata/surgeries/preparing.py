@@ -159,7 +159,8 @@ def answer(
 def send_to_service(
     session: Session, snapshot: Snapshot, row: SurgeryRow, measure: Measure, *, now: datetime
 ) -> Surgery:
-    """The service's turn: its owner and director get the papers first, to correct them and bring proposals."""
+    """The service's turn: its owner and director get the papers first, to correct them and bring proposals; the clerk
+    gets the same draft, to see to it."""
     row.state = str(SURGERY.after(SurgeryState(row.state), SurgeryMove.SEND_TO_SERVICE))
     session.flush()
     surgery = surgery_of(session, snapshot, row)
@@ -169,11 +170,16 @@ def send_to_service(
         for who, one in snapshot.people.items()
         if parts_of(one, board, measure, council) & {Part.OWNER, Part.DIRECTOR}
     ]
+    clerks = [
+        (one.team_id, one.user_id, one.id)
+        for one in _invitations(session, row)
+        if one.part == Part.CLERK and (one.team_id, one.user_id, 0) not in service
+    ]
     assert row.held_on is not None
     tell_people(
         session,
         surgery,
-        service,
+        [*service, *clerks],
         Event.WITH_SERVICE,
         now=now,
         enclosure=open_pack(session, snapshot, surgery),

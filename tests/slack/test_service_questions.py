@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.slack.seen import told_privately
 from tests.slack.workspace import Slack
 
-MEMBER, JOINER, OWNER, CLERK = "Councillor 8", "Councillor 3", "Head of Council Housing", "Scrutiny Officer 1"
+MEMBER, JOINER, OWNER, CLERK = "Councillor 8", "Councillor 3", "Head of Council Housing", "Scrutiny Officer 2"
 
 
 def test_a_question_goes_to_the_owner_and_the_answer_comes_back_to_its_thread(slack: Slack) -> None:
@@ -72,7 +72,7 @@ def test_others_join_and_the_lists_show_what_is_open(slack: Slack) -> None:
     slack.driver.settle()
     answered = [one.text for one in joiner.in_thread(alone).sees_messages() if "The service answers" in one.text]
     assert len(answered) == 1
-    assert "(Scrutiny Officer 1 (board clerk), for the service, 24 November 2026)" in answered[0]
+    assert "(Scrutiny Officer 2 (board clerk), for the service, 24 November 2026)" in answered[0]
     stranger = slack.as_person("Cabinet Member, Housing").in_channel(slack.channel("HCB"))
     stranger.presses("Ask the service", on=answer)
     assert "members of the cabinet do not sit on scrutiny" in told_privately(slack, "Cabinet Member, Housing")[-1]

@@ -21,10 +21,11 @@ OTHER_CABINET = "Cabinet Member, Housing"
 OWNER = "Head of Waste and Recycling"
 CHIEF = "Chief Executive"
 CLERK = "Scrutiny Officer 1 (board clerk)"
+OTHER_CLERK = "Scrutiny Officer 2 (board clerk)"
 GROUP_CHAIR = "Councillor 1 (board member)"
 GROUP_MEMBER = "Councillor 2 (board member)"
 EVERYBODY = (
-    CHAIR, VICE_CHAIR, OTHER_CHAIR, CABINET, OTHER_CABINET, OWNER, CHIEF, CLERK, GROUP_CHAIR, GROUP_MEMBER
+    CHAIR, VICE_CHAIR, OTHER_CHAIR, CABINET, OTHER_CABINET, OWNER, CHIEF, CLERK, OTHER_CLERK, GROUP_CHAIR, GROUP_MEMBER
 )  # fmt: skip
 
 MAY = {

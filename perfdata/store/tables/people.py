@@ -11,7 +11,10 @@ from perfdata.store.tables.base import Base
 
 
 class BoardRow(Base):
-    """An overview and scrutiny board. `active` is false once a later file no longer names it."""
+    """An overview and scrutiny board. `active` is false once a later file no longer names it.
+
+    Its clerk is whoever has `clerk_user_id`, or else the role `clerk_title`; blank where the file names nobody.
+    """
 
     __tablename__ = "boards"
 
@@ -22,6 +25,8 @@ class BoardRow(Base):
     channel_id: Mapped[str] = mapped_column(String(40))
     channel_name: Mapped[str] = mapped_column(String(100))
     next_meeting: Mapped[date | None]
+    clerk_title: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    clerk_user_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
     active: Mapped[bool]
     source_id: Mapped[int] = mapped_column(ForeignKey("sources.id"))
     source_row: Mapped[int]
