@@ -29,6 +29,7 @@ class About(StrEnum):
     """What a reminder is about, which decides what its button opens."""
 
     ACTION = "action"
+    NOMINATION = "nomination"
     SURGERY = "surgery"
     INVITATION = "invitation"
     RECOMMENDATION = "recommendation"

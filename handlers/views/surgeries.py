@@ -295,15 +295,17 @@ def _is_open_to(state: SurgeryState, move: SurgeryMove | None) -> bool:
 
 def _who_comes(surgery: Surgery) -> str:
     """Who has answered what, by role."""
-    answers = (("Coming", InvitationState.ACCEPTED), ("Cannot come", InvitationState.DECLINED))
+    answers = (
+        ("Coming", InvitationState.ACCEPTED),
+        ("Cannot come", InvitationState.DECLINED),
+        ("Not answered yet", InvitationState.INVITED),
+    )
     said = {
         words: [one.title for one in surgery.invitations if one.state is state and one.user_id]
         for words, state in answers
     }
-    open_ones = sum(one.state is InvitationState.INVITED for one in surgery.invitations if one.user_id)
     outside = [one.title for one in surgery.invitations if not one.user_id]
     parts = [f"{words}: {'; '.join(titles)}." for words, titles in said.items() if titles]
-    parts += [f"Not answered yet: {open_ones}."] * bool(open_ones)
     parts += [f"From outside, with papers from the clerk: {'; '.join(outside)}."] * bool(outside)
     return " ".join(parts)
 

@@ -11,11 +11,10 @@ from handlers.views.days import day_in_words
 from handlers.views.limits import ELEMENTS_IN_ACTIONS
 from handlers.views.message import Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, paragraph, quotation
-from handlers.views.reminders import report_button
+from handlers.views.reminders import ANSWERS, report_button
 from perfdata.action_plans.action import Action as ActionPlanned
 from perfdata.asking.wording import listed
 from perfdata.surgeries.contributions import Contribution
-from perfdata.surgeries.lifecycles import InvitationMove
 from perfdata.surgeries.models import Deed
 from perfdata.surgeries.models import Part as SurgeryPart
 from perfdata.surgeries.succession import HandedOver
@@ -212,11 +211,10 @@ def _news(told: SurgeryTold) -> str:
 def _to_press(told: SurgeryTold) -> Iterator[Part]:
     surgery = told.surgery
     if told.event is Event.INVITED and told.invitation:
-        answers = (("I will be there", InvitationMove.ACCEPT), ("I cannot come", InvitationMove.DECLINE))
         yield buttons(
             *(
                 button(words, numbered(Action.ANSWER_INVITATION, number), InvitationRef(told.invitation, move.name))
-                for number, (words, move) in enumerate(answers)
+                for number, (words, move) in enumerate(ANSWERS)
             )
         )
     if told.event is Event.WITH_SERVICE and not _told_to_clerk(told):

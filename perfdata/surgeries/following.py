@@ -2,8 +2,8 @@
 
 In this order: what boards that were merged had in hand goes on with another; nominations that nobody decided go to the
 agenda; papers go to the service and out; new figures are looked at, and the board is told at the set months whether the
-curve has turned; actions and recommendations are chased; and what waits for a person is gathered into one message. All
-of it may run at any time and twice at once.
+curve has turned; actions and recommendations are chased; whoever a nomination or a surgery waits for is reminded; and
+what waits for a person is gathered into one message. All of it may run at any time and twice at once.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from perfdata.surgeries.holding import give_back, has_turned
 from perfdata.surgeries.lifecycles import OPEN_ACTION, SurgeryState
 from perfdata.surgeries.preparing import prepare_due
 from perfdata.surgeries.recommendations_due import chase_recommendations
+from perfdata.surgeries.reminding import remind
 from perfdata.surgeries.succession import hand_over
 from perfdata.surgeries.surgery import surgery_of
 from perfdata.surgeries.telling import Event, SurgeryTold
@@ -36,6 +37,7 @@ def follow_all(session: Session, snapshot: Snapshot, *, now: datetime) -> int:
     done += len(return_undecided(session, snapshot, now=now)) + len(prepare_due(session, snapshot, now=now))
     done += len(review_all(session, snapshot, now=now)) + report_reviews(session, snapshot, now=now)
     done += chase(session, snapshot, now=now) + chase_recommendations(session, snapshot, now=now)
+    done += remind(session, snapshot, now=now)
     return done + send_waiting(session, snapshot.council, today=snapshot.today, now=now)
 
 
