@@ -162,7 +162,7 @@ def test_the_service_sees_the_papers_first_and_they_go_out_on_their_day_once(sce
     assert prepared(date(2026, 12, 8)) == [SurgeryState.PAPERS_OUT]
     assert prepared(date(2026, 12, 20)) == []
     told = [one.key for one in rows(scene, OutboxRow) if one.kind == "document"]
-    assert sum("with_service" in key for key in told) == 2, "owner and director"
+    assert sum("with_service" in key for key in told) == 3, "owner, director and clerk"
     channel = scene.snapshot.boards["HCB"].channel_id
     out = [one for one in rows(scene, OutboxRow) if "papers_out" in one.key and one.channel_id == channel]
     assert [one.kind for one in out] == ["document", *["papers"] * 11], "the pack, and what it says as a thread"
