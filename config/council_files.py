@@ -195,6 +195,14 @@ class ReaderPart(AlertOptionsPart):
             )
         return self
 
+    @model_validator(mode="after")
+    def _objectives_are_of_directorates(self) -> ReaderPart:
+        if self.objectives is not None and (self.portfolio or self.boards):
+            raise ValueError(
+                f"the reader “{self.code}” asks for objectives, which are a directorate’s, but not for a directorate"
+            )
+        return self
+
     def reader(self, services: frozenset[str]) -> Reader:
         """As the domain takes it; `services` are those of its portfolio."""
         return Reader(

@@ -111,6 +111,13 @@ class Reader:
         """Whether it is told of the round of that month once it has closed."""
         return self.reads(period) and (self.first_round is None or self.first_round <= period)
 
+    def has_pack(self, period: Period) -> bool:
+        """Whether the pack for a challenge session comes with the round of that month, counted from its first round."""
+        if not self.challenge_every or self.first_round is None:
+            return False
+        start, first = period.start, self.first_round.start
+        return ((start.year - first.year) * 12 + start.month - first.month) % self.challenge_every == 0
+
     def covers(self, measure: Measure) -> bool:
         """Whether the measure is in its remit; whether it is told of it as well is a matter of the tier."""
         return (

@@ -10,6 +10,7 @@ from handlers.alert_menu import AlertItemRef, ItemMove
 from handlers.ids import Action, numbered
 from handlers.views import limits
 from handlers.views.alert_items import folded_words, item_words, stated_words
+from handlers.views.alert_objectives import counted_milestones, named_milestones
 from handlers.views.days import day_in_words
 from handlers.views.guarding import guarded_alert, guarded_facts
 from handlers.views.message import Message, Part, message
@@ -75,6 +76,7 @@ def rest_message(rest: AlertRest) -> Message:
     of = f", part {rest.place} of {rest.of}" if rest.of > 1 else ""
     parts = [paragraph(Bold(f"{alert.period.words}, {alert.reader_name}: the rest{of}"))]
     parts.extend(_told(alert, rest.after, first=False))
+    parts.extend(named_milestones(alert))
     return guarded_facts(message(parts), record_of_rest(rest), quoted_in(alert))
 
 
@@ -96,6 +98,9 @@ def _parts(alert: Alert) -> Iterator[Part]:
     yield from _unchanged(alert)
     yield from _followed(alert)
     yield note(_totals(alert))
+    yield from counted_milestones(alert)
+    if alert.has_pack:
+        yield paragraph("The pack for the challenge session, a Word document, is in the thread below.")
     yield note(_basis(alert))
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from perfdata.alerts.following import NOTHING_IN_HAND, Followed, InHand
 from perfdata.alerts.news import News
+from perfdata.alerts.objectives import MilestoneTold
 from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
 from perfdata.measures import Tier
@@ -102,8 +103,10 @@ class Alert(Payload):
     off target; `watches` says that it is told of those that it watches. `since` is the month of its last round, with
     which this one is compared; `followed` says what became of what was named then, and `in_hand` what is under way.
     `first` is how many named items stand in the message itself, at most; `in_thread` are the codes of the measures that
-    follow in its thread. `late_since` is the day on which the alert was due when it came later; `held_for`
-    says in words what had put it off until it was due, blank where nothing had.
+    follow in its thread. `milestones` are those of business plans, of which the thread tells those that are to be
+    named, and `milestones_since` is the month of the round in which they were read last. `late_since` is the day on
+    which the alert was due when it came later; `held_for` says in words what had put it off until it was due, blank
+    where nothing had. With `has_pack`, the pack for a challenge session is in its thread.
     """
 
     reader: str
@@ -119,6 +122,9 @@ class Alert(Payload):
     unlisted_off: int = 0
     watches: bool = True
     is_board: bool = True
+    milestones: tuple[MilestoneTold, ...] = ()
+    milestones_since: Period | None = None
+    has_pack: bool = False
     in_thread: tuple[str, ...] = ()
     late_since: date | None = None
     held_for: str = ""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from perfdata.alerts.alert import Alert, AlertItem, Shown
+from perfdata.alerts.objectives import MilestoneTold, named
 from perfdata.asking.payloads import Payload
 
 ROOM = 8_000
@@ -27,11 +29,13 @@ _FIXED = {Shown.STATED: 260, Shown.NAMED: 860, Shown.FOLDED: 90}
 """What a measure takes beside the words that are its own: the sentence round them, its menu and its frame."""
 _FOR_A_NOTE = 330
 
+Told = TypeVar("Told")
+
 
 @dataclass(frozen=True, slots=True)
 class AlertRest(Payload):
-    """One message in an alert's thread. `alert` holds only the items that it tells; `place` is 1 for the first of `of`
-    messages there, and `after` is how many items the messages before it have named.
+    """One message in an alert's thread. `alert` holds only the items, or the milestones, that it tells; `place` is 1
+    for the first of `of` messages there, and `after` is how many items the messages before it have named.
     """
 
     alert: Alert
@@ -53,11 +57,15 @@ def divided(alert: Alert) -> Alert:
 
 def rest_of(alert: Alert) -> tuple[AlertRest, ...]:
     """The messages that follow in the thread, in order; none where everything stands in the message itself."""
-    groups = list(_packed([item for item in alert.listed if item.facts.code in alert.in_thread]))
+    groups = list(_packed([item for item in alert.listed if item.facts.code in alert.in_thread], _weight))
+    plans = list(_packed(named(alert.milestones), _weight_of_milestone))
+    of = len(groups) + len(plans)
     found, after = [], sum(item.facts.code not in alert.in_thread for item in alert.named)
     for place, items in enumerate(groups, start=1):
-        found.append(AlertRest(replace(alert, items=tuple(items), in_thread=()), place, len(groups), after))
+        found.append(AlertRest(replace(alert, items=tuple(items), milestones=(), in_thread=()), place, of, after))
         after += sum(item.shown is Shown.NAMED for item in items)
+    for place, milestones in enumerate(plans, start=len(groups) + 1):
+        found.append(AlertRest(replace(alert, items=(), milestones=tuple(milestones), in_thread=()), place, of, after))
     return tuple(found)
 
 
@@ -71,10 +79,10 @@ def _fitting(items: Sequence[AlertItem], room: int) -> list[AlertItem]:
     return found
 
 
-def _packed(items: Iterable[AlertItem]) -> Iterator[list[AlertItem]]:
-    group: list[AlertItem] = []
+def _packed(items: Iterable[Told], weight: Callable[[Told], int]) -> Iterator[list[Told]]:
+    group: list[Told] = []
     for item in items:
-        if group and (len(group) == A_REPLY or sum(map(_weight, group)) + _weight(item) > ROOM):
+        if group and (len(group) == A_REPLY or sum(map(weight, group)) + weight(item) > ROOM):
             yield group
             group = []
         group.append(item)
@@ -87,6 +95,10 @@ def _weight(item: AlertItem) -> int:
     own = [facts.title, facts.service, item.remark, item.usual, facts.value_words, facts.target_words]
     quoted = item.quoted
     return _FIXED[item.shown] + sum(map(_long, own)) + (_FOR_A_NOTE + _long(quoted) if quoted else 0)
+
+
+def _weight_of_milestone(one: MilestoneTold) -> int:
+    return _FIXED[Shown.STATED] + _FOR_A_NOTE + sum(map(_long, (one.objective, one.milestone, one.status, one.quoted)))
 
 
 def _long(words: str) -> int:

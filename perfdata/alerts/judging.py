@@ -14,6 +14,7 @@ from perfdata.alerts.alert import Alert, AlertItem
 from perfdata.alerts.dividing import divided
 from perfdata.alerts.following import NOTHING_IN_HAND, InHand, follow, in_hand
 from perfdata.alerts.news import known_of, news_of
+from perfdata.alerts.objectives import milestones_told
 from perfdata.alerts.remarks import remark_on, usual_range
 from perfdata.board_watches import watched_codes
 from perfdata.council import Council
@@ -23,6 +24,7 @@ from perfdata.measures import Tier
 from perfdata.owners_words.asking import asked_for
 from perfdata.owners_words.words import comments
 from perfdata.periods import Period
+from perfdata.plans import Milestone, milestones
 from perfdata.readers import Plans, Reader, ReaderOptions, readers_of
 from perfdata.rounds import Round, round_of
 from perfdata.service_questions.listing import asked_until
@@ -40,7 +42,8 @@ class JudgedRound:
     `before` has what was known when earlier rounds closed, by their months: each reader is told what has changed since
     its own last one. `asked` has, by reader and measure code, the day until which a service has been asked for words on
     its figure; `last` what each reader was told in its last round, where it was told; `in_hand` what is under way, by
-    board, and `watched` the measures on each board's watch list.
+    board, and `watched` the measures on each board's watch list. `milestones` has those of business plans as known when
+    this round and earlier ones closed, by their months, where somebody reads them in this round.
     """
 
     round: Round
@@ -51,6 +54,7 @@ class JudgedRound:
     last: Mapping[str, Alert] = field(default_factory=dict)
     in_hand: Mapping[str, InHand] = field(default_factory=dict)
     watched: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    milestones: Mapping[Period, tuple[Milestone, ...]] = field(default_factory=dict)
 
     def alerts(self, readers: Collection[str] | None = None) -> tuple[Alert, ...]:
         """The alerts of these readers, named by code or by name; of all who read this round when none is named.
@@ -81,6 +85,8 @@ class JudgedRound:
         unlisted = [self.at_close.verdicts[code].status for code in remit if code not in codes]
         since = reader.often.before(self.round.period)
         before = self.before[since]
+        period, read = self.round.period, reader.objectives
+        read_since = read.before(period) if read is not None and read.includes(period) else None
         alert = Alert(
             reader.code,
             reader.name,
@@ -95,6 +101,13 @@ class JudgedRound:
             unlisted_off=unlisted.count(Status.OFF_TARGET),
             watches=reader.plans is Plans.WATCHED,
             is_board=reader.is_board,
+            milestones=milestones_told(
+                reader, self.milestones[period], self.milestones[read_since], self.round.closed_on
+            )
+            if read_since is not None
+            else (),
+            milestones_since=read_since,
+            has_pack=reader.has_pack(period),
         )
         return divided(alert)
 
@@ -135,12 +148,21 @@ def judge_round(session: Session, council: Council, found: Round) -> JudgedRound
         last=_last(session, {one.key: one.often.before(found.period) for one in readers}),
         in_hand=in_hand(session, at_close.boards, found.closed_on),
         watched=watched_codes(session),
+        milestones=_milestones(session, council, found.period, readers),
     )
 
 
 def _known(session: Session, council: Council, period: Period) -> Snapshot:
     closed_on = round_of(period, council.calendar).closed_on
     return build_snapshot(session, council, closed_on, known_on=closed_on, figures_only=True)
+
+
+def _milestones(
+    session: Session, council: Council, period: Period, readers: Sequence[Reader]
+) -> dict[Period, tuple[Milestone, ...]]:
+    read = {one.objectives for one in readers if one.objectives is not None and one.objectives.includes(period)}
+    months = {period, *(often.before(period) for often in read)} if read else set()
+    return {one: milestones(session, known_on=round_of(one, council.calendar).closed_on) for one in months}
 
 
 def _last(session: Session, since: Mapping[str, Period]) -> dict[str, Alert]:

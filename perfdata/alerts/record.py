@@ -8,6 +8,7 @@ from datetime import date
 
 from perfdata.alerts.alert import Alert, AlertItem, Shown
 from perfdata.alerts.dividing import AlertRest
+from perfdata.alerts.objectives import named
 from perfdata.asking.amounts import day_words
 from perfdata.facts import EarlierFigure, Facts
 
@@ -20,10 +21,21 @@ def record_of(alert: Alert) -> Iterator[str]:
     yield from (one.title for one in alert.followed)
     hand = alert.in_hand
     yield f"{hand.actions} {hand.overdue} {hand.nominations} {hand.surgeries}"
+    yield from record_of_milestones(alert)
     for item in alert.items:
         yield from of_facts(item.facts)
         yield f"{item.remark} {item.usual} {_day(item.asked_until)}"
         yield f"{item.missing_for} {days_late(item, alert.closed_on)}"
+
+
+def record_of_milestones(alert: Alert) -> Iterator[str]:
+    """The words, days and counts of the milestones of business plans."""
+    since = alert.milestones_since.words if alert.milestones_since is not None else ""
+    found = Counter(one.status for one in alert.milestones)
+    yield f"{since} {len(alert.milestones)} {len(named(alert.milestones))} {' '.join(map(str, found.values()))}"
+    for one in alert.milestones:
+        yield f"{one.directorate} {one.objective} {one.milestone} {one.status} {one.before} {_day(one.due)}"
+        yield f"{one.days_late} {one.source_file} {one.source_row} {_day(one.entered_on)}"
 
 
 def _counts(alert: Alert) -> Iterator[int]:
@@ -54,8 +66,9 @@ def record_of_rest(rest: AlertRest) -> Iterator[str]:
 
 
 def quoted_in(alert: Alert) -> Iterator[str]:
-    """The services' own words, which are set apart."""
-    return (item.quoted for item in alert.items if item.quoted)
+    """The services' and directorates' own words, which are set apart."""
+    yield from (item.quoted for item in alert.items if item.quoted)
+    yield from (one.quoted for one in alert.milestones if one.quoted)
 
 
 def of_facts(facts: Facts) -> Iterator[str]:

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from perfdata import audit
 from perfdata.alerts import cycle
 from perfdata.alerts.alert import Alert
+from perfdata.alerts.challenge import owe_pack
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.dividing import rest_of
 from perfdata.alerts.judging import judge_round, named_readers
@@ -121,6 +122,7 @@ def release(
         told = _release_one(
             session,
             council,
+            found,
             reader,
             replace(alert, late_since=late_since, held_for=due.held_for),
             due.at,
@@ -203,6 +205,7 @@ def run_once(
 def _release_one(
     session: Session,
     council: Council,
+    found: Round,
     reader: Reader,
     alert: Alert,
     due_at: datetime,
@@ -259,6 +262,7 @@ def _release_one(
             now=now,
             after_key=key,
         )
+    owe_pack(session, council, found, alert, channel_id=reader.channel_id, after_key=key, now=now)
     return True
 
 

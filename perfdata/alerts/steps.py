@@ -165,7 +165,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
     root = _preview_key(row, period)
     tell(session, council, news, root, step.now)
     for alert in alerts:
-        owe_preview(session, council, alert, root, releasing.preview_key(row, alert.reader), step.now)
+        owe_preview(session, council, found, alert, root, releasing.preview_key(row, alert.reader), step.now)
     _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"readers": len(alerts)})
     return ()
 

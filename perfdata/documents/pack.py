@@ -127,12 +127,13 @@ def pack_of(session: Session, snapshot: Snapshot, surgery: Surgery) -> Pack:
         surgery=surgery,
         made_on=snapshot.today,
         nominations=tuple(nomination_of(session, session.get_one(NominationRow, number)) for number in numbers),
-        studies=tuple(_study(session, snapshot, surgery, one.code) for one in surgery.subjects),
+        studies=tuple(study_of(session, snapshot, one.code, besides=surgery.id) for one in surgery.subjects),
         fewest_shown=snapshot.council.fewest_shown,
     )
 
 
-def _study(session: Session, snapshot: Snapshot, surgery: Surgery, code: str) -> Study:
+def study_of(session: Session, snapshot: Snapshot, code: str, *, besides: int | None = None) -> Study:
+    """All that is known of one measure; actions of the surgery with the number `besides` are not among them."""
     measure, verdict = snapshot.measures[code], snapshot.verdicts[code]
     # Papers name posts, as receipts do; whether the measure may be seen has been decided by now.
     context = Context(Person("", "", "", frozenset()), TERMINAL)
@@ -155,7 +156,7 @@ def _study(session: Session, snapshot: Snapshot, surgery: Surgery, code: str) ->
         groups=_groups(snapshot, code, context),
         evidence=evidence_of(session, snapshot, code),
         past_actions=tuple(one for one in snapshot.past_actions if one.code == code and one.action),
-        actions=_agreed_elsewhere(session, snapshot, surgery, code),
+        actions=_agreed_elsewhere(session, snapshot, besides, code),
     )
 
 
@@ -178,11 +179,11 @@ def _groups(snapshot: Snapshot, code: str, context: Context) -> tuple[Answer, ..
     return tuple(found)
 
 
-def _agreed_elsewhere(session: Session, snapshot: Snapshot, surgery: Surgery, code: str) -> tuple[Action, ...]:
+def _agreed_elsewhere(session: Session, snapshot: Snapshot, besides: int | None, code: str) -> tuple[Action, ...]:
     query = (
         select(ActionRow)
         .join(MeasureRow, MeasureRow.id == ActionRow.measure_id)
-        .where(MeasureRow.code == code, ActionRow.surgery_id != surgery.id)
+        .where(MeasureRow.code == code, ActionRow.surgery_id != (besides or 0))
         .order_by(ActionRow.due_on, ActionRow.id)
     )
     return tuple(action_of(session, snapshot, row) for row in session.scalars(query).all())

@@ -46,10 +46,10 @@ def pack_document(pack: Pack) -> Document:
         sections=(
             _the_surgery(pack),
             *_nominated(pack),
-            *(section for study in pack.studies for section in _study(study)),
+            *(section for study in pack.studies for section in study_sections(study)),
             *_from_the_service(surgery),
             _questions(surgery),
-            _about_the_figures(pack),
+            about_the_figures(pack.made_on, pack.fewest_shown),
         ),
     )
     return checked(said, pack_record(pack))
@@ -108,7 +108,8 @@ def _answer(state: InvitationState) -> str:
     }[state]
 
 
-def _study(study: Study) -> Iterator[Section]:
+def study_sections(study: Study) -> Iterator[Section]:
+    """What is known of one measure, under its name."""
     yield Section(study.title, 1)
     yield Section("How it is doing", 2, tuple(_doing(study)))
     yield Section("If nothing changes", 2, tuple(_said(study, study.forecast)))
@@ -256,13 +257,14 @@ def _questions(surgery: Surgery) -> Section:
     return Section("Questions that help", 1, tuple(parts))
 
 
-def _about_the_figures(pack: Pack) -> Section:
+def about_the_figures(made_on: date, fewest_shown: int) -> Section:
+    """How to read the figures of a document that was made on that day."""
     return Section(
         "About the figures",
         1,
         (
             Paragraph(
-                f"All figures are as held on {day_words(pack.made_on)}. Each has its period, and its source to the "
+                f"All figures are as held on {day_words(made_on)}. Each has its period, and its source to the "
                 "row of the file. “Provisional” figures may still be revised."
             ),
             Paragraph(
@@ -270,7 +272,7 @@ def _about_the_figures(pack: Pack) -> Section:
                 "the one before by chance alone; a real change is one that chance does not explain."
             ),
             Paragraph(
-                f"A group with fewer than {pack.fewest_shown} people is withheld, and so is whatever would give such a "
+                f"A group with fewer than {fewest_shown} people is withheld, and so is whatever would give such a "
                 "number away."
             ),
         ),

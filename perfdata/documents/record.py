@@ -30,7 +30,7 @@ def pack_record(pack: Pack) -> Iterator[str]:
         for second in one.seconds:
             yield from _said((second.title, second.seconded_at))
     for study in pack.studies:
-        yield from _study(study)
+        yield from study_record(study)
 
 
 def minutes_record(minutes: Minutes) -> Iterator[str]:
@@ -59,7 +59,8 @@ def surgery_record(surgery: Surgery) -> Iterator[str]:
         yield f"{given.title} {day_words(given.given_at.date())}"
 
 
-def _study(study: Study) -> Iterator[str]:
+def study_record(study: Study) -> Iterator[str]:
+    """All that is held of one measure in typed form."""
     yield f"{study.title} {study.service}"
     for answer in (study.status, study.forecast, study.comparison, study.commentary, *study.groups):
         yield from record_of(answer)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,18 +14,24 @@ import pytest
 from sqlalchemy import select
 
 from config.settings import read_council
-from handlers.views.alerts import alert_message
+from handlers.views.alerts import alert_message, rest_message
 from perfdata import alerts, periods
-from perfdata.alerts import News, Shown
+from perfdata.alerts import News, Shown, rest_of
 from perfdata.alerts.addenda import owe_addenda
+from perfdata.alerts.challenge import challenged
+from perfdata.alerts.judging import judge_round
 from perfdata.council import Council
+from perfdata.documents.document import Table
 from perfdata.errors import BadConfiguration, IllegalMove
 from perfdata.measures import Tier
 from perfdata.periods import Period
+from perfdata.plans import Milestone
 from perfdata.readers import Often, Reader, mistake, readers_of, require_known
+from perfdata.rounds import round_of
 from perfdata.snapshot import build_snapshot, data_version
 from perfdata.store.database import Database
 from perfdata.store.tables import AlertRow, OutboxRow
+from perfdata.surgeries.telling import Enclosure
 from tests.alerting.conftest import Known, replayed
 from tests.sample_council import FOLDER, revise
 
@@ -125,6 +131,54 @@ def test_a_revision_is_added_in_each_readers_thread(loaded: Database, everybody:
         *roots
     }
     assert "alert:place-management:2026-10" not in roots
+
+
+@ON_SQLITE
+def test_the_pack_for_a_challenge_session_hangs_in_the_thread(loaded: Database, everybody: Council) -> None:
+    with loaded.transaction() as session:
+        alerts.release(session, everybody, OCTOBER, now=DUE, released_by="the tests", readers=["chief-officers"])
+    with loaded.reading() as session:
+        [told] = alerts.show(session, everybody, OCTOBER, ["chief-officers"])
+        row = session.scalars(select(OutboxRow).where(OutboxRow.kind == "document")).one()
+        assert (row.after_key, row.channel_id) == ("alert:chief-officers:2026-10", everybody.chief_officers_channel)
+        document = Enclosure.from_payload(dict(row.payload)).document
+    titles = [section.title for section in document.sections]
+    looked_into = [item.facts.title for item in challenged(told.alert)]
+    assert titles[:2] == ["The session", "The whole list"]
+    assert [title for title in titles if title in looked_into] == looked_into != []
+    [table] = document.sections[1].parts
+    assert isinstance(table, Table)
+    assert len(table.rows) == len(told.alert.items)
+    officers = next(one for one in everybody.readers if one.code == "chief-officers")
+    months = (OCTOBER, OCTOBER.following(), DECEMBER)
+    assert [officers.has_pack(month) for month in months] == [True, False, True]
+
+
+@ON_SQLITE
+def test_a_quarters_round_tells_how_objectives_stand(loaded: Database, everybody: Council) -> None:
+    with loaded.reading() as session:
+        judged = judge_round(session, everybody, round_of(DECEMBER, everybody.calendar))
+    held = judged.milestones[DECEMBER]
+    then = {month: tuple(map(_earlier, held)) for month in judged.milestones if month != DECEMBER}
+    [alert] = replace(judged, milestones={**then, DECEMBER: held}).alerts(["place-management"])
+    assert {one.directorate for one in alert.milestones} == {"Place"}
+    assert Counter(one.status for one in alert.milestones) == {"red": 2, "amber": 2, "green": 2, "complete": 1}
+    text = alert_message(alert)["text"]
+    assert "Objectives of business plans, 7 milestones: " in text
+    [*_, rest] = rest_of(alert)
+    thread = rest_message(rest)["text"]
+    told = [one for one in alert.milestones if one.is_named]
+    assert list(rest.alert.milestones) == told != list(alert.milestones)
+    for one in told:
+        assert f"“{one.milestone}”, of the objective “{one.objective}”: {one.status}" in thread
+        assert (one.days_late > 0) == (one.due is not None and one.due < alert.closed_on and one.status != "complete")
+    assert "It was amber in September 2026." in thread
+    assert not judged.alerts(["portfolio-housing"])[0].milestones
+
+
+def _earlier(one: Milestone) -> Milestone:
+    """The milestone a quarter earlier: what is red now was amber."""
+    return replace(one, status="Amber" if one.status == "Red" else one.status)
 
 
 @ON_SQLITE

@@ -165,5 +165,11 @@ def workspace(snapshot: Snapshot) -> Sandbox:
         Channel("C0SHARED01", "shared-with-others", members, is_ext_shared=True),
         Channel("C0WITHOUT1", "without-the-bot", members, with_app=False),
     ]
+    named = {one.id for one in channels}
+    channels += [
+        Channel(one.channel_id, one.channel_name, members, is_private=True)
+        for one in council.readers
+        if one.channel_id and one.channel_id not in named
+    ]
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return Sandbox(people, channels, manifest, team=Team(id=council.team_id), pace=SLACK_PACE)
