@@ -90,6 +90,7 @@ def test_a_reader_is_added_by_configuration_alone(loaded: Database, folder: Path
     assert "Ask the service" not in str(alert_message(told.alert)["blocks"])
 
 
+@ON_SQLITE
 def test_each_reader_is_told_of_its_own_measures_where_it_is(loaded: Database, everybody: Council) -> None:
     [report] = alerts.run_once(loaded, everybody, DUE)
     with loaded.reading() as session:

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from handlers.ids import Action, BlockId, Command
+from perfdata import periods
 from perfdata.people import Role
 from perfdata.snapshot import Snapshot
 from perfdata.store.database import Database
@@ -24,6 +25,8 @@ from perfdata.store.tables import AlertRow, InboxRow, NominationRow, OutboxRow
 from sandbox.rules.refusal import Refused
 from sandbox.server import Sandbox
 from tests.bot_process import BotProcess
+
+OCTOBER = periods.parse("Oct 2026")
 
 QUESTIONS = (
     "how is recycling doing?",
@@ -101,7 +104,7 @@ def run(sandbox: Sandbox, database: Database, snapshot: Snapshot, bot: BotProces
     killer.join()
     forms.result()
     bot.wait_until_connected()
-    _until_settled(sandbox, database, snapshot.boards)
+    _until_settled(sandbox, database, _told(snapshot))
     return _outcome(sandbox, database, snapshot, asked, nominations, scale, time.monotonic() - began)
 
 
@@ -164,22 +167,28 @@ async def _nominate(sandbox: Sandbox, user: str, channel: str, code: str) -> Non
     raise AssertionError(f"{code} could not be nominated in {ATTEMPTS} attempts")
 
 
-def _until_settled(sandbox: Sandbox, database: Database, boards: Collection[str]) -> None:
-    """Wait until every event has been acknowledged, every board has its alert, and nothing is open any more."""
+def _told(snapshot: Snapshot) -> dict[str, str]:
+    """Where each reader is told of October 2026, by its code; blank for whoever is told by direct message."""
+    others = {one.code: one.channel_id for one in snapshot.council.readers if one.is_owed(OCTOBER)}
+    return {code: board.channel_id for code, board in snapshot.boards.items()} | others
+
+
+def _until_settled(sandbox: Sandbox, database: Database, readers: Collection[str]) -> None:
+    """Wait until every event has been acknowledged, every reader has its alert, and nothing is open any more."""
     deadline = time.monotonic() + SETTLE_SECONDS
     while time.monotonic() < deadline:
         # In this order: what has been acknowledged is in the database by then.
-        if sandbox.look(lambda: sandbox.backend.idle) and not _open_work(database, len(boards)):
+        if sandbox.look(lambda: sandbox.backend.idle) and not _open_work(database, len(readers)):
             return
         time.sleep(0.1)
 
 
-def _open_work(database: Database, boards: int) -> int:
+def _open_work(database: Database, readers: int) -> int:
     with database.reading() as session:
         waiting = session.scalar(select(func.count()).where(InboxRow.finished_at.is_(None))) or 0
         owed = session.scalar(select(func.count()).where(OutboxRow.settled_at.is_(None))) or 0
         alerts = session.scalar(select(func.count(AlertRow.id))) or 0
-        return waiting + owed + boards - alerts
+        return waiting + owed + readers - alerts
 
 
 def _outcome(
@@ -192,7 +201,7 @@ def _outcome(
     seconds: float,
 ) -> Outcome:
     replies = sandbox.look(lambda: {one: replies_to(sandbox, one) for one in asked})
-    told = {code: _roots(sandbox, board.channel_id, "alert") for code, board in snapshot.boards.items()}
+    told = {code: _roots(sandbox, channel, "alert") for code, channel in _told(snapshot).items() if channel}
     announced = {code: _roots(sandbox, board.channel_id, "nomination") for code, board in snapshot.boards.items()}
     expected = {code: sum(board == code for board, _ in nominated) for code in snapshot.boards}
     with database.reading() as session:
@@ -210,7 +219,7 @@ def _outcome(
         answered_twice=[one for one, count in replies.items() if count > 1],
         alerts_wrong={code: count for code, count in told.items() if count != 1},
         nominations_wrong=wrong,
-        unsettled=_open_work(database, len(snapshot.boards)),
+        unsettled=_open_work(database, len(_told(snapshot))),
     )
 
 

@@ -155,9 +155,9 @@ def _months(count: int) -> list[Period]:
 
 
 def _council_from(folder: Path, first: Period) -> Path:
-    """The sample council's folder, whose first round is that of another month."""
+    """The sample council's folder, whose first round is another month's, and whose readers are the boards alone."""
     config = folder / "council"
-    shutil.copytree(FOLDER, config, ignore=shutil.ignore_patterns("data"))
+    shutil.copytree(FOLDER, config, ignore=shutil.ignore_patterns("data", "readers.toml"))
     calendar = config / "calendar.toml"
     told = calendar.read_text(encoding="utf-8")
     assert 'first_round = "Oct 2026"' in told
