@@ -367,9 +367,7 @@ def _snapshot(settings: Settings, *, as_at: date | None = None) -> Iterator[Snap
     council = read_council(settings.council_folder)
     today = as_at or settings.today(london_date(_now()))
     with _database(settings) as database, database.reading() as session:
-        yield (
-            build_snapshot(session, council, today, known_on=as_at) if as_at else for_everybody(session, council, today)
-        )
+        yield for_everybody(session, council, today, known_on=as_at)
 
 
 def _print(given: Namespace, document: Any, text: Callable[[], str]) -> None:

@@ -213,10 +213,12 @@ class Delivery:
 
     def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
         posted: list[tuple[Claim, str]] = []
+        sent = {one.claim.id: (one.channel_id, one.ts) for one in results if one.state is State.SENT}
+        settled_now = outbox.sent(session, sent, now=now) if sent else frozenset()
         for result in results:
             claim, until, holder = result.claim, now + result.wait, self._holder
             if result.state is State.SENT:
-                settled = outbox.sent(session, claim.id, channel_id=result.channel_id, ts=result.ts, now=now)
+                settled = claim.id in settled_now
                 if settled and result.withheld:
                     self._tell(session, claim.key, claim.kind, claim.channel_id, WITHHELD, result.withheld, now)
                 elif settled:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from perfdata.rounds import london_date
 from perfdata.store.tables import RoundRow
 
 
@@ -19,8 +20,10 @@ class ReleasedRound:
     released_at: datetime
 
 
-def newest_released(session: Session) -> ReleasedRound | None:
-    """The newest round that has been released; None where there is none."""
-    query = select(RoundRow).where(RoundRow.released_at.is_not(None)).order_by(RoundRow.period_start.desc()).limit(1)
-    row = session.scalar(query)
-    return ReleasedRound(row.closed_on, row.released_at) if row is not None and row.released_at is not None else None
+def newest_released(session: Session, by: date | None = None) -> ReleasedRound | None:
+    """The newest round that has been released, with `by` on that day or before; None where there is none."""
+    query = select(RoundRow).where(RoundRow.released_at.is_not(None)).order_by(RoundRow.period_start.desc())
+    for row in session.scalars(query):
+        if row.released_at is not None and (by is None or london_date(row.released_at) <= by):
+            return ReleasedRound(row.closed_on, row.released_at)
+    return None

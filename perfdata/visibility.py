@@ -26,26 +26,27 @@ NOT_RELEASED = "Not released yet: members see {these} when the round is released
 """Told to those who see figures before; said beside them."""
 
 
-def for_everybody(session: Session, council: Council, today: date) -> Snapshot:
-    """All that is held, with what members see of it where that is not all."""
-    everything = build_snapshot(session, council, today)
+def for_everybody(session: Session, council: Council, today: date, *, known_on: date | None = None) -> Snapshot:
+    """All that is held, with what members see of it where that is not all; with `known_on`, both as on that day."""
+    everything = build_snapshot(session, council, today, known_on=known_on)
     if council.visible is Visible.ON_LOAD:
         return everything
-    released = newest_released(session)
+    released = newest_released(session, by=known_on)
     if released is not None:
-        known_on, loaded_by = released.closed_on, released.released_at
+        seen_to, loaded_by = released.closed_on, released.released_at
     else:
-        known_on, loaded_by = (
+        seen_to, loaded_by = (
             round_of(council.calendar.first_round, council.calendar).opened_on - timedelta(days=1),
             None,
         )
-    members = build_snapshot(session, council, today, known_on=known_on, loaded_by=loaded_by, judged_on=known_on)
+    seen_to = min(seen_to, known_on) if known_on is not None else seen_to
+    members = build_snapshot(session, council, today, known_on=seen_to, loaded_by=loaded_by, judged_on=seen_to)
     # What is said of a figure is seen as soon as the figure is.
     seen = {
         code: {period: words for period, words in found.items() if members.series[code].at(period) is not None}
         for code, found in everything.comments.items()
     }
-    everything = replace(everything, members=replace(members, comments=seen, released_on=known_on))
+    everything = replace(everything, members=replace(members, comments=seen, released_on=seen_to))
     return with_surgeries(everything, everything.run_surgeries, everything.surgeries_version)
 
 

@@ -3,10 +3,10 @@
 Source: D/reference/events, each event's page.
 """
 
-import copy
 import secrets
 import time
 
+from sandbox.copying import copied
 from sandbox.faults import Faults
 from sandbox.feed import Json
 from sandbox.manifest import Manifest
@@ -69,7 +69,7 @@ class Events:
 
     def _in_channel(self, conversation: Conversation, facts: Json) -> Json:
         place = {"channel": conversation.id, "channel_type": conversation.kind, "event_ts": facts["ts"]}
-        return {**copy.deepcopy(facts), **place}
+        return {**copied(facts), **place}
 
     def _message_kind(self, conversation: Conversation) -> str:
         return {"im": "message.im", "group": "message.groups", "channel": "message.channels"}[conversation.kind]

@@ -3,11 +3,11 @@
 Source: D/interaction-payloads/block_actions-payload and view-interactions-payload.
 """
 
-import copy
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.copying import copied
 from sandbox.feed import Json
 from sandbox.rules.elements import walk
 from sandbox.rules.refusal import Refused
@@ -43,7 +43,7 @@ STATELESS = {*PRESSED, "overflow"}
 
 def with_ids(blocks: list[Json]) -> list[Json]:
     """A copy of the blocks in which each has a block_id and each element an action_id, as Slack makes them."""
-    made = copy.deepcopy(blocks)
+    made: list[Json] = copied(blocks)
     for block in made:
         block.setdefault("block_id", secrets.token_urlsafe(4))
         for part in walk(block):

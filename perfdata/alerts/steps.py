@@ -34,6 +34,7 @@ from perfdata.rounds import Round, round_of
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.tables import AlertItemRow, AlertRow, OutboxRow, RoundMoveRow, RoundRow
+from perfdata.store.withdrawing import withdraw
 
 LONGEST_REASON = 500
 QUESTIONS_SHOWN = 20
@@ -245,7 +246,7 @@ def hold(session: Session, council: Council, period: Period, step: Step, reason:
     words = _reason(reason)
     cycle.ROUND.after(RoundState(row.state), RoundMove.HOLD)
     waiting = _not_posted(session, found, outbox.State.OWED)
-    withdrawn = set(outbox.withdraw(session, [one.outbox_key for one in waiting.values()], "held", step.now))
+    withdrawn = set(withdraw(session, [one.outbox_key for one in waiting.values()], "held", step.now))
     taken_back = {code: one for code, one in waiting.items() if one.outbox_key in withdrawn}
     _forget(session, list(taken_back.values()))
     _make(session, council, row, found, RoundMove.HOLD, step, words, {"readers": list(taken_back)})

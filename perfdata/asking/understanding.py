@@ -34,6 +34,9 @@ _CHANGES = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORS
 _APART = re.compile(r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:for|among|in)|gap|gaps)\b")
 """Words that set one group apart from the rest."""
 
+_COUNTS_AS = re.compile(r"^what (?:is|are|counts as|would be|makes) (?:red|amber|green) (?:for|on)\b")
+"""Words that ask where a status of one measure begins, though `what is red for housing` asks for a list."""
+
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
 
@@ -230,6 +233,11 @@ def _list(asked: Asked, known: Known) -> Reading | None:
     rest = asked.without(*lists.taken)
     area = known.areas.find(rest, partly=lists.anything or isinstance(asked.before, Query))
     left = [word for word in telling(rest) if area is None or word.stem not in area.used]
+    if (said := _COUNTS_AS.match(asked.clean)) is not None and not (area and (area.full or area.cued or area.broad)):
+        found = find(known.index, asked.without(*lists.taken, said.span()), follow_ups.talked_of(asked.before))
+        if found.chosen:
+            query = replace(asked.query, evidence=(f"kind: “{said[0]}”", *asked.query.evidence))
+            return settled(found, _timeless(asked.of(query, said.span()), Kind.DEFINE), known)
     if not lists.anything and area is None and (field := _field(rest, known)) is not None:
         return choices.about_area(field, known.measures, known.pressing)
     if left:

@@ -195,29 +195,16 @@ def strand(session: Session, *, now: datetime) -> Sequence[Row[Any]]:
     return session.connection().execute(_STRAND, {"now": now}).all()
 
 
-def withdraw(session: Session, keys: Sequence[str], problem: str, now: datetime) -> Sequence[str]:
-    """Take back those of these messages that are owed and not being sent, for good, with what belongs in their threads;
-    returns their keys.
+def sent(session: Session, posted: Mapping[int, tuple[str, str]], *, now: datetime) -> frozenset[int]:
+    """Settle messages that are in their channels, given by id as channel and ts; returns the ids of those settled now.
+
+    One that is not among them was settled before, and so may be there twice.
     """
-    taken = _withdraw(session, _TABLE.c.key.in_(keys), problem, now)
-    _withdraw(session, _TABLE.c.after_key.in_(taken), problem, now)
-    return taken
-
-
-def _withdraw(session: Session, which: ColumnElement[bool], problem: str, now: datetime) -> Sequence[str]:
-    rows = session.scalars(
-        update(_TABLE)
-        .where(which, _TABLE.c.state == str(State.OWED))
-        .values(state=str(State.FAILED), settled_at=now, problem=problem)
-        .returning(_TABLE.c.key)
-    )
-    return rows.all()
-
-
-def sent(session: Session, row_id: int, *, channel_id: str, ts: str, now: datetime) -> bool:
-    """Settle a message that is in its channel. False when it was settled before, so that it may be there twice."""
-    values = {"row": row_id, "channel": channel_id, "ts": ts, "now": now}
-    return session.connection().execute(_SENT, values).one_or_none() is not None
+    open_ones = session.connection().execute(_UNSETTLED, {"rows": [*posted]}).scalars().all()
+    settled = [{"row": row, "channel": posted[row][0], "ts": posted[row][1], "now": now} for row in open_ones]
+    if settled:
+        session.connection().execute(_SENT, settled)
+    return frozenset(open_ones)
 
 
 def postpone(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
@@ -314,9 +301,14 @@ def _move(session: Session, row_id: int, holder: str, state: State, **values: An
 
 _TABLE = table_of(OutboxRow)
 _OWE = insert_once(_TABLE)
+_UNSETTLED = (
+    select(_TABLE.c.id)
+    .where(_TABLE.c.id.in_(bindparam("rows", expanding=True)), _TABLE.c.state.in_(_from(State.SENT)))
+    .with_for_update()
+)
 _SENT = (
     update(_TABLE)
-    .where(_TABLE.c.id == bindparam("row"), _TABLE.c.state.in_(_from(State.SENT)))
+    .where(_TABLE.c.id == bindparam("row"))
     .values(
         state=str(State.SENT),
         holder=None,
@@ -326,7 +318,6 @@ _SENT = (
         posted_ts=bindparam("ts"),
         settled_at=bindparam("now"),
     )
-    .returning(_TABLE.c.id)
 )
 
 

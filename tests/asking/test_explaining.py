@@ -14,6 +14,8 @@ from perfdata.snapshot import Snapshot
     [
         ("why was recycling red in june", ("read as: commentary", "period: June 2026", "because of kind: “why”",
                                           "because of time: “in june”")),
+        ("what is amber for recycling", ("read as: define", "measures: ENV-001")),
+        ("what is red for council tax", ("read as: define", "measures: REV-001")),
         ("what is red for the housing board", ("read as: list", "board: HCB", "status: red")),
         ("debt", ("read as: a choice between HSG-001, REV-005",)),
         ("who will win the election", ("declined: politics",)),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from perfdata.errors import IllegalMove
 from perfdata.store import outbox
@@ -59,7 +60,7 @@ def put(database: Database, state: State, holder: str | None = "one", key: str =
 def send(database: Database, key: str, ts: str) -> None:
     number = row(database, key).id
     with database.transaction() as session:
-        assert outbox.sent(session, number, channel_id="C1", ts=ts, now=NOW)
+        assert outbox.sent(session, {number: ("C1", ts)}, now=NOW)
 
 
 def test_a_message_is_owed_once_under_its_key(database: Database) -> None:
@@ -193,10 +194,10 @@ def test_a_message_whose_thread_will_never_be_fails(database: Database, end: Sta
     assert row(database, "k2").state == State.FAILED
 
 
-MOVES = {
+MOVES: dict[State, Callable[[Session, int], bool]] = {
     State.OWED: lambda s, n: outbox.postpone(s, n, holder="one", until=LATER, problem="busy"),
     State.DOUBTFUL: lambda s, n: outbox.doubt(s, n, holder="one", until=LATER, problem="lost"),
-    State.SENT: lambda s, n: outbox.sent(s, n, channel_id="C1", ts="1.0", now=NOW),
+    State.SENT: lambda s, n: n in outbox.sent(s, {n: ("C1", "1.0")}, now=NOW),
     State.FAILED: lambda s, n: outbox.give_up(s, n, holder="one", state=State.FAILED, problem="no", now=NOW),
     State.UNKNOWN: lambda s, n: outbox.give_up(s, n, holder="one", state=State.UNKNOWN, problem="?", now=NOW),
 }

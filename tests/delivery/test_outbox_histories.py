@@ -58,7 +58,7 @@ class World:
             self.posted[claim.key] += 1
         with self.database.transaction() as session:
             if fate == "sent":
-                assert outbox.sent(session, claim.id, channel_id="C", ts="1", now=self.now)
+                assert outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
             elif fate in ("reply lost", "request lost"):
                 assert outbox.doubt(session, claim.id, holder=process, until=self.now + LOOK_AFTER, problem="lost")
             elif fate == "busy":
@@ -74,7 +74,7 @@ class World:
             if fate == "busy":
                 assert outbox.doubt(session, claim.id, holder=process, until=self.now, problem="busy")
             elif self.posted[claim.key]:
-                assert outbox.sent(session, claim.id, channel_id="C", ts="1", now=self.now)
+                assert outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
             else:
                 assert outbox.postpone(session, claim.id, holder=process, until=self.now, problem="not there")
 
@@ -84,7 +84,7 @@ class World:
         late, self.late = self.late, []
         with self.database.transaction() as session:
             for claim in late:
-                outbox.sent(session, claim.id, channel_id="C", ts="1", now=self.now)
+                outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from perfdata.council import AlertRules, Council, Released, Visible
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshots
+from perfdata.store.tables import RoundRow
 from perfdata.visibility import for_everybody, seen_by
 from tests.sample_council import TODAY, person_titled
 from tests.slack.seen import alert_clock, posted_in
@@ -108,3 +110,32 @@ def test_what_each_sees(held_back: Slack) -> None:
         assert figure(person, place) is None
     assert figure(owner, dm, "HSG-020") is None
     assert seen_by(everything, owner, dm) is seen_by(everything, owner, dm)
+
+
+def test_as_at_a_day_members_see_what_had_been_released_by_then(held_back: Slack) -> None:
+    november = TODAY - timedelta(days=1)
+    with held_back.database.transaction() as session:
+        everything = for_everybody(session, held_back.council, november, known_on=november)
+        before = everything.members
+        released_at = datetime.combine(TODAY, time(12), UTC)
+        session.add(
+            RoundRow(
+                period_start=date(2026, 10, 1),
+                closed_on=november,
+                state="released",
+                previewed={},
+                released_at=released_at,
+            )
+        )
+        session.flush()
+        still = for_everybody(session, held_back.council, november, known_on=november).members
+        after = for_everybody(session, held_back.council, TODAY, known_on=TODAY).members
+        session.rollback()
+    assert before is not None
+    assert still is not None
+    assert after is not None
+    october = everything.verdicts["ENV-001"].period
+    assert everything.series["ENV-001"].at(october) is not None
+    assert before.series["ENV-001"].at(october) is None
+    assert still.series["ENV-001"].at(october) is None
+    assert after.series["ENV-001"].at(october) is not None
