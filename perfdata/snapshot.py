@@ -23,7 +23,6 @@ from perfdata.breakdowns import Breakdown, breakdowns
 from perfdata.clerks import boards_clerked
 from perfdata.council import Alias, Council
 from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
-from perfdata.observations import Observation
 from perfdata.owners_words.words import COMMENTS_VERSION, Comments, Words, comments
 from perfdata.past_surgeries import PastAction, past_actions
 from perfdata.people import Person, Role, outsider
@@ -31,13 +30,12 @@ from perfdata.periods import Frequency, Period
 from perfdata.permissions import Place, PlaceKind
 from perfdata.plans import Milestone, milestones
 from perfdata.rebases import REBASES_VERSION, rebases
-from perfdata.receipts import place_of
+from perfdata.series_held import series_held
 from perfdata.store.once import table_of
 from perfdata.store.tables import (
     MeasureRevisionRow,
     MeasureRow,
     MembershipRow,
-    ObservationRow,
     PersonRow,
     RoundRow,
     SourceRow,
@@ -47,7 +45,6 @@ from perfdata.taught import TAUGHT_VERSION, taught
 from perfdata.verdicts.comparison import Compared, compare
 from perfdata.verdicts.movement import Movement, movement
 from perfdata.verdicts.precedence import Row, row_of, standing_of
-from perfdata.verdicts.rebase import Rebase
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.verdict import Verdict, verdict_at, verdict_when_due
 from perfdata.verdicts.withholding import publishable
@@ -255,7 +252,7 @@ def build_snapshot(
     """
     files = {row.id: row.name for row in session.execute(select(SourceRow.id, SourceRow.name))}
     measures = _measures(session, files)
-    series = _series(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
+    series = series_held(session, files, measures, rebases(session, measures, known_on), known_on, loaded_by)
     boards = loaded_boards(session)
     version, surgeries_version = session.connection().execute(_VERSION).one()
     return Snapshot(
@@ -329,51 +326,6 @@ def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Me
         source_file=files[row.source_id],
         source_row=row.source_row,
     )
-
-
-def _series(
-    session: Session,
-    files: Mapping[int, str],
-    measures: Mapping[str, Measure],
-    begun_anew: Mapping[str, tuple[Rebase, ...]],
-    known_on: date | None,
-    loaded_by: datetime | None,
-) -> dict[str, Series]:
-    frequency = {measure.id: measure.frequency for measure in measures.values()}
-    query = select(*ObservationRow.__table__.columns)
-    if known_on is not None:
-        query = query.where(ObservationRow.entered_on <= known_on)
-    if loaded_by is not None:
-        query = query.where(ObservationRow.loaded_at <= loaded_by)
-    found: dict[int, list[Observation]] = defaultdict(list)
-    rows = session.execute(query).all()
-    completed = {
-        (row.measure_id, row.period_start, row.period_end, row.completes) for row in rows if row.completes is not None
-    }
-    for row in rows:
-        # Another row says in full what this one says in part.
-        if completed and (row.measure_id, row.period_start, row.period_end, row.revision) in completed:
-            continue
-        found[row.measure_id].append(
-            Observation(
-                id=row.id,
-                measure_id=row.measure_id,
-                period=Period(row.period_start, row.period_end, frequency[row.measure_id]),
-                revision=row.revision,
-                value=row.value,
-                suppressed=row.suppressed,
-                target=row.target,
-                numerator=row.numerator,
-                denominator=row.denominator,
-                provisional=row.provisional,
-                note=row.note,
-                entered_on=row.entered_on,
-                loaded_at=row.loaded_at,
-                source_file=place_of(files[row.source_id], row.source_sheet),
-                source_row=row.source_row,
-            )
-        )
-    return {code: Series.of(found[measure.id], begun_anew.get(code, ())) for code, measure in measures.items()}
 
 
 def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dict[tuple[str, str], Person]:
