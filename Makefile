@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 3
+WORKERS ?= 4
 
 .PHONY: setup demo test questions soak lint bench screenshots charts documents conversations alerts stories
 .DEFAULT_GOAL := demo

@@ -26,6 +26,15 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
 # Whole councils are kept for all tests: looking through them for rubbish as often as usual took a fifth of the time.
 gc.set_threshold(100_000, 50, 100)
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `either_database` leaves to the soak."""
+    for item in items:
+        if item.get_closest_marker("either_database") and "postgresql" in item.name:
+            item.add_marker(pytest.mark.soak)
+
+
 NewUrl = Callable[[], str]
 """Gives the URL of a fresh, migrated, empty database of its own."""
 

@@ -138,6 +138,7 @@ def test_only_the_performance_team_exports(held: Database, snapshot: Snapshot, t
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.either_database
 def test_nothing_is_published_before_its_release(
     database: Database, council: Council, snapshot: Snapshot, tmp_path: Path
 ) -> None:

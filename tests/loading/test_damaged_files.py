@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdata.council import Council
 from perfdata.store.database import Database
 from tests.loading.conftest import FOLDER, load
+
+pytestmark = pytest.mark.either_database
 
 SAMPLES = [
     *(path.read_bytes() for path in sorted(Path("tests/data/hostile").glob("*.?sv")) if path.stat().st_size < 4000),

@@ -18,6 +18,8 @@ from tests.loading.conftest import load
 from tests.loading.held import counted, history
 from tests.loading.made_files import MADE
 
+pytestmark = pytest.mark.either_database
+
 FOLDER = Path("tests/data/hostile")
 CASES: list[dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 ALONE = [case for case in CASES if not case["file"].startswith("two_files/")]

@@ -20,6 +20,8 @@ from perfdata.store.database import Database
 from tests.loading.conftest import FOLDER, TODAY, load
 from tests.loading.held import counted, history
 
+pytestmark = pytest.mark.either_database
+
 WORKBOOKS = Path("tests/data")
 SEPTEMBER, OCTOBER = WORKBOOKS / "scorecard_2026-09.xlsx", WORKBOOKS / "scorecard_2026-10.xlsx"
 PLANS = WORKBOOKS / "business_plans_2026-27_Q2.xlsx"
