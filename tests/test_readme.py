@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import signal
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import bot
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,18 +44,21 @@ def test_make_targets_exist(line: str) -> None:
     assert tried.returncode == 0, tried.stderr
 
 
-def test_commands_run_in_the_order_given(tmp_path: Path) -> None:
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'readme.db'}", "SCRUTINEER_TODAY": "2026-11-24"}
+def test_commands_run_in_the_order_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'readme.db'}")
+    monkeypatch.setenv("SCRUTINEER_TODAY", "2026-11-24")
     assert AT_ONCE
     for line in AT_ONCE:
         words = shlex.split(line.removeprefix(BOT).replace("path/to/your/exports", "config/norbridge/data"))
-        ran = subprocess.run(
-            [sys.executable, "bot.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert ran.returncode == 0, f"{line}\n{ran.stdout}\n{ran.stderr}"
-        assert ran.stdout.strip(), line
+        code = bot.main(words)
+        said = capsys.readouterr()
+        assert code == 0, f"{line}\n{said.out}\n{said.err}"
+        assert said.out.strip(), line
         if "--json" in words:
-            json.loads(ran.stdout)
+            json.loads(said.out)
 
 
 @pytest.fixture

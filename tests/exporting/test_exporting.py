@@ -29,6 +29,8 @@ from perfdata.store import schema
 from perfdata.store.database import Database
 from tests.sample_council import FOLDER, NOW, TODAY, load_sample, person_titled, read_sample
 
+pytestmark = pytest.mark.xdist_group("exporting")
+
 OPERATOR = Person("T", "terminal", "terminal", frozenset({Role.PERFORMANCE_TEAM}))
 NASTY = '=HYPERLINK("https://example.org","press")'
 

@@ -25,7 +25,7 @@ def figures(database: Database) -> int:
     ("killed", "loaded_url"),
     [
         pytest.param("before the press", "sqlite", marks=pytest.mark.soak),
-        ("at the press", "sqlite"),
+        pytest.param("at the press", "sqlite", marks=pytest.mark.soak),
         ("at the press", "postgresql"),
     ],
     indirect=["loaded_url"],

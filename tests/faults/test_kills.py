@@ -8,7 +8,7 @@ from tests.faults import kills
 from tests.faults.kills import Scale
 from tests.faults.stage import Stage
 
-SMALL = Scale(questions=30, nominations=3, kills=3, seed=20261124, pause=0.2)
+SMALL = Scale(questions=20, nominations=2, kills=2, seed=20261124, pause=0.2)
 
 
 @pytest.mark.timeout(180)
