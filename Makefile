@@ -13,7 +13,7 @@ demo: .venv/ready-to-run
 	@$(BIN)/python bot.py demo $(ARGS)
 
 test: .venv/ready-to-work
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 questions: .venv/ready-to-work
 	@$(BIN)/python -m tests.asking.questions_report

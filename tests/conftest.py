@@ -13,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from xdist.remote import Producer  # type: ignore[import-untyped]
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from perfdata.council import Council
 from perfdata.snapshot import Snapshot, build_snapshot
@@ -33,6 +35,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("either_database") and "postgresql" in item.name:
             item.add_marker(pytest.mark.soak)
+
+
+ON_ONE_WORKER = {
+    "tests/alerting/test_addenda.py": "addenda",
+    "tests/alerting/test_alert_message.py": "two years",
+    "tests/alerting/test_alerts_page.py": "two years",
+    "tests/alerting/test_replay.py": "two years",
+    "tests/alerting/test_truth.py": "two years",
+    "tests/browser/test_keyboard.py": "demo",
+    "tests/browser/test_paths.py": "demo",
+    "tests/browser/test_tools.py": "demo",
+    "tests/exporting/test_exporting.py": "exporting",
+}
+"""Files whose tests share a costly scene, by what they share: it is made once, not once by each worker."""
+
+
+class TogetherScheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Gives each test to the next worker that is free, but those of one scene to one worker, and first of all."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return ON_ONE_WORKER.get(nodeid.partition("::")[0], nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TogetherScheduling:
+    """Called by pytest-xdist."""
+    return TogetherScheduling(config, log)
 
 
 NewUrl = Callable[[], str]

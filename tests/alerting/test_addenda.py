@@ -23,8 +23,6 @@ from perfdata.store.database import Database
 from perfdata.store.tables import AddendumRow, ObservationRow, OutboxRow
 from tests.sample_council import TODAY, revise
 
-pytestmark = pytest.mark.xdist_group("addenda")
-
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=2)
 OCTOBER = periods.parse("Oct 2026")

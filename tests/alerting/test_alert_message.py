@@ -26,10 +26,7 @@ from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
 from tests.alerting.conftest import Replay
 
-pytestmark = [
-    pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True),
-    pytest.mark.xdist_group("two years"),
-]
+pytestmark = pytest.mark.parametrize("loaded_for_all", ["sqlite"], indirect=True)
 
 
 def test_every_message_of_two_years_is_complete_within_slacks_limits(replay: Replay) -> None:

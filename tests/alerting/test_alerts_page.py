@@ -12,8 +12,6 @@ from handlers.views.escaping import unescape
 from perfdata.alerts import rest_of
 from tests.alerting.conftest import Replay
 
-pytestmark = pytest.mark.xdist_group("two years")
-
 PAGE = Path(__file__).parents[2] / "docs" / "alerts.md"
 BOARD = "HCB"
 INTRODUCTION = """# Two years of one board's alerts

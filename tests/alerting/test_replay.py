@@ -20,8 +20,6 @@ from perfdata.verdicts.status import Status
 from tests.alerting.conftest import Replay
 from tests.sample_council import FOLDER
 
-pytestmark = pytest.mark.xdist_group("two years")
-
 # Closing days that are not the 24th, read off a wall calendar.
 LATER = {
     date(2024, 11, 24): date(2024, 11, 25),

@@ -20,8 +20,6 @@ from perfdata.verdicts.status import Status
 from tests.alerting.conftest import of_both_tiers
 from tests.conftest import ReadLoaded
 
-pytestmark = pytest.mark.xdist_group("two years")
-
 OCTOBER = periods.parse("Oct 2026")
 TRUTH = json.loads((Path(__file__).parent.parent / "data" / "truth.json").read_text(encoding="utf-8"))
 BOARDS = ["ENV", "CYP", "AHB", "HCB", "GTB", "CRB"]

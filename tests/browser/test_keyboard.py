@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, Keyboard, Locator, Page, expect
 from tests.browser.demo import Demo
 from tests.browser.visitor import FORM, Visitor
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 MOST_STEPS = 60
 """From anywhere to anywhere in a thread, a form or the list of channels it is never this many presses of Tab."""
 

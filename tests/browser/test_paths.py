@@ -12,8 +12,6 @@ from tests.browser.demo import Demo
 from tests.browser.paths import PATHS
 from tests.browser.visitor import Visitor
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture
 def visitor(browser: Browser, demo: Demo) -> Iterator[Visitor]:

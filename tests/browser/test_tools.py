@@ -11,8 +11,6 @@ from tests.browser.accessibility import check
 from tests.browser.demo import Demo
 from tests.browser.visitor import BOT, DESKTOP, FORM, PHONE, Visitor
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 CHAIR = "Chair, Growth, Culture and Transport Board"
 CHANNEL = "scrutiny-growth"
 

@@ -29,8 +29,6 @@ from perfdata.store import schema
 from perfdata.store.database import Database
 from tests.sample_council import FOLDER, NOW, TODAY, load_sample, person_titled, read_sample
 
-pytestmark = pytest.mark.xdist_group("exporting")
-
 OPERATOR = Person("T", "terminal", "terminal", frozenset({Role.PERFORMANCE_TEAM}))
 NASTY = '=HYPERLINK("https://example.org","press")'
 
