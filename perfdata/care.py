@@ -2,9 +2,9 @@
 
 In a pre-election period, from the notice of an election to the poll, a council takes care with publicity (Local
 Government Act 1986, section 2, and the Code of Recommended Practice on Local Authority Publicity, 2011). In channels
-that anybody in the workspace may read, alerts and news of nominations and surgeries, with who made them, wait until it
-is over. Questions are answered as ever, private channels and direct messages go on, and so do corrections of what was
-said.
+that anybody in the workspace may read, alerts, what services say of their figures after a release, and news of
+nominations and surgeries, with who made them and with their papers, wait until it is over. Questions are answered as
+ever, private channels and direct messages go on, and so do corrections of what was said.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ PUBLICITY = frozenset(
     {
         Kind.ALERT,
         Kind.ALERT_REST,
+        Kind.COMMENT,
+        Kind.DOCUMENT,
+        Kind.PAPERS,
         Kind.NOMINATION,
         Kind.SECOND,
         Kind.DECISION,
@@ -31,11 +34,12 @@ PUBLICITY = frozenset(
         Kind.BOARD_WATCH,
     }
 )
-"""What is said to a board's channel without anybody there having asked."""
+"""What is said in a reader's channel without anybody there having asked. An addendum is not among it: what was said
+is corrected at any time."""
 
 WHAT_IS_HELD = (
-    "In channels that anybody here may read, alerts and news of nominations and surgeries wait until it is over. "
-    "Questions are answered as ever, and private channels go on."
+    "In channels that anybody here may read, alerts, what services say beside them, and news of nominations and "
+    "surgeries with their papers wait until it is over. Questions are answered as ever, and private channels go on."
 )
 
 

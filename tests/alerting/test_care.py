@@ -82,8 +82,9 @@ def test_what_waits_until_the_poll(before_an_election: Council) -> None:
     def waits(kind: outbox.Kind, channel: Channel = OPEN, now: datetime = DUE) -> bool:
         return wait_for(before_an_election, kind, channel, now) is not None
 
-    assert all(map(waits, (outbox.Kind.ALERT, outbox.Kind.NOMINATION, outbox.Kind.SURGERY)))
-    assert not any(map(waits, (outbox.Kind.ANSWER, outbox.Kind.CORRECTION, outbox.Kind.REMINDERS)))
+    held = (outbox.Kind.ALERT, outbox.Kind.NOMINATION, outbox.Kind.SURGERY, outbox.Kind.COMMENT, outbox.Kind.DOCUMENT)
+    assert all(map(waits, held))
+    assert not any(map(waits, (outbox.Kind.ANSWER, outbox.Kind.CORRECTION, outbox.Kind.ADDENDUM)))
     assert not waits(outbox.Kind.ALERT, replace(OPEN, is_private=True))
     assert waits(outbox.Kind.ALERT, now=datetime(2026, 12, 10, 23, 59, tzinfo=UTC))
     assert not waits(outbox.Kind.ALERT, now=datetime(2026, 12, 11, 0, 1, tzinfo=UTC))
