@@ -86,7 +86,7 @@ def _load(given: Namespace, settings: Settings) -> int:
             and_then=noted,
             step=step,
         )
-    _print(given, report.to_json(), lambda: view.as_text(report, check_only=given.check))
+    _print(given, report.to_json(), lambda: view.tell(report, check_only=given.check, whole=given.report))
     return DONE if report.accepted else REFUSED
 
 

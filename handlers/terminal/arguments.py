@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from perfdata import periods
-from perfdata.errors import BadInput
+from perfdata.errors import BadInput, ScrutineerError
 from perfdata.periods import Period
+from perfdata.whole_files import check_path
 
 SUMMARY = "Scrutineer puts a council's own performance figures where its elected members already talk."
 CODES = "Exit codes: 0 done, 1 refused with a reason, 2 wrong usage."
@@ -32,7 +33,11 @@ def build_parser() -> argparse.ArgumentParser:
     load.add_argument(
         "--leave-out", default="", metavar="REPORT_ID", help="load all but the rows that this report named as faulty"
     )
-    _json(load)
+    written = load.add_mutually_exclusive_group()
+    written.add_argument(
+        "--report", type=_new_file, metavar="FILE", help="write the whole report to a new file as well"
+    )
+    _json(written)
 
     ask = commands.add_parser("ask", help="the answer that Slack would get")
     ask.add_argument("question", nargs="?", metavar="QUESTION", help="what a member would type")
@@ -131,8 +136,17 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _json(command: argparse.ArgumentParser) -> None:
+def _json(command: argparse.ArgumentParser | argparse._MutuallyExclusiveGroup) -> None:
     command.add_argument("--json", action="store_true", help="one JSON document on standard output, and nothing else")
+
+
+def _new_file(text: str) -> Path:
+    """Looked at before anything is loaded: a report that cannot be written is known too late afterwards."""
+    try:
+        check_path(Path(text), force=False)
+    except ScrutineerError as error:
+        raise argparse.ArgumentTypeError(error.sentence.replace(", or --force to write over it", "")) from None
+    return Path(text)
 
 
 def _month(text: str) -> Period:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from handlers.terminal.load import as_text
+from handlers.terminal.arguments import build_parser
+from handlers.terminal.load import SHOWN, as_text, tell
 from perfdata.council import Council
 from perfdata.loading.report_words import changes, place
 from perfdata.loading.reports import Change, Fault, Revision
@@ -49,3 +52,32 @@ def test_a_fault_is_explained(
     assert said in lines[3]
     assert lines[3].startswith("  Fault at row 3, column ")
     assert "Revised, row 2: ENV-021 Oct 2026: value was" in lines[4]
+
+
+def test_what_is_not_printed_is_in_the_file(unchanged: Database, council: Council, tmp_path: Path) -> None:
+    """A screenful at the terminal; in the file, every fault once."""
+    wrong = [{"Code": f"NONE-{number:03d}"} for number in range(SHOWN + 5)]
+    report = load(unchanged, council, figures(tmp_path / "many.csv", *wrong), check_only=True)
+    whole = build_parser().parse_args(["load", "many.csv", "--report", str(tmp_path / "report.txt")]).report
+    printed = tell(report, check_only=True, whole=whole)
+    assert "  ... and 5 more faults; --report FILE writes them all to a file." in printed
+    assert printed.endswith(f"The whole report is in {whole}.")
+    written = whole.read_text(encoding="utf-8")
+    for number in range(SHOWN + 5):
+        assert written.count(f"“NONE-{number:03d}”") == 1
+    assert "more fault" not in written
+    assert tell(report, check_only=True, whole=None) == printed.removesuffix(f"\nThe whole report is in {whole}.")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("there.txt", "is there already. Give another path."), ("no/folder.txt", "There is no folder")],
+)
+def test_a_report_that_cannot_be_written_is_refused_before_the_load(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], path: str, said: str
+) -> None:
+    (tmp_path / "there.txt").touch()
+    with pytest.raises(SystemExit) as ended:
+        build_parser().parse_args(["load", "many.csv", "--report", str(tmp_path / path)])
+    assert ended.value.code == 2
+    assert said in capsys.readouterr().err
