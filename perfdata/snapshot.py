@@ -123,12 +123,17 @@ class Snapshot:
             self.members.read_charts()
         for verdict in self.verdicts.values():
             _ = verdict.reading
-        _ = self.standings, self.movements, self.compared
+        _ = self.standings, self.movements, self.compared, self.of_boards
 
     @cached_property
     def standings(self) -> Mapping[str, Row]:
         """The state of precedence in which each measure stands, by code; worked out once."""
         return {code: row_of(standing_of(verdict)) for code, verdict in self.verdicts.items()}
+
+    @cached_property
+    def of_boards(self) -> Mapping[str, tuple[Measure, ...]]:
+        """The measures in each board's remit, by its code."""
+        return {code: tuple(one for one in self.measures.values() if code in one.boards) for code in self.boards}
 
     @cached_property
     def movements(self) -> Mapping[str, Movement]:
@@ -177,8 +182,7 @@ class Snapshots:
     def current(self, session: Session, today: date) -> Snapshot:
         """The snapshot of the data version that `session` sees, on `today`."""
         version, surgeries = session.connection().execute(_VERSION).one()
-        wanted = (version, today, surgeries)
-        snapshot = self._current
+        wanted, snapshot = (version, today, surgeries), self._current
         if snapshot is not None and _made_for(snapshot) == wanted:
             return snapshot
         with self._lock:
@@ -204,8 +208,7 @@ Build = Callable[[Session, Council, date], Snapshot]
 
 def data_version(session: Session) -> int:
     """A number that rises with every load that changed something, every rebase, word taught and comment; 0 at first."""
-    version: int = session.connection().execute(_VERSION).one()[0]
-    return version
+    return int(session.connection().execute(_VERSION).one()[0])
 
 
 def with_surgeries(snapshot: Snapshot, run: tuple[RunSurgery, ...], version: int) -> Snapshot:
@@ -224,7 +227,7 @@ def _worked_out(of: Snapshot, changed: Snapshot) -> Snapshot:
     return changed
 
 
-_OF_FIGURES = ("standings", "movements", "compared")
+_OF_FIGURES = ("standings", "movements", "compared", "of_boards")
 
 
 def _made_for(snapshot: Snapshot) -> tuple[int, date, int]:

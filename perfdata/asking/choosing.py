@@ -47,7 +47,7 @@ def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure
     services = snapshot.council.portfolios.get(wanted.portfolio, ())
     return [
         one
-        for one in snapshot.measures.values()
+        for one in (snapshot.of_boards.get(wanted.board, ()) if wanted.board else snapshot.measures.values())
         if _belongs(one, wanted)
         and (not wanted.portfolio or one.service in services)
         and (not wanted.theme or wanted.theme in snapshot.council.themes.get(one.code, ()))
@@ -57,8 +57,7 @@ def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure
 
 def _belongs(measure: Measure, wanted: Filter) -> bool:
     return (
-        (not wanted.board or wanted.board in measure.boards)
-        and (not wanted.directorate or wanted.directorate == measure.directorate)
+        (not wanted.directorate or wanted.directorate == measure.directorate)
         and (not wanted.service or wanted.service == measure.service)
         and (not wanted.priority or wanted.priority == measure.priority)
         and (not wanted.tier or wanted.tier == measure.tier)

@@ -26,6 +26,9 @@ from perfdata.verdicts.verdict import Verdict
 SHOWN = 10
 """Lines that a message shows; the rest is behind “Show all”."""
 
+LISTED = 100
+"""Lines that an answer holds: more of them nobody reads, and Slack does not take."""
+
 _SAID = {
     ListStatus.RED: "off target",
     ListStatus.AMBER: "slightly off target",
@@ -71,7 +74,8 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     else:
         fitting = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
     ordered = _in_order(fitting, query, wanted, snapshot)
-    listed = ordered[: query.most] if query.most else ordered
+    whole = ordered[: query.most] if query.most else ordered
+    listed = whole[:LISTED]
     said.count("measures listed", len(listed))
     said.count("measures in that state", len(fitting))
     said.count("measures looked at", len(verdicts))
@@ -93,6 +97,12 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
             line = replace(line, detail=_before(said, verdict, query, snapshot))
         said.figures.append(line.figure)
         said.items.append(_item(line))
+    if beyond := len(whole) - len(listed):
+        beyond = said.count("measures beyond the list", beyond)
+        said.notes.append(
+            f"The first {said.count('lines', LISTED)} are listed here, and {beyond:,} more are not: ask about one "
+            "board or service."
+        )
     if left_out := _not_counted(wanted, verdicts):
         said.count("not counted", len(left_out))
         said.notes.append(_not_counted_words(said, wanted, left_out))

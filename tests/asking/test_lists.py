@@ -10,6 +10,7 @@ import pytest
 
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
+from perfdata.asking.list_answers import LISTED
 from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Order, Query
 from perfdata.periods import parse
 from perfdata.snapshot import Snapshot
@@ -156,3 +157,15 @@ def test_a_broad_word_is_asked_about_whatever_was_talked_of(
 ) -> None:
     talked = asking.after(["how is recycling doing"], snapshot, context)
     assert isinstance(asking.reply("how are the bins?", snapshot, talked), Choice)
+
+
+def test_a_list_that_nobody_would_read_to_its_end_says_how_much_is_not_on_it(
+    asking: Asking, snapshot: Snapshot, context: Context
+) -> None:
+    everything = Query(Kind.LIST, (), Filter())
+    whole = asking.answer(everything, snapshot, context)
+    assert isinstance(whole, Answer)
+    beyond = max(len([one for one in snapshot.measures.values() if not one.exempt]) - LISTED, 0)
+    assert beyond
+    assert len(whole.items) == len(whole.figures) == LISTED
+    assert f"The first {LISTED} are listed here, and {beyond} more are not" in " ".join(whole.notes)
