@@ -34,7 +34,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 KEPT = {Paper.PACK: DOCS / "a-surgery-pack.docx", Paper.MINUTES: DOCS / "surgery-minutes.docx"}
 ALONE = Place(PlaceKind.DIRECT)
 CODE, BOARD, DAY = "EDU-003", "CYP", date(2026, 12, 16)
-CHAIR, CLERK = "Chair, Children and Young People Board", "Scrutiny Officer 1"
+CHAIR, CLERK = "Chair, Children and Young People Board", "Scrutiny Officer 2"
 OWNER, PORTFOLIO = "Service Director, Education and Inclusion", "Cabinet Member, Children"
 BROUGHT = (
     (OWNER, ContributionKind.CORRECTION, "Two months before the psychologists came were counted by the old rule."),
