@@ -104,6 +104,7 @@ class Asking:
         self._residents = residents
         self._lock = threading.Lock()
         self._known: OrderedDict[_Made, tuple[tuple[object, ...], Known]] = OrderedDict()
+        self._exempt: tuple[Mapping[str, Measure], tuple[Measure, ...]] = ({}, ())
 
     def understand(self, text: str, snapshot: Snapshot, context: Context) -> Reading:
         """What `text` asks of this snapshot, as this person, here, may ask it.
@@ -204,11 +205,7 @@ class Asking:
         return search_measures(self._known_to(snapshot, context).index, words, limit)
 
     def _known_to(self, snapshot: Snapshot, context: Context) -> Known:
-        exempt = frozenset(
-            code
-            for code, measure in snapshot.measures.items()
-            if measure.exempt and may_see(context.person, measure, context.place)
-        )
+        exempt = frozenset(one.code for one in self._exempt_of(snapshot) if may_see(context.person, one, context.place))
         # A snapshot that has only taken up what was recorded of surgeries is asked about in the same words. The parts
         # are kept with what was made of them, so that no other can come to have their ids.
         parts = tuple(getattr(snapshot, name) for name in WORDS_FROM)
@@ -223,6 +220,14 @@ class Asking:
             while len(self._known) > KEPT:
                 self._known.popitem(last=False)
             return known
+
+    def _exempt_of(self, snapshot: Snapshot) -> tuple[Measure, ...]:
+        """The exempt measures among these, few of many: looked for when the measures change, not at each question."""
+        measures, exempt = self._exempt
+        if measures is not snapshot.measures:
+            exempt = tuple(one for one in snapshot.measures.values() if one.exempt)
+            self._exempt = snapshot.measures, exempt
+        return exempt
 
 
 def _marked(said: Answer | Refusal, snapshot: Snapshot) -> Answer | Refusal:
