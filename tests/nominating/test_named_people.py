@@ -23,6 +23,11 @@ from perfdata.named_people import person_in
         ("ring 01632 960 123 after six", "01632 960 123"),
         ("ring (01632) 960123", "01632) 960123"),
         ("+44 7700 900123", "+44 7700 900123"),
+        ("my neighbour Given Example, who waited a year", "Given Example"),
+        ("a tenant called Given Example", "Given Example"),
+        ("the officer named Given Example", "Given Example"),
+        ("a resident, Given Example", "Given Example"),
+        ("Her name is Example", "Example"),
     ],
 )
 def test_a_person_is_found(text: str, found: str) -> None:
@@ -44,6 +49,10 @@ def test_a_person_is_found(text: str, found: str) -> None:
         "budget line 0004512, page 12",
         "the doctor said so. Dr. and nurse posts are vacant.",
         "plan B. The board",
+        "each tenant Citizens Advice has helped, and a scheme called Warm Homes",
+        "a resident, Green Lane, and the carer Green Lane Surgery sends",
+        "Tenant Satisfaction Survey, Patient Participation Group, Parent Carer Forum, Pupil Referral Unit",
+        "a tenant of Oak Court; the officer called Housing Options",
     ],
 )
 def test_nobody_is_found(text: str) -> None:
