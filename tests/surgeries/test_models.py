@@ -9,9 +9,11 @@ import pytest
 from perfdata.council import Council, SurgeryModel, WorkingGroup
 from perfdata.errors import NotAllowed
 from perfdata.measures import Measure
-from perfdata.people import Person
+from perfdata.people import Person, Role
+from perfdata.permissions import Act, Place, PlaceKind
 from perfdata.snapshot import Snapshot
 from perfdata.surgeries.models import Deed, Part, allowed, parts_of, require_part
+from perfdata.surgeries.remit import refusal_to_nominate
 
 CHAIR = "Chair, Climate, Environment and Streets Board"
 VICE_CHAIR = "Vice Chair, Climate, Environment and Streets Board"
@@ -88,3 +90,13 @@ def test_parts_are_of_one_board_and_one_measure(
     assert parts_of(people[CHAIR], "ENV", recycling, council) == {Part.BOARD_MEMBER, Part.BOARD_CHAIR}
     assert Part.BOARD_CHAIR not in parts_of(people[CHAIR], "CYP", recycling, council)
     assert Part.PORTFOLIO_HOLDER not in parts_of(people[CABINET], "ENV", sample_snapshot.measures["HSG-004"], council)
+
+
+@pytest.mark.parametrize("model", SurgeryModel)
+@pytest.mark.parametrize("act", [Act.NOMINATE, Act.SECOND])
+def test_nobody_of_the_executive_nominates_or_seconds_in_any_model_even_with_a_seat(
+    model: SurgeryModel, act: Act, council: Council, people: dict[str, Person], recycling: Measure
+) -> None:
+    seated = replace(people[CABINET], boards={"ENV": Role.MEMBER})
+    said = refusal_to_nominate(seated, act, recycling, Place(PlaceKind.DIRECT), replace(council, surgery_model=model))
+    assert said == "Members of the cabinet do not sit on scrutiny, so they cannot nominate or second for a board."
