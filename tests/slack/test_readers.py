@@ -31,6 +31,7 @@ def everybody(loaded_url: str, asking: Asking) -> Iterator[Slack]:
     database.close()
 
 
+@pytest.mark.soak
 def test_each_reader_is_told_once_with_the_boards(everybody: Slack) -> None:
     slack = everybody
     alert_clock(slack).wake()
