@@ -41,11 +41,14 @@ ON_ONE_WORKER = {
     "tests/alerting/test_addenda.py": "addenda",
     "tests/alerting/test_alert_message.py": "two years",
     "tests/alerting/test_alerts_page.py": "two years",
+    "tests/alerting/test_readers.py": "two years",
     "tests/alerting/test_replay.py": "two years",
     "tests/alerting/test_truth.py": "two years",
-    "tests/browser/test_keyboard.py": "demo",
-    "tests/browser/test_paths.py": "demo",
-    "tests/browser/test_tools.py": "demo",
+    "tests/browser/test_drawing.py": "browser",
+    "tests/browser/test_keyboard.py": "browser",
+    "tests/browser/test_page.py": "browser",
+    "tests/browser/test_paths.py": "browser",
+    "tests/browser/test_tools.py": "browser",
     "tests/exporting/test_exporting.py": "exporting",
 }
 """Files whose tests share a costly scene, by what they share: it is made once, not once by each worker."""
