@@ -18,12 +18,16 @@ from io import BytesIO
 from textwrap import wrap
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from perfdata.charts.chart import Chart, Form, Good, axis, runs, thaw
 from perfdata.charts.labels import period_ticks, tick_words, unit_words
-from perfdata.charts.plotting import Axes, Figure, FigureCanvasAgg, FuncFormatter, Line2D, MaxNLocator
 
 WIDTH, HEIGHT, DOTS_PER_INCH = 1200, 900, 150
 COLOURS = 128
