@@ -32,10 +32,12 @@ EVENT_TYPE = "scrutineer_message"
 """Names our metadata. Other apps can read metadata, so that it holds the key and nothing else."""
 
 SHORTEST_WAIT = timedelta(seconds=1)
-LONGEST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(minutes=5)
+"""After an outage of Slack's nobody should wait much longer for what is owed."""
 
-DOUBTS = 20
-"""How often a message may end in doubt before a person is told: Slack itself seems to fail on it."""
+DOUBTS = 50
+"""At which attempt a doubt is the last, after some three hours, and a person is told: Slack itself seems to fail on the
+message."""
 
 CLOCKS_DIFFER = timedelta(minutes=5)
 """By how much our clock may differ from Slack's: a look into the channel begins that much earlier."""
@@ -237,5 +239,5 @@ def _after_check(claim: Claim, stopped: Wait | Failure, checks: ChannelChecks) -
 
 
 def waiting(attempts: int) -> timedelta:
-    """How long to wait after so many attempts: doubling from one second to a quarter of an hour."""
+    """How long to wait after so many attempts: doubling from one second to five minutes."""
     return min(SHORTEST_WAIT * (1 << min(attempts - 1, 20)), LONGEST_WAIT)

@@ -94,7 +94,8 @@ class Claim:
     """A message that this process holds until `lease_until`.
 
     `state` is sending, or doubtful where it must be looked up. `thread_ts` is settled: that of the row, or of the
-    message that it belongs under. `owed_at` is the earliest moment at which it can have been posted.
+    message that it belongs under. `owed_at` is the earliest moment at which it can have been posted. `attempts` says
+    which attempt this is. One whose sender died is none, nor is a look that found nothing: Slack refused neither.
     """
 
     id: int
@@ -146,7 +147,7 @@ def owe_and_claim(
 
     The claim is worth something only after the commit: hand it to delivery then, and not before.
     """
-    held = {"state": str(State.SENDING), "holder": holder, "lease_until": now + lease, "attempts": 1}
+    held = {"state": str(State.SENDING), "holder": holder, "lease_until": now + lease}
     number = _owe(session, key, team_id, channel_id, kind, payload, now, thread_ts, None, held)
     if number is None:
         return None
@@ -209,12 +210,15 @@ def sent(session: Session, posted: Mapping[int, tuple[str, str]], *, now: dateti
 
 def postpone(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
     """Owe it again from `until`: it was certainly not posted. False when `holder` no longer holds it."""
-    return _move(session, row_id, holder, State.OWED, due_at=until, problem=problem)
+    refused = case((_TABLE.c.state == str(State.SENDING), 1), else_=0)
+    return _move(
+        session, row_id, holder, State.OWED, due_at=until, problem=problem, attempts=_TABLE.c.attempts + refused
+    )
 
 
 def doubt(session: Session, row_id: int, *, holder: str, until: datetime, problem: str) -> bool:
     """Nobody can tell whether it was posted: look it up from `until`. False when `holder` no longer holds it."""
-    return _move(session, row_id, holder, State.DOUBTFUL, due_at=until, problem=problem)
+    return _move(session, row_id, holder, State.DOUBTFUL, due_at=until, problem=problem, attempts=_TABLE.c.attempts + 1)
 
 
 def give_up(session: Session, row_id: int, *, holder: str, state: State, problem: str, now: datetime) -> bool:
@@ -279,7 +283,7 @@ def _claim(row: Row[Any], thread_ts: str | None) -> Claim:
         row.kind,
         row.payload,
         State(row.state),
-        row.attempts,
+        row.attempts + 1,
         row.owed_at,
         row.lease_until,
     )
@@ -366,7 +370,6 @@ _CLAIM = (
         state=case((_TABLE.c.state == str(State.OWED), str(State.SENDING)), else_=_TABLE.c.state),
         holder=bindparam("held_by"),
         lease_until=bindparam("until"),
-        attempts=_TABLE.c.attempts + 1,
     )
     .returning(*_TABLE.c)
 )

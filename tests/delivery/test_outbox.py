@@ -19,6 +19,7 @@ from perfdata.store.tables import OutboxRow
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
+AN_HOUR = timedelta(hours=1)
 LOOK_AFTER = timedelta(seconds=3)
 NewUrl = Callable[[], str]
 
@@ -143,6 +144,31 @@ def test_a_lease_that_runs_out_leaves_a_doubt_to_be_looked_up(database: Database
     assert claim(database, LATER) == []
     (held,) = claim(database, LATER + LOOK_AFTER, holder="two")
     assert held.state is State.DOUBTFUL
+
+
+def test_only_what_slack_refuses_counts_as_an_attempt(database: Database) -> None:
+    owe(database)
+    now = NOW
+    for _ in range(10):
+        # Killed while sending, then while looking, then there is nothing to be found.
+        assert [held.attempts for held in claim(database, now)] == [1]
+        with database.transaction() as session:
+            outbox.lapse(session, now=now + AN_HOUR, look_after=LOOK_AFTER)
+        assert [held.attempts for held in claim(database, now + AN_HOUR + LOOK_AFTER, holder="two")] == [1]
+        now += 3 * AN_HOUR
+        (held,) = claim(database, now)
+        assert (held.state, held.attempts) == (State.DOUBTFUL, 1)
+        with database.transaction() as session:
+            assert outbox.postpone(session, held.id, holder="one", until=now, problem="not there")
+    for attempt in (1, 2, 3):
+        (held,) = claim(database, now)
+        assert (held.state, held.attempts) == (State.SENDING, attempt)
+        with database.transaction() as session:
+            assert outbox.postpone(session, held.id, holder="one", until=now, problem="busy")
+    (held,) = claim(database, now)
+    with database.transaction() as session:
+        assert outbox.doubt(session, held.id, holder="one", until=now, problem="lost")
+    assert [held.attempts for held in claim(database, now)] == [5]
 
 
 def test_the_only_process_doubts_everything_at_its_start(database: Database) -> None:

@@ -45,7 +45,8 @@ class InboxRow(Base):
 class OutboxRow(Base):
     """One message that the bot owes. `payload` freezes the facts; delivery renders and posts them.
 
-    `after_key` names another owed message whose thread this one belongs in, and which must be sent first.
+    `after_key` names another owed message whose thread this one belongs in, and which must be sent first. `attempts`
+    counts those that Slack did not take or answer, and none whose sender died.
     """
 
     __tablename__ = "outbox"
