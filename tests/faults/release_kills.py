@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 import shutil
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,14 @@ from tests.sample_council import FOLDER, TODAY
 
 SETTLE_SECONDS = 120.0
 """How long nothing may happen before it is taken to be over."""
+IN_THE_START = 0.5
+"""How likely a kill is to be meant for a process that is just starting."""
+START_SECONDS = 4.0
+"""About how long a process takes to start, with another beside it."""
+UP_SECONDS = 6.0
+"""How long after it is up a process may be killed."""
+PATIENCE_SECONDS = 60.0
+KINDS = ("alert", "rest of an alert")
 LAST = periods.parse("Oct 2026")
 FAULTS = ("rate_limited", "drop", "drop_before", "server_error")
 
@@ -44,18 +53,31 @@ class Scale:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it. `wrong` says by board what its channel has where that is not what it should; empty when well."""
+    """What came of it. `wrong` says by board what its channel has where that is not what it should; empty when well.
+
+    Each kill fell while something was still to be released or posted: `starting` of them before the process had said
+    that it is running, `up` of them after; `amid` left a message of which nobody knew whether it had gone. `astray`
+    are keys of messages that stand in their channels twice or not at all, what follows an alert in its thread included.
+    """
 
     boards: int
     months: int
-    kills: int
+    starting: int
+    up: int
+    amid: int
     wrong: dict[str, list[str]]
+    astray: dict[str, int]
     unsettled: int
+
+    @property
+    def kills(self) -> int:
+        """How often a process was killed."""
+        return self.starting + self.up
 
     @property
     def clean(self) -> bool:
         """True when each board has each month once, in order, and late ones say so."""
-        return not self.wrong and not self.unsettled
+        return not (self.wrong or self.astray or self.unsettled)
 
 
 def run(stage: Stage, folder: Path, scale: Scale) -> Outcome:
@@ -69,50 +91,92 @@ def run(stage: Stage, folder: Path, scale: Scale) -> Outcome:
         )
         for number in range(scale.processes)
     ]
-    kills = 0
+
+    def is_done() -> bool:
+        return _is_done(stage.database, months, len(stage.snapshot.boards))
+
+    starting = up = amid = 0
     try:
         for bot in bots:
             bot.start(wait=False)
-        while kills < scale.kills and not _is_done(stage.database, months, len(stage.snapshot.boards)):
+        youngest = bots[-1]
+        while starting + up < scale.kills:
             _misbehave(stage.sandbox, chance)
-            # Instants from “still starting” to “in the thick of it”.
-            time.sleep(chance.uniform(0.2, 6.0))
-            bot = chance.choice(bots)
-            bot.kill()
-            bot.start(wait=False)
-            kills += 1
+            if chance.random() < IN_THE_START:
+                victim = youngest
+                _wait(chance.uniform(0.0, START_SECONDS), is_done)
+            else:
+                victim = chance.choice(bots)
+                _wait(PATIENCE_SECONDS, victim.is_up)
+                _wait(chance.uniform(0.0, UP_SECONDS), is_done)
+            if is_done():
+                break
+            starting, up = (starting, up + 1) if victim.is_up() else (starting + 1, up)
+            pid = victim.pid
+            victim.kill(until_missed=False)
+            amid += _leaves_a_doubt(stage.database, pid)
+            victim.start(wait=False)
+            youngest = victim
         stage.sandbox.look(stage.sandbox.faults.clear)
         deadline, before = time.monotonic() + SETTLE_SECONDS, -1
-        while time.monotonic() < deadline and not _is_done(stage.database, months, len(stage.snapshot.boards)):
+        while time.monotonic() < deadline and not is_done():
             if (sent := _sent(stage.database)) != before:
                 deadline, before = time.monotonic() + SETTLE_SECONDS, sent
             time.sleep(0.2)
     finally:
         for bot in bots:
-            bot.kill()
-    return replace(_outcome(stage, months), kills=kills)
+            bot.kill(until_missed=False)
+    return _outcome(stage, months, (starting, up, amid))
+
+
+def _leaves_a_doubt(database: Database, pid: int) -> bool:
+    """Whether a process that is dead was sending something, or looking for what it had sent."""
+    with database.reading() as session:
+        return session.scalar(select(OutboxRow.id).where(OutboxRow.holder.contains(f":{pid}:")).limit(1)) is not None
+
+
+def _wait(seconds: float, over: Callable[[], bool]) -> None:
+    """Let that long pass, or less where it is over before."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0 and not over():
+        time.sleep(min(left, 0.1))
 
 
 def _misbehave(sandbox: Sandbox, chance: random.Random) -> None:
-    kind = chance.choice(FAULTS)
+    """One or two calls will go wrong. Those that were to and did not are let off: they would pile up in starts."""
+    kind, count = chance.choice(FAULTS), chance.randint(1, 2)
     settings = {"retry_after": 1} if kind == "rate_limited" else {}
-    sandbox.look(lambda: sandbox.faults.arm(kind, count=2, match={"method": "chat.postMessage"}, **settings))
+    sandbox.look(sandbox.faults.clear)
+    sandbox.look(lambda: sandbox.faults.arm(kind, count=count, match={"method": "chat.postMessage"}, **settings))
 
 
-def _outcome(stage: Stage, months: Sequence[Period]) -> Outcome:
+def _outcome(stage: Stage, months: Sequence[Period], kills: tuple[int, int, int]) -> Outcome:
     wrong: dict[str, list[str]] = {}
     for code, board in stage.snapshot.boards.items():
         said = [_said(text, months) for text in _texts(stage.sandbox, board.channel_id)]
         if said != [_should_say(month) for month in months]:
             wrong[code] = said
-    return Outcome(len(stage.snapshot.boards), len(months), 0, wrong, _unsettled(stage.database))
+    return Outcome(len(stage.snapshot.boards), len(months), *kills, wrong, _astray(stage), _unsettled(stage.database))
+
+
+def _astray(stage: Stage) -> dict[str, int]:
+    """How often each owed alert, and what follows it, stands in its channel, where that is not once."""
+    channels = [board.channel_id for board in stage.snapshot.boards.values()]
+    with stage.database.reading() as session:
+        owed = session.scalars(select(OutboxRow.key).where(OutboxRow.kind.in_(KINDS))).all()
+    stand = Counter(key for channel in channels for key in map(_key, _messages(stage.sandbox, channel)))
+    return {key: stand[key] for key in owed if stand[key] != 1}
 
 
 def _texts(sandbox: Sandbox, channel_id: str) -> list[str]:
     """The alerts in a channel, in the order in which they stand there; what follows an alert is not among them."""
-    held = sandbox.workspace.conversations[channel_id]
-    messages = sandbox.look(lambda: [dict(held.by_ts[ts]) for ts in held.roots])
+    messages = [one for one in _messages(sandbox, channel_id) if one.get("thread_ts", one["ts"]) == one["ts"]]
     return [str(one["text"]) for one in messages if _key(one).startswith("alert:")]
+
+
+def _messages(sandbox: Sandbox, channel_id: str) -> list[dict[str, Any]]:
+    held = sandbox.workspace.conversations[channel_id]
+    return sandbox.look(lambda: [dict(held.by_ts[ts]) for ts in sorted(held.by_ts)])
 
 
 def _key(message: Mapping[str, Any]) -> str:
@@ -137,13 +201,13 @@ def _is_done(database: Database, months: Sequence[Period], boards: int) -> bool:
 
 def _unsettled(database: Database) -> int:
     with database.reading() as session:
-        alerts = select(func.count()).where(OutboxRow.kind == "alert", OutboxRow.settled_at.is_(None))
+        alerts = select(func.count()).where(OutboxRow.kind.in_(KINDS), OutboxRow.settled_at.is_(None))
         return session.scalar(alerts) or 0
 
 
 def _sent(database: Database) -> int:
     with database.reading() as session:
-        return session.scalar(select(func.count()).where(OutboxRow.kind == "alert", OutboxRow.state == "sent")) or 0
+        return session.scalar(select(func.count()).where(OutboxRow.kind.in_(KINDS), OutboxRow.state == "sent")) or 0
 
 
 def _months(count: int) -> list[Period]:
