@@ -36,6 +36,9 @@ START_SECONDS = 4.0
 UP_SECONDS = 6.0
 """How long after it is up a process may be killed."""
 PATIENCE_SECONDS = 60.0
+POSTING_SECONDS = 0.3
+"""How long Slack takes to answer when it has posted: where a kill must not double."""
+ALWAYS = 1_000_000
 KINDS = ("alert", "rest of an alert")
 LAST = periods.parse("Oct 2026")
 FAULTS = ("rate_limited", "drop", "drop_before", "server_error")
@@ -143,11 +146,14 @@ def _wait(seconds: float, over: Callable[[], bool]) -> None:
 
 
 def _misbehave(sandbox: Sandbox, chance: random.Random) -> None:
-    """One or two calls will go wrong. Those that were to and did not are let off: they would pile up in starts."""
+    """Posting takes its time, and goes wrong once or twice. What was to go wrong before and did not is let off: such
+    faults would pile up while processes start."""
     kind, count = chance.choice(FAULTS), chance.randint(1, 2)
     settings = {"retry_after": 1} if kind == "rate_limited" else {}
+    posting = {"method": "chat.postMessage"}
     sandbox.look(sandbox.faults.clear)
-    sandbox.look(lambda: sandbox.faults.arm(kind, count=count, match={"method": "chat.postMessage"}, **settings))
+    sandbox.look(lambda: sandbox.faults.arm(kind, count=count, match=posting, **settings))
+    sandbox.look(lambda: sandbox.faults.arm("slow", count=ALWAYS, match=posting, seconds=POSTING_SECONDS))
 
 
 def _outcome(stage: Stage, months: Sequence[Period], kills: tuple[int, int, int]) -> Outcome:
