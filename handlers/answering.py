@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 
 from handlers import loading, problems
 from handlers.context import Bot, is_direct
-from perfdata import unanswered
+from perfdata import followed_threads, unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.explaining import explained
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
 from perfdata.asking.replies import Reply, freeze, reading_of, thaw
 from perfdata.errors import ScrutineerError
+from perfdata.followed_threads import Following, Hears
+from perfdata.people import Person
+from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
 from perfdata.store import inbox, outbox
 from perfdata.store.inbox import Kind, Message, Note, Outcome
@@ -53,12 +56,14 @@ class Made:
     """A reply, frozen, and what became of the question.
 
     `askable` says why the Performance Team may be asked; blank if not. `because` is how the question was read.
+    `following` is there when it was asked who is to be understood in the thread.
     """
 
     payload: Mapping[str, Any]
     outcome: Outcome
     askable: str = ""
     because: tuple[str, ...] = ()
+    following: Following | None = None
 
 
 def answer(bot: Bot, row: Note) -> None:
@@ -84,7 +89,11 @@ def make(bot: Bot, asked: Message, session: Session, snapshot: Snapshot | None =
     Whatever fails but the database is an apology.
     """
     try:
-        said = _reply(bot, asked, session, snapshot or bot.snapshots.current(session, bot.today()))
+        snapshot = snapshot or bot.snapshots.current(session, bot.today())
+        person, place = _who_and_where(asked, snapshot)
+        if asked.kind != Kind.SHARED and (hears := followed_threads.wish(asked.words, place)) is not None:
+            return _following(hears, person, place, bot.now())
+        said = _reply(bot, asked, session, snapshot, person, place)
         askable = str(said.reason) if unanswered.is_askable(said) else ""
         return Made(freeze(said), OUTCOMES[type(said)], askable, explained(reading_of(said)))
     except DBAPIError:
@@ -95,24 +104,59 @@ def make(bot: Bot, asked: Message, session: Session, snapshot: Snapshot | None =
         return _apology(error)
 
 
+def overhear(bot: Bot, said: Message, session: Session, *, own: bool) -> Made | None:
+    """What to say to a message without a mention, in a thread where whoever says it is listened to; None is silence.
+
+    `own` says that the question before it in the thread was theirs. Whatever fails but the database is silence too.
+    """
+    try:
+        snapshot = bot.snapshots.current(session, bot.today())
+        person, place = _who_and_where(said, snapshot)
+        if followed_threads.wish(said.words, place) is Hears.NOBODY:
+            return _following(Hears.NOBODY, person, place, bot.now())
+        context = Context(person, place, _prior(session, said, bot.now()))
+        answered = bot.asking.overheard(said.words, snapshot, context, own=own)
+    except DBAPIError:
+        raise
+    except ScrutineerError:
+        return None
+    except Exception:
+        logger.exception("a message without a mention could not be read")
+        return None
+    if answered is None:
+        return None
+    return Made(freeze(answered), Outcome.ANSWERED, because=explained(answered.query))
+
+
 def owe(bot: Bot, session: Session, row: Note, made: Made) -> Claim | None:
     """Owe the reply and hold it. None when it is owed already."""
     payload, now = made.payload, bot.now()
     if made.askable:
         noted = unanswered.note(session, team_id=row.team_id, words=row.words, reason=made.askable, now=now)
         payload = {**payload, "noted": noted}
-    return outbox.owe_and_claim(
+    claim = outbox.owe_and_claim(
         session,
         key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
         team_id=row.team_id,
         channel_id=row.channel_id,
         thread_ts=row.thread_ts or row.ts,
-        kind=outbox.Kind.ANSWER,
+        kind=outbox.Kind.ANSWER if made.following is None else outbox.Kind.FOLLOWING,
         payload=payload,
         now=now,
         holder=bot.holder,
         lease=bot.lease,
     )
+    if claim is not None and made.following is not None:
+        followed_threads.carry_out(
+            session,
+            made.following,
+            team_id=row.team_id,
+            channel_id=row.channel_id,
+            thread_ts=row.thread_ts or row.ts,
+            actor=row.user_id,
+            now=now,
+        )
+    return claim
 
 
 def send(bot: Bot, row: Note, made: Made, claim: Claim | None) -> None:
@@ -133,12 +177,20 @@ def _apology(error: Exception) -> Made:
     return Made(freeze(Refusal(Reason.NOT_UNDERSTOOD, (problems.sentence(error),))), Outcome.FAILED)
 
 
-def _reply(bot: Bot, asked: Message, session: Session, snapshot: Snapshot) -> Reply:
+def _who_and_where(said: Message, snapshot: Snapshot) -> tuple[Person, Place]:
+    place = snapshot.place(said.channel_id, direct=is_direct(said.channel_id))
+    return snapshot.person(said.team_id, said.user_id), place
+
+
+def _following(hears: Hears, person: Person, place: Place, now: datetime) -> Made:
+    following = followed_threads.asked_for(hears, person, place, now)
+    return Made(following.to_payload(), Outcome.ANSWERED, following=following)
+
+
+def _reply(bot: Bot, asked: Message, session: Session, snapshot: Snapshot, person: Person, place: Place) -> Reply:
     if asked.kind == Kind.SHARED:
         return Refusal(Reason.NOT_ALLOWED, (SHARED,))
     prior = _prior(session, asked, bot.now())
-    person = snapshot.person(asked.team_id, asked.user_id)
-    place = snapshot.place(asked.channel_id, direct=is_direct(asked.channel_id))
     not_taken = loading.refused(bot, asked) if asked.files else None
     if not_taken is None:
         return bot.asking.reply(asked.words or "help", snapshot, Context(person, place, prior))

@@ -3,7 +3,7 @@
 Bolt acknowledges an event before its handler runs, and a handler that dies with the process is never called again. So
 a middleware, which runs before the acknowledgement, writes the message down, with its answer where that takes no time.
 If it cannot, the event is left unacknowledged on purpose, and Slack sends it again. Only what is addressed to the bot
-is written down.
+is written down; `handlers/threads.py` has what is understood without that.
 """
 
 from __future__ import annotations

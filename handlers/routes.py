@@ -25,6 +25,7 @@ from handlers import (
     service_questions,
     surgeries,
     teaching,
+    threads,
     watches,
     welcome,
 )
@@ -45,6 +46,7 @@ from handlers.views import recommendations as recommendation_views
 from handlers.views import rounds as round_views
 from handlers.views import service_questions as question_views
 from handlers.views import teaching as teaching_views
+from handlers.views import threads as thread_views
 from handlers.views import watches as watch_views
 from handlers.views import welcome as welcome_views
 from perfdata.store.outbox import Kind
@@ -53,6 +55,7 @@ from perfdata.store.outbox import Kind
 def register(app: App, bot: Bot) -> None:
     """Connect everything that Slack can send to its handler. The first that matches is the only one that runs."""
     app.middleware(inbox.note(bot))
+    app.middleware(threads.listen(bot))
     app.middleware(menus.unfold)
 
     app.event("app_mention")(inbox.answer_noted(bot))
@@ -171,6 +174,7 @@ def register(app: App, bot: Bot) -> None:
 
 RENDERERS: Mapping[str, Renderer] = {
     Kind.ANSWER: answers.owed_reply,
+    Kind.FOLLOWING: thread_views.owed_following,
     Kind.CHART: chart_views.owed_chart,
     Kind.ALERT: alert_views.owed_alert,
     Kind.ALERT_REST: alert_views.owed_rest,

@@ -46,6 +46,7 @@ class Act(StrEnum):
     """What somebody may want to do."""
 
     ASK = "ask"
+    FOLLOW_THREAD = "have a thread followed"
     NOMINATE = "nominate"
     SECOND = "second"
     SEE_NOMINATIONS = "see nominations"
@@ -160,12 +161,19 @@ def _where_reports_may_be_read(person: Person, measure: Measure | None, place: P
     return None
 
 
+def _in_a_channel(person: Person, measure: Measure | None, place: Place) -> str | None:
+    if place.kind is not PlaceKind.CHANNEL:
+        return "Here you need not mention me: I answer whatever you write, so there is no thread to follow."
+    return None
+
+
 def _nobody(person: Person, measure: Measure | None, place: Place) -> str | None:
     return "That is not allowed."
 
 
 PERMISSIONS: dict[Act, tuple[Condition, ...]] = {
     Act.ASK: (_insider, _measure_is_open),
+    Act.FOLLOW_THREAD: (_insider, _in_a_channel),
     Act.NOMINATE: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
     Act.SECOND: (_insider, _measure_is_open, _sits_on_a_board, _board_covers_measure),
     Act.SEE_NOMINATIONS: (_insider,),

@@ -7,6 +7,7 @@
 | words that were not understood, without who asked   | not_understood   | deleted                                    |
 | reports on files that somebody sent                 | file_reports     | deleted                                    |
 | messages to one person alone, and what they stated  | private_messages | deleted, once they are settled             |
+| that a thread is followed                           | until its end    | deleted                                    |
 | names of nominators, and of those who seconded      | nominators       | replaced by their part, once all has ended |
 
 Notes of questions that were answered stay for two days, since they stop repeats, and hold no words. The record of
@@ -21,7 +22,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from perfdata import audit, backlog, unanswered
+from perfdata import audit, backlog, followed_threads, unanswered
 from perfdata.action_plans.reporting import subject_of as subject_of_action
 from perfdata.alerts.releasing import BY_THE_CLOCK
 from perfdata.council import Council
@@ -74,6 +75,7 @@ class Forgotten:
     private_messages: int = 0
     reminders: int = 0
     names: int = 0
+    threads: int = 0
     notes: int = 0
 
     @property
@@ -101,6 +103,7 @@ def forget(session: Session, council: Council, now: datetime) -> Forgotten:
         file_reports=uploads.forget(session, now, timedelta(days=days.file_reports)),
         private_messages=private,
         reminders=reminders,
+        threads=followed_threads.forget(session, now),
         names=_names(session, now - timedelta(days=days.nominators)),
         notes=notes.gone,
     )

@@ -40,6 +40,11 @@ def owed_tour(payload: Mapping[str, Any]) -> Message:
                 "little. With few figures I say that it is too early to tell. Whether a measure is on target is another"
                 " question, and I answer both.",
             ),
+            paragraph(
+                Bold("In a thread"),
+                " that you began with a question you need not mention me again. Say “follow this thread” and I hear "
+                "everybody’s questions there; to what people say to each other I am silent, and keep none of it.",
+            ),
             note(
                 "I note only what is addressed to me, and delete the words of a question when it is answered. "
                 "You see this once; say “help” at any time."

@@ -23,6 +23,7 @@ from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
 from perfdata.asking.objective_answers import objective_answer
+from perfdata.asking.overheard import is_question
 from perfdata.asking.own_areas import of_ones_own
 from perfdata.asking.owner_answers import owner_answer
 from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
@@ -158,6 +159,19 @@ class Asking:
         if about is not None and isinstance(said, Answer) and len({one.code for one in said.figures}) == 1:
             return replace(said, notes=(*said.notes, PRESS))
         return said
+
+    def overheard(self, text: str, snapshot: Snapshot, context: Context, *, own: bool) -> Answer | None:
+        """What to say to a text that is not addressed to the bot; None, which is silence, to nearly everything.
+
+        Only a question that is understood with certainty is answered, by the rule of `overheard.py`. `own` says that
+        whoever says it put the question before it in this thread.
+        """
+        reading = self.understand(text, snapshot, context)
+        known = self._known_to(seen_by(snapshot, context.person, context.place), context)
+        if not isinstance(reading, Query) or not is_question(text, reading, known, context.prior, own=own):
+            return None
+        said = self.answer(reading, snapshot, context)
+        return said if isinstance(said, Answer) else None
 
     def after(self, earlier: Iterable[str], snapshot: Snapshot, context: Context) -> Context:
         """`context` as it is in a thread in which these questions were asked, oldest first."""

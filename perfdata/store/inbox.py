@@ -32,12 +32,14 @@ ATTEMPTS = 3
 class Kind(StrEnum):
     """How the message reached the bot. `SHARED` is a mention in a channel that another organisation can read.
 
-    `LOAD` is no message but the pressing of a button that takes long: its words are what the button carried.
+    `FOLLOW_UP` is a question in a thread without a mention; it is noted with its answer or not at all, and its words
+    never. `LOAD` is no message but the pressing of a button that takes long: its words are what the button carried.
     """
 
     MENTION = "mention"
     DIRECT = "direct"
     SHARED = "shared"
+    FOLLOW_UP = "follow-up"
     LOAD = "load"
 
 
@@ -163,6 +165,30 @@ def finish(session: Session, row_id: int, *, holder: str, outcome: Outcome, now:
         _FINISH, {"row": row_id, "held_by": holder, "now": now, "became": str(outcome)}
     )
     return closed.one_or_none() is not None
+
+
+class Asked(NamedTuple):
+    """Who asked in a thread, and how it reached the bot."""
+
+    user_id: str
+    kind: Kind
+
+
+def asked_in_thread(session: Session, team_id: str, channel_id: str, thread_ts: str, most: int = 50) -> Sequence[Asked]:
+    """Who asked in a thread, the message that it began from included, the newest first: as far as notes are kept."""
+    of_thread = or_(_TABLE.c.ts == thread_ts, _TABLE.c.thread_ts == thread_ts)
+    rows = session.connection().execute(
+        select(_TABLE.c.user_id, _TABLE.c.kind)
+        .where(
+            _TABLE.c.team_id == team_id,
+            _TABLE.c.channel_id == channel_id,
+            of_thread,
+            _TABLE.c.kind.in_((str(Kind.MENTION), str(Kind.FOLLOW_UP))),
+        )
+        .order_by(_TABLE.c.id.desc())
+        .limit(most)
+    )
+    return [Asked(user_id, Kind(kind)) for user_id, kind in rows]
 
 
 def failed(session: Session, team_id: str, channel_id: str, ts: str) -> int:

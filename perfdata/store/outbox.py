@@ -36,6 +36,7 @@ class Kind(StrEnum):
     """What sort of message is owed, which decides how it is rendered."""
 
     ANSWER = "answer"
+    FOLLOWING = "following"
     ALERT = "alert"
     ALERT_REST = "rest of an alert"
     ALERT_PREVIEW = "alert preview"

@@ -18,6 +18,10 @@ def main() -> None:
     def echo(event: dict[str, Any], client: WebClient) -> None:
         client.chat_postMessage(channel=event["channel"], thread_ts=event["ts"], text=event["text"])
 
+    @app.event("message")
+    def leave_alone() -> None:
+        """What people say in the channel, and every mention once more: acknowledged, or Slack would repeat it."""
+
     SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start()  # type: ignore[no-untyped-call]
 
 

@@ -48,6 +48,10 @@ def main() -> None:
         )
         client.chat_postMessage(channel=event["channel"], thread_ts=event["ts"], text=text)
 
+    @app.event("message")
+    def leave_alone() -> None:
+        """What people say in the channel, and every mention once more: acknowledged, or Slack would repeat it."""
+
     SocketModeHandler(app, os.environ["SLACK_APP_TOKEN"]).start()  # type: ignore[no-untyped-call]
 
 

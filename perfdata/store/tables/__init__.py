@@ -8,6 +8,7 @@ from perfdata.store.tables.backlog import BacklogRow, TaughtRow, UnansweredRow
 from perfdata.store.tables.base import Base
 from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
+from perfdata.store.tables.followed_threads import FollowedThreadRow
 from perfdata.store.tables.messages import InboxRow, OutboxRow
 from perfdata.store.tables.nominations import DecisionRow, NominationRow, SecondRow
 from perfdata.store.tables.owners_words import CommentRow
@@ -32,9 +33,9 @@ from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 __all__ = [
     "ActionRow", "ActionUpdateRow", "AddendumItemRow", "AddendumRow", "AlertItemRow", "AlertRow", "AuditHeadRow",
     "AuditRow", "BacklogRow", "Base", "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "CommentRow",
-    "ContributionRow", "DecisionRow", "InboxRow", "InvitationRow", "LeftOutRow", "MeasureRevisionRow", "MeasureRow",
-    "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow", "OutboxRow", "PastActionRow", "PersonRow",
-    "RebaseRow", "RecommendationRow", "ReminderRow", "ReviewRow", "RoundMoveRow", "RoundRow", "SecondRow",
-    "ServiceAskerRow", "ServiceQuestionRow", "SourceRow", "StatementRow", "SurgeryMeasureRow", "SurgeryRow",
-    "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
+    "ContributionRow", "DecisionRow", "FollowedThreadRow", "InboxRow", "InvitationRow", "LeftOutRow",
+    "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
+    "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReminderRow", "ReviewRow",
+    "RoundMoveRow", "RoundRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow", "SourceRow", "StatementRow",
+    "SurgeryMeasureRow", "SurgeryRow", "TaughtRow", "UnansweredRow", "UploadRow", "UploadedFileRow", "WatchRow",
 ]  # fmt: skip

@@ -1,0 +1,27 @@
+"""What a thread is told of being followed: in one sentence, with until when and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.views.days import LONDON, day_in_words
+from handlers.views.message import Message, message
+from handlers.views.parts import paragraph
+from perfdata.followed_threads import Following, Hears
+
+
+def owed_following(payload: Mapping[str, Any]) -> Message:
+    """Who is understood in the thread from now on."""
+    following = Following.from_payload(dict(payload))
+    if following.hears is Hears.NOBODY:
+        return message([paragraph("I no longer follow this thread: here I answer only where somebody mentions me.")])
+    until = day_in_words(following.until.astimezone(LONDON).date())
+    return message(
+        [
+            paragraph(
+                f"I follow this thread until {until}: whoever asks for a figure here need not mention me, I am silent "
+                "on all else and keep none of it, and “stop following” ends it."
+            )
+        ]
+    )
