@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -33,6 +32,7 @@ from handlers.downloads import SlackFiles
 from handlers.http import HttpDoor
 from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
+from handlers.socket import SocketDoor
 from handlers.uploads import FOLDER
 from perfdata.council import Council
 from perfdata.errors import BadConfiguration
@@ -126,7 +126,7 @@ class Running:
         )
         self._stopping = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="sweep", daemon=True)
-        self._door: SocketModeHandler | HttpDoor | None = None
+        self._door: SocketDoor | HttpDoor | None = None
 
     def start(self) -> None:
         """Connect, and take up what an earlier process left.
@@ -230,7 +230,7 @@ def _require_tokens(connection: Connection) -> None:
         )
 
 
-def _open_door(app: App, connection: Connection) -> SocketModeHandler | HttpDoor:
+def _open_door(app: App, connection: Connection) -> SocketDoor | HttpDoor:
     if connection.port is not None:
         door = HttpDoor(app, connection.port)
         try:
@@ -238,7 +238,7 @@ def _open_door(app: App, connection: Connection) -> SocketModeHandler | HttpDoor
         except OSError:
             raise BadConfiguration(f"Port {connection.port} is taken. Choose another with --http.") from None
         return door
-    dialled = SocketModeHandler(app, connection.app_token, ping_interval=PING_SECONDS)
+    dialled = SocketDoor(app, connection.app_token, ping_interval=PING_SECONDS)
     try:
         dialled.connect()  # type: ignore[no-untyped-call]
     except SlackApiError as error:

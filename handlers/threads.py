@@ -1,9 +1,9 @@
 """What people say in threads without a mention: nearly always none of the bot's business, and then nothing is kept.
 
-Slack sends every message of every channel that the bot is in. Whatever is no reply in a thread is done with at once;
-of a reply it is looked up whether its thread is followed, or whether whoever says it has asked there before. Only what
-is a question beyond doubt is answered (`perfdata.asking.overheard`): note and answer are one commit, and the note
-holds no words. A mention arrives as a message as well and is left to its other event.
+Slack sends every message of every channel that the bot is in. Whatever is no reply in a thread, or mentions somebody,
+is done with at once; of a reply it is looked up whether its thread is followed, or whether whoever says it has asked
+there before. Only what is a question beyond doubt is answered (`perfdata.asking.overheard`): note and answer are one
+commit, and the note holds no words. A mention of the bot arrives as a message as well and is left to its other event.
 """
 
 from __future__ import annotations
@@ -35,10 +35,9 @@ def listen(bot: Bot) -> Callable[..., BoltResponse]:
     """
 
     def hear(body: dict[str, Any], context: BoltContext, next: Callable[[], BoltResponse]) -> BoltResponse:
-        event = body.get("event") or {}
-        if event.get("type") != "message" or event.get("channel_type") not in CHANNELS:
+        if not _is_of_a_channel(body):
             return next()
-        said = reply_in_thread(body, context.bot_user_id or "", context.team_id or "")
+        said = reply_in_thread(body, context.team_id or "")
         if said is not None:
             _answer(bot, said)
         return BoltResponse(status=200)
@@ -46,13 +45,23 @@ def listen(bot: Bot) -> Callable[..., BoltResponse]:
     return hear
 
 
-def reply_in_thread(body: Mapping[str, Any], bot_user_id: str, team_id: str) -> Addressed | None:
-    """What a person says in a thread of a channel of the council's own without mentioning the bot; else None."""
+def is_passed_over(body: Mapping[str, Any]) -> bool:
+    """Whether this is a message in a channel that nothing has to be looked up for."""
+    return _is_of_a_channel(body) and reply_in_thread(body, "") is None
+
+
+def _is_of_a_channel(body: Mapping[str, Any]) -> bool:
+    event = body.get("event") or {}
+    return event.get("type") == "message" and event.get("channel_type") in CHANNELS
+
+
+def reply_in_thread(body: Mapping[str, Any], team_id: str) -> Addressed | None:
+    """What a person says in a thread of a channel of the council's own, to nobody by name; else None."""
     event = body["event"]
     thread_ts, text = event.get("thread_ts") or "", event.get("text") or ""
     if not thread_ts or thread_ts == event["ts"] or event.get("subtype") not in SAID or event.get("files"):
         return None
-    if event.get("bot_id") or not event.get("user") or body.get("is_ext_shared_channel") or f"<@{bot_user_id}" in text:
+    if event.get("bot_id") or not event.get("user") or body.get("is_ext_shared_channel") or "<@" in text:
         return None
     return Addressed(
         event_id=body["event_id"],
@@ -62,7 +71,7 @@ def reply_in_thread(body: Mapping[str, Any], bot_user_id: str, team_id: str) -> 
         thread_ts=thread_ts,
         user_id=event["user"],
         kind=Kind.FOLLOW_UP,
-        words=as_typed(text, bot_user_id),
+        words=as_typed(text),
     )
 
 

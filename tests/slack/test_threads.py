@@ -100,9 +100,9 @@ def test_what_slack_sends_twice_is_answered_once(slack: Slack) -> None:
 def test_what_is_looked_at(change: dict[str, Any], left_alone: bool) -> None:
     event = {"type": "message", "channel_type": "group", "channel": "C1", "user": "U1", "ts": "2.0", "thread_ts": "1.0",
              "text": "and in June?", **change}  # fmt: skip
-    said = reply_in_thread({"event_id": "Ev1", "event": event}, "UBOT", "T1")
+    said = reply_in_thread({"event_id": "Ev1", "event": event}, "T1")
     assert (said is None) is left_alone
-    assert reply_in_thread({"event_id": "Ev1", "event": event, "is_ext_shared_channel": True}, "UBOT", "T1") is None
+    assert reply_in_thread({"event_id": "Ev1", "event": event, "is_ext_shared_channel": True}, "T1") is None
 
 
 @pytest.mark.parametrize("where", ["direct", "shared"])
