@@ -107,15 +107,14 @@ class Areas:
         for said, code in board_words.items():
             if code in boards:
                 add("board", code, boards[code].name, said)
-        for measure in measures:
-            for field, value in (
-                ("directorate", measure.directorate),
-                ("service", measure.service),
-                ("priority", measure.priority),
-            ):
-                add(field, value, value, value)
+        placed = (
+            (("directorate", one.directorate), ("service", one.service), ("priority", one.priority)) for one in measures
+        )
+        for field, value in dict.fromkeys(pair for pairs in placed for pair in pairs):
+            add(field, value, value, value)
+        held = {measure.service for measure in measures}
         for title, services in portfolios.items():
-            if any(measure.service in services for measure in measures):
+            if not held.isdisjoint(services):
                 add("portfolio", title, title, _without_post(title))
         for theme in dict.fromkeys(theme for measure in measures for theme in themes.get(measure.code, ())):
             stems = _name_stems(theme)
@@ -124,12 +123,18 @@ class Areas:
             found["theme", theme, stems] = Area("theme", theme, theme, stems, only_cued=shared)
         for owner, service in _posts(measures).items():
             add("owner", owner, service or owner, owner, service)
+        meant = [(term, {_name_stems(words) for words in term.means}) for term in thesaurus.areas]
         for area in list(found.values()):
-            for term in thesaurus.areas:
-                if any(_name_stems(meant) == area.stems for meant in term.means):
+            for term, names in meant:
+                if area.stems in names:
                     for said in term.say:
                         add(area.field, area.value, area.name, said)
         self._areas = tuple(found.values())
+        self._places = frozenset(range(len(self._areas)))
+        self._by_stem: dict[str, set[int]] = defaultdict(set)
+        for place, area in enumerate(self._areas):
+            for one in area.stems:
+                self._by_stem[one].add(place)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -141,16 +146,15 @@ class Areas:
         stems = frozenset(word.stem for word in words if word.is_word)
         texts = {word.text for word in words}
         telling = frozenset(word.stem for word in words if word.text not in _EVERYDAY)
+        places = sorted({place for one in telling for place in self._by_stem.get(one, ())})
+        if not places:
+            return None
         wanted = [field for field, cue in _CUES.items() if texts & cue]
         cues_said = frozenset(stem(text) for cue in _CUES.values() for text in texts & cue)
-        best: tuple[tuple[int, int, int, int], AreaFound] | None = None
-        for area in self._areas:
+        best: tuple[tuple[int, int, int, int], Area, frozenset[str]] | None = None
+        for area in (self._areas[place] for place in places):
             common = area.stems & stems
-            if (
-                not common
-                or not telling & common
-                or (wanted and area.field not in wanted and not (area.stems <= stems))
-            ):
+            if wanted and area.field not in wanted and not (area.stems <= stems):
                 continue
             cued = area.field in wanted
             if area.field in _CUED_ONLY and not cued:
@@ -163,21 +167,24 @@ class Areas:
                 continue
             rank = (int(cued), int(full), len(common), order.index(area.field))
             if best is None or rank > best[0]:
-                best = (rank, AreaFound(area, full, cued, common | cues_said | (stems & _GENERAL)))
+                best = (rank, area, common)
         if best is None:
             return None
-        found = best[1]
-        if found.area.post:
+        (was_cued, is_full, _, _), area, common = best
+        if area.post:
             # The measures of a post that has those of one service, no more and no less, are the service's.
-            found = replace(found, area=replace(found.area, field="service", value=found.area.post))
-        others = tuple(
+            area = replace(area, field="service", value=area.post)
+        used = common | cues_said | (stems & _GENERAL)
+        return AreaFound(area, bool(is_full), bool(was_cued), used, self._also(used - cues_said, area))
+
+    def _also(self, stems: frozenset[str], but: Area) -> tuple[Area, ...]:
+        """The other areas that all of the stems are words of."""
+        places = self._places.intersection(*(self._by_stem.get(one, ()) for one in stems))
+        return tuple(
             area
-            for area in self._areas
-            if (area.field, area.value) != (found.area.field, found.area.value)
-            and area.field not in ("priority", *_CUED_ONLY)
-            and found.used - cues_said <= area.stems
+            for area in (self._areas[place] for place in sorted(places))
+            if (area.field, area.value) != (but.field, but.value) and area.field not in ("priority", *_CUED_ONLY)
         )
-        return AreaFound(found.area, found.full, found.cued, found.used, others)
 
 
 def _name_stems(name: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from perfdata.asking.list_words import ListWords
 from perfdata.asking.queries import Kind, Query, Reading
@@ -47,4 +47,4 @@ class Asked:
 
     def of(self, query: Query, *taken: tuple[int, int]) -> Asked:
         """The same with `query` for what was read so far, and more of the text used."""
-        return replace(self, query=query, taken=(*self.taken, *taken))
+        return Asked(self.text, self.when, self.lists, self.before, query, (*self.taken, *taken), self.by_time)

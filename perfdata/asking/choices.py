@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from perfdata.asking.areas import AreaFound
-from perfdata.asking.matching import MOST_OFFERED, Fit
+from perfdata.asking.matching import MOST_OFFERED
+from perfdata.asking.pressing import Pressing
 from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Span, clipped
+from perfdata.asking.ranking import Fit
 from perfdata.asking.refusals import option
-from perfdata.measures import Measure, Tier
+from perfdata.measures import Measure
 
 _WHICH = "Several measures fit that. Which one do you mean?"
 
@@ -47,7 +49,7 @@ def _of(asked: Query, measure: Measure, why: str, others: tuple[str, ...]) -> Op
     return Option(clipped(measure.title), clipped(measure.description, 150), query)
 
 
-def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Callable[[str], tuple[int, ...]]) -> Choice:
+def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Pressing) -> Choice:
     """Ask which measure of a broad field is meant: its scorecard measures that deserve attention, or all of them.
 
     The field is a word that several areas share (`housing`); measures of a service of that name come first.
@@ -55,14 +57,7 @@ def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Call
     areas = (found.area, *found.others)
     boards = {area.value for area in areas if area.field == "board"}
     names = {area.value for area in areas if area.field != "board"}
-
-    def belongs(measure: Measure) -> int:
-        in_name = measure.service in names or measure.directorate in names
-        return (2 if in_name else 0) + (1 if boards & set(measure.boards) else 0)
-
-    fields = [code for code, measure in measures.items() if belongs(measure) and measure.tier is Tier.SCORECARD]
-    fields.sort(key=lambda code: (-belongs(measures[code]), *pressing(code)))
-    offered = tuple(fields[:MOST_OFFERED])
+    offered = pressing.first(names, boards, MOST_OFFERED)
     whole = Query(Kind.LIST, (), found.area.narrowed(Filter()), None, (f"{found.area.field}: {found.area.value}",))
     options = (*(option(Kind.STATUS, measures[code]) for code in offered), list_option(whole, found.area.name))
     return Choice("That covers many measures. Which one do you mean?", options, offered)

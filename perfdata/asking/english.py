@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -134,6 +135,7 @@ TIME_UNITS = _words("days weeks months hours minutes seconds day week month hour
 """Words of measures that are a length of time."""
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without the ending of its plural, past or -ing form, so that its forms meet; never below four letters.
 

@@ -7,7 +7,7 @@ bins” the kind and the time. A question that stands by itself takes over nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -205,8 +205,7 @@ def inherited(asked: Asked, measures: Mapping[str, Measure]) -> Reading | None:
 
 def _asked_again(asked: Asked, before: Query | Refusal, measures: Mapping[str, Measure]) -> Reading:
     codes = before.measures
-    options = refusals.status_options(measures[code] for code in codes[:4])
-    if (refused := no_such_time(asked, codes, options)) is not None:
+    if (refused := no_such_time(asked, [measures[code] for code in codes])) is not None:
         return refused
     query = asked.query
     if query.kind is Kind.MOVERS:
@@ -247,11 +246,13 @@ def _offered_again(asked: Asked, before: Choice) -> Reading | None:
     return replace(before, options=options) if options else None
 
 
-def no_such_time(asked: Asked, codes: tuple[str, ...] = (), options: tuple[Option, ...] = ()) -> Refusal | None:
-    """The refusal where a time is asked about that no figure can be of."""
-    if asked.when.future and asked.kind not in AHEAD:
-        return refusals.in_the_future(codes, asked.when.span, options)
-    return refusals.too_fine(codes, options) if asked.when.finer else None
+def no_such_time(asked: Asked, measures: Sequence[Measure] = ()) -> Refusal | None:
+    """The refusal where a time is asked about that no figure can be of, with what can be given of the measures."""
+    ahead = asked.when.future and asked.kind not in AHEAD
+    if not ahead and not asked.when.finer:
+        return None
+    codes, options = tuple(one.code for one in measures), refusals.status_options(measures[:4])
+    return refusals.in_the_future(codes, asked.when.span, options) if ahead else refusals.too_fine(codes, options)
 
 
 AHEAD = frozenset({Kind.FORECAST, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH, Kind.TARGET})

@@ -71,7 +71,8 @@ class WordIndex:
     """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
 
     `full_titles` finds titles that are written out; `side_by_side` are the pairs of a telling and an idle stem that
-    stand together in one. `durations` are the measures that are a length of time, which is
+    stand together in some, with the codes of those. `populations` are the stems of names of groups of people,
+    `of_people` all of them. `durations` are the measures that are a length of time, which is
     what `how long` asks for; `code_letters` are the letters that codes begin with.
     """
 
@@ -82,9 +83,10 @@ class WordIndex:
     durations: frozenset[str]
     codes: Mapping[str, str]
     full_titles: Mapping[str, Sequence[tuple[str, str]]]
-    side_by_side: Mapping[str, frozenset[tuple[str, str]]]
+    side_by_side: Mapping[tuple[str, str], set[str]]
     code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
+    of_people: frozenset[str]
     spelling: Spelling
     thesaurus: Thesaurus
 
@@ -111,7 +113,7 @@ class WordIndex:
 
         A council's word stays beside a longer phrase of the thesaurus that means the same measure among others.
         """
-        stems = frozenset(said)
+        stems = dict.fromkeys(said).keys()
         found = [phrase for one in stems for phrase in self.phrases.get(one, ()) if phrase.stems <= stems]
         if len(found) > 1:
             found = [one for one in found if not any(_replaces(other, one, said) for other in found)]
@@ -151,6 +153,7 @@ def build_index(
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
+    populations = tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations)
     return WordIndex(
         measures=measures,
         postings=_postings(measures, titles),
@@ -159,9 +162,10 @@ def build_index(
         durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
         codes={_squashed(code): code for code in measures} | {_stand_in(one): one.code for one in measures.values()},
         full_titles=_full_titles(measures),
-        side_by_side={code: _pairs(measure.title) for code, measure in measures.items()},
+        side_by_side=_side_by_side(measures),
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
-        populations=tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations),
+        populations=populations,
+        of_people=frozenset().union(*populations),
         spelling=_spelling(measures, phrases, thesaurus, names, others),
         thesaurus=thesaurus,
     )
@@ -181,10 +185,14 @@ def _full_titles(measures: Mapping[str, Measure]) -> dict[str, list[tuple[str, s
     return dict(found)
 
 
-def _pairs(title: str) -> frozenset[tuple[str, str]]:
-    """Stems that stand side by side in a title, one of them telling and one not: `recycling rate`."""
-    pairs = pairwise(stem(word) for word in plain_words(title))
-    return frozenset(pair for pair in pairs if len(_IDLE.intersection(pair)) == 1)
+def _side_by_side(measures: Mapping[str, Measure]) -> dict[tuple[str, str], set[str]]:
+    """Stems that stand side by side in titles, one of them telling and one not (`recycling rate`), with the codes."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for code, measure in measures.items():
+        for pair in pairwise(stem(word) for word in plain_words(measure.title)):
+            if len(_IDLE.intersection(pair)) == 1:
+                found[pair].add(code)
+    return dict(found)
 
 
 def _is_duration(measure: Measure) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,20 +12,20 @@ from perfdata.asking.english import stem
 from perfdata.asking.index import WordIndex, build_index
 from perfdata.asking.months import YearMonth
 from perfdata.asking.objectives import Objectives
+from perfdata.asking.pressing import Pressing
 from perfdata.asking.splits import Splits
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.words import plain_words
+from perfdata.asking.words import plain_words, read
 from perfdata.measures import Measure
 from perfdata.past_surgeries import PastAction
 from perfdata.snapshot import Snapshot
-from perfdata.verdicts.status import Status
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What questions are read against.
 
-    `pressing` orders measure codes by what deserves attention first. `surgeries` are the codes that have been to a
+    `surgeries` are the codes that have been to a
     surgery or are due at one, with the stems of what was agreed there; `broken_down` those held for groups. `first` is
     the earliest month held, None when nothing is.
     """
@@ -37,7 +37,7 @@ class Known:
     broken_down: frozenset[str]
     first: YearMonth | None
     today: date
-    pressing: Callable[[str], tuple[int, ...]]
+    pressing: Pressing
     objectives: Objectives
 
     @property
@@ -58,12 +58,6 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
     surgeries = _agreed(one for one in snapshot.past_actions if one.code in measures)
     agreed = (word for one in snapshot.past_actions if one.code in measures for word in plain_words(one.action))
 
-    def pressing(code: str) -> tuple[int, ...]:
-        verdict = snapshot.verdicts[code]
-        order = (Status.OFF_TARGET, Status.MISSING, Status.SLIGHTLY_OFF, Status.ON_TARGET)
-        state = verdict.latest_judgement.status
-        return (order.index(state) if state in order else len(order), -verdict.periods_off_target)
-
     return Known(
         index=build_index(
             measures, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed
@@ -74,8 +68,8 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
         broken_down=frozenset(held),
         first=_first(snapshot, measures),
         today=snapshot.today,
-        pressing=pressing,
-        objectives=Objectives(snapshot.milestones),
+        pressing=Pressing(measures, snapshot.verdicts),
+        objectives=Objectives(snapshot.milestones, (read(one.title) for one in measures.values())),
     )
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+
+from perfdata.asking.spelling import Spelling
 
 
 def _words(text: str) -> frozenset[str]:
@@ -19,18 +22,24 @@ _FUNCTION_WORDS = {
     "Italian": "come quanti quante sono dove quando perché perche gli della delle che va",
     "German": "wie ist viele sind für wo wann wer warum das die der und nicht wir haben läuft",
 }
-_WORDS = {language: _words(words) for language, words in _FUNCTION_WORDS.items()}
 _ENGLISH_TOO = _words("o a in on to are no come as is me so he we the for i and do who how what has was die")
+_LANGUAGES = {
+    word: tuple(language for language, words in _FUNCTION_WORDS.items() if word in words.split())
+    for word in _words(" ".join(_FUNCTION_WORDS.values())) - _ENGLISH_TOO
+}
+"""The languages that have a word which is none of English."""
 
 
-def is_other_language(raw: str, words: list[str], known: int) -> bool:
+def is_other_language(raw: str, words: list[str], known: Spelling) -> bool:
     """Whether the text is not English: mostly another script, or the small words of another language.
 
-    `words` are its words in small letters, `known` how many of them English or the council uses.
+    `words` are its words in small letters, `known` those that English or the council uses.
     """
-    letters = [letter for letter in raw if letter.isalpha()]
-    foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
-    if letters and foreign * 2 > len(letters):
-        return True
-    hits = max(sum(word in small and word not in _ENGLISH_TOO for word in words) for small in _WORDS.values())
-    return hits >= 2 or (hits >= 1 and known * 2 <= len(words))
+    if not raw.isascii():
+        letters = [letter for letter in raw if letter.isalpha()]
+        foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+        if letters and foreign * 2 > len(letters):
+            return True
+    said = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    hits = max(said.values(), default=0)
+    return hits >= 2 or (hits >= 1 and sum(word in known for word in words) * 2 <= len(words))

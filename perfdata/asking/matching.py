@@ -1,19 +1,19 @@
-"""Matching: how well the words of a question fit each measure, and when one measure is what was meant.
+"""Matching: when one measure is what was meant by the words of a question (how well each fits: see `ranking`).
 
-A measure's score is the share of the question's telling words that point to it, each by its weight and by how
-strongly it points (see `index`). When the best stands clear, it is the answer. When several stand level, a single
-scorecard measure among the best is what an everyday word means; otherwise the right act is to ask.
+When the best stands clear, it is the answer. When several stand level, a single scorecard measure among the best is
+what an everyday word means; otherwise the right act is to ask.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+import heapq
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from perfdata.asking.english import FUNCTION_WORDS, HOW_LONG, HOW_MANY, QUALIFIERS, TELLING_APART, stem
-from perfdata.asking.index import BY_THESAURUS_IN_PART, IN_TITLE, Phrase, WordIndex
+from perfdata.asking.english import QUALIFIERS, stem
+from perfdata.asking.index import WordIndex
+from perfdata.asking.ranking import Fit, Placed, Ranking, telling
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -29,46 +29,15 @@ MARGIN = 0.12
 LEVEL = 0.025
 """Scores as near as this are level: a shade of wording, not a preference."""
 
+_WIDELY = 3 * MARGIN
+"""As near as this, measures about a group of people stand level where nothing but the group was named."""
+
 MOST_OFFERED = 4
 
-ALIAS_BONUS = 0.2
-COMPANY_BONUS = 0.08
-TITLE_BONUS = 0.1
-COUNT_BONUS = 0.15
-TOGETHER_BONUS = 0.06
-"""What tells level measures apart: the council's own word, a word such as `long`, a short title, a count where
-`how many` is asked, and a small word that stands beside a telling one in the title too. None of it makes up for words
-that are not explained."""
-
-CLEARLY = 0.5
-"""Least strength of a word that a measure is about; a word that a phrase has taken elsewhere falls below it."""
-
-LENGTH_WEIGHT = 0.8
-"""Weight of `how long`, which points to every measure that is a length of time and to no other."""
-
-_LENGTH = " how long"
 _PARTING = frozenset({"and", "plus", "also", "versus", "against", "or"})
 """Words that part one thing asked about from the next."""
 
 _QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
-
-BESIDE_A_PHRASE = 0.8
-"""How much a word still points by itself when a phrase has it: `tax` of `council tax` to other taxes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How one measure fits: its score; how much of the question it explains, from 0 to 1; by which stems; and why.
-
-    `whole` is True when every telling word of the question points to it.
-    """
-
-    code: str
-    score: float
-    explained: float
-    covered: frozenset[str]
-    whole: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +46,7 @@ class Found:
 
     chosen: tuple[Fit, ...] = ()
     unsure: tuple[Fit, ...] = ()
-    nearest: tuple[Fit, ...] = ()
+    nearest: tuple[Placed, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -90,19 +59,6 @@ class Found:
         return tuple(dict.fromkeys(fit.code for fit in self.chosen))
 
 
-@dataclass(slots=True)
-class _Tally:
-    strength: dict[str, float] = field(default_factory=dict)
-    bonus: float = 0.0
-    why: str = ""
-    because: float = 0.0
-
-
-def telling(words: Iterable[Word]) -> list[Word]:
-    """The words that say what is asked about."""
-    return [word for word in words if word.is_word and word.text not in FUNCTION_WORDS]
-
-
 def find(
     index: WordIndex, words: Sequence[Word], thread: frozenset[str] = frozenset(), *, apart: bool = False
 ) -> Found:
@@ -112,11 +68,9 @@ def find(
     """
     if named := _by_code(index, words):
         return Found(chosen=named)
-    wanted_both = any(word.text == "both" for word in words)
-    fits = rank(index, words)
-    whole = _decided(index, words, fits, thread)
-    if wanted_both and (pair := _pair(fits)):
+    if any(word.text == "both" for word in words) and (pair := _pair(Ranking(index, words))):
         return Found(chosen=pair)
+    whole = _decided(index, words, thread)
     if whole.chosen and whole.chosen[0].whole and not apart:
         return whole
     parts = _parts(words)
@@ -125,7 +79,7 @@ def find(
         for part in _with_shared_heads(index, parts):
             # "persistent absence primary and secondary": what was just named gives the bare word its subject.
             talked_of = thread | {fit.code for found in founds for fit in found.chosen}
-            founds.append(_decided(index, part, rank(index, part), talked_of))
+            founds.append(_decided(index, part, talked_of))
         if all(found.chosen for found in founds):
             return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
         if any(found.chosen for found in founds) and any(found.unsure for found in founds):
@@ -133,117 +87,53 @@ def find(
     return whole
 
 
-def rank(index: WordIndex, words: Sequence[Word]) -> list[Fit]:
-    """Every measure that any word points to, best first."""
-    content = {word.stem: word for word in telling(words)}
-    in_order = [word.stem for word in words if word.is_word]
-    said = frozenset(in_order)
-    tallies: dict[str, _Tally] = defaultdict(_Tally)
-    for one in content:
-        for code, strength in index.postings.get(one, {}).items():
-            tally = tallies[code]
-            tally.strength[one] = strength
-            if strength > tally.because:
-                tally.because, tally.why = strength, f"“{content[one].text}” is in its title or description"
-    counted = set(content)
-    shouted = {word.stem for word in words if word.capitals}
-    phrases = [one for one in index.phrases_in(in_order) if not one.initials or _is_acronym(one, shouted)]
-    in_phrases = frozenset().union(*(phrase.stems for phrase in phrases))
-    for tally in tallies.values():
-        for one in in_phrases & tally.strength.keys():
-            tally.strength[one] *= BESIDE_A_PHRASE
-    for phrase in phrases:
-        covers = phrase.stems & content.keys() or phrase.stems
-        counted |= covers
-        for code, strength in phrase.strength.items():
-            tally = tallies[code]
-            for one in covers:
-                literal = one in index.titles[code] and strength > BY_THESAURUS_IN_PART
-                tally.strength[one] = max(IN_TITLE if literal else strength, tally.strength.get(one, 0.0))
-            if phrase.alias:
-                tally.bonus = max(tally.bonus, ALIAS_BONUS)
-            if strength + phrase.alias > tally.because:
-                tally.because, tally.why = strength + phrase.alias, f"“{phrase.words}”: {phrase.why}"
-    weights = {
-        one: 1.0 if one in in_phrases else index.weight(one)
-        for one in counted
-        if one in in_phrases or one in index.postings or not one[0].isdigit()
-    }
-    if weights and HOW_LONG.search(" ".join(word.text for word in words)):
-        weights[_LENGTH] = LENGTH_WEIGHT
-        for code in index.durations & tallies.keys():
-            tallies[code].strength[_LENGTH] = IN_TITLE
-    total = sum(weights.values())
-    if not total:
-        return []
-    company = {one for one in said if one in TELLING_APART}
-    wants_count = any(word.text in HOW_MANY for word in words)
-    together = set(pairwise(in_order))
-    fits = [_fit(index, code, tally, weights, total, company, wants_count, together) for code, tally in tallies.items()]
-    return sorted(fits, key=lambda fit: -fit.score)
-
-
-def _is_acronym(phrase: Phrase, shouted: set[str]) -> bool:
-    return len(phrase.order[0]) > 3 or phrase.order[0] in shouted
-
-
-def _fit(
-    index: WordIndex,
-    code: str,
-    tally: _Tally,
-    weights: dict[str, float],
-    total: float,
-    company: set[str],
-    wants_count: bool,
-    together: set[tuple[str, str]],
-) -> Fit:
-    title = index.titles[code]
-    covered = frozenset(one for one in tally.strength if one in weights)
-    explained = sum(weights[one] * tally.strength[one] for one in covered) / total
-    whole = len(covered) == len(weights) and all(tally.strength[one] >= CLEARLY for one in covered)
-    score = explained + tally.bonus * whole + TITLE_BONUS * len(covered & title) / max(len(title), 1)
-    score += COMPANY_BONUS * min(len(company & title), 2)
-    score += TOGETHER_BONUS * min(len(together & index.side_by_side[code]), 2)
-    score += COUNT_BONUS * (wants_count and index.measures[code].unit == "number")
-    return Fit(code, score, explained, covered, whole, tally.why)
-
-
-def _decided(index: WordIndex, words: Sequence[Word], fits: list[Fit], thread: frozenset[str]) -> Found:
-    nearest = tuple(fit for fit in fits[:MOST_OFFERED] if fit.explained >= NEAR)
-    enough = [fit for fit in fits if fit.explained >= ENOUGH]
-    if not enough:
+def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) -> Found:
+    ranking = Ranking(index, words)
+    placed = ranking.leading(MOST_OFFERED, _WIDELY)
+    nearest = tuple(one for one in placed[:MOST_OFFERED] if one.explained >= NEAR)
+    best = next((one.score for one in placed if one.explained >= ENOUGH), None)
+    if best is None:
         return Found(nearest=nearest)
-    best = enough[0].score
-    level = [fit for fit in fits if fit.score >= best - MARGIN]
     if only_people(index, words) and not thread:
-        level = [fit for fit in fits if fit.score >= best - 3 * MARGIN]
-    elif len(corporate := [fit for fit in level if index.measures[fit.code].tier is Tier.SCORECARD]) == 1 and (
-        corporate[0].whole
-        and corporate[0].score >= best - LEVEL
-        and all(fit.covered <= corporate[0].covered for fit in level)
-        and not _twin(index, corporate[0], level)
-    ):
-        level = corporate
-    if len(level) == 1:
-        if only_qualifiers(index, words) and not (
-            (level[0].whole and len(level[0].covered) > 1) or _beside(index, level[0].code, thread)
-        ):
-            return Found(nearest=nearest)
-        return Found(chosen=(level[0],), nearest=nearest)
-    return Found(unsure=_offered(index, level))
+        level = [one for one in placed if one.score >= best - _WIDELY]
+    else:
+        level = [one for one in placed if one.score >= best - MARGIN]
+        if (general := _general(index, ranking, level, best)) is not None:
+            level = [general]
+    if len(level) > 1:
+        return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
+    fit = ranking.fit(level[0])
+    if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
+        return Found(nearest=nearest)
+    return Found(chosen=(fit,), nearest=nearest)
 
 
-def _offered(index: WordIndex, fits: list[Fit]) -> tuple[Fit, ...]:
+def _general(index: WordIndex, ranking: Ranking, level: list[Placed], best: float) -> Placed | None:
+    """The only scorecard measure among those that stand level, where an everyday word means it."""
+    corporate = [one for one in level if index.measures[one.code].tier is Tier.SCORECARD]
+    if len(corporate) != 1:
+        return None
+    chosen = corporate[0]
+    if chosen.score < best - LEVEL or not ranking.whole(chosen.code) or _twin(index, chosen.code, level):
+        return None
+    covered = ranking.covered(chosen.code)
+    return chosen if all(ranking.covered(one.code) <= covered for one in level) else None
+
+
+def _offered(index: WordIndex, level: list[Placed]) -> list[Placed]:
     """The few to offer: scorecard first among those that fit alike."""
-    order = sorted(
-        fits, key=lambda fit: (-round(fit.score / MARGIN), index.measures[fit.code].tier is not Tier.SCORECARD)
+    return heapq.nsmallest(
+        MOST_OFFERED,
+        level,
+        key=lambda one: (-round(one.score / MARGIN), index.measures[one.code].tier is not Tier.SCORECARD),
     )
-    return tuple(order[:MOST_OFFERED])
 
 
 def only_people(index: WordIndex, words: Sequence[Word]) -> bool:
     """Whether the words name nobody but a group of people whom many measures are about."""
     stems = {word.stem for word in telling(words)}
+    if not stems <= index.of_people:
+        return False
     named = frozenset().union(*(phrase for phrase in index.populations if phrase <= stems))
     return stems <= named
 
@@ -261,22 +151,23 @@ def _beside(index: WordIndex, code: str, thread: frozenset[str]) -> bool:
     return index.measures[code].service in services
 
 
-def _twin(index: WordIndex, chosen: Fit, level: list[Fit]) -> bool:
+def _twin(index: WordIndex, code: str, level: list[Placed]) -> bool:
     """Whether another title is the same but for one word each (gas, electrical): then neither is the general one."""
-    title = index.titles[chosen.code]
+    title = index.titles[code]
     return any(
         len(title - other) == 1 and len(other - title) == 1
-        for other in (index.titles[fit.code] for fit in level if fit.code != chosen.code)
+        for other in (index.titles[one.code] for one in level if one.code != code)
     )
 
 
-def _pair(fits: list[Fit]) -> tuple[Fit, ...]:
+def _pair(ranking: Ranking) -> tuple[Fit, ...]:
     """The two that `both` means: the best two, when a third is clearly behind."""
-    if len(fits) < 2 or fits[1].explained < ENOUGH:
+    placed = ranking.leading(3, 0)
+    if len(placed) < 2 or placed[1].explained < ENOUGH:
         return ()
-    if len(fits) > 2 and fits[2].score >= fits[1].score - LEVEL:
+    if len(placed) > 2 and placed[2].score >= placed[1].score - LEVEL:
         return ()
-    return tuple(sorted(fits[:2], key=lambda fit: fit.code))
+    return tuple(ranking.fit(one) for one in sorted(placed[:2]))
 
 
 def _parts(words: Sequence[Word]) -> list[list[Word]]:
@@ -314,7 +205,7 @@ def _by_code(index: WordIndex, words: Sequence[Word]) -> tuple[Fit, ...]:
     """Measures named by their codes, however the mark between letters and digits was written."""
     texts = [word.text for word in words if word.is_word]
     joined = [*texts, *(first + second for first, second in pairwise(texts))]
-    codes = [index.codes[text] for text in joined if text in index.codes]
+    codes = [code for text in joined if (code := index.codes.get(text)) is not None]
     return tuple(
         Fit(code, 2.0, 1.0, frozenset(), True, f"{code}: its code or its title") for code in dict.fromkeys(codes)
     )

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, stem
@@ -55,13 +54,20 @@ class Objective:
 class Objectives:
     """The objectives of a snapshot, to be found by their words."""
 
-    def __init__(self, milestones: Iterable[Milestone]) -> None:
+    def __init__(self, milestones: Iterable[Milestone], titles: Iterable[Text]) -> None:
+        """`titles` are those of the measures, whose words side by side mean them and no objective."""
         grouped: dict[str, list[Milestone]] = {}
         for one in milestones:
             grouped.setdefault(key_of(one), []).append(one)
         self._all = [_objective(key, found) for key, found in grouped.items()]
-        self._pairs = frozenset[tuple[str, str]]().union(*(one.pairs for one in self._all))
-        self._seen = Counter(one for objective in self._all for one in objective.stems)
+        pairs = {pair for objective in self._all for pair in objective.pairs}
+        self._pairs = pairs.difference(*map(_pairs, titles)) if pairs else pairs
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        for place, objective in enumerate(self._all):
+            for each in objective.stems:
+                self._by_stem[each].append(place)
+        refs = [re.escape(objective.ref) for objective in self._all if objective.ref]
+        self._refs = re.compile(rf"\b(?:{'|'.join(refs)})\b", re.IGNORECASE) if refs else None
 
     def asked(self, raw: str, reading: Reading, index: WordIndex) -> Reading:
         """`reading`, or what `raw` asks of an objective where that is more likely meant."""
@@ -70,8 +76,6 @@ class Objectives:
         text = read(raw)
         words = _telling(text)
         together = _pairs(text) & self._pairs
-        if together:
-            together = together.difference(*(_pairs_of_title(one.title) for one in index.measures.values()))
         ranked = self._ranked(text, words, together)
         if not ranked or ranked[0][0] < (ENOUGH if isinstance(reading, Refusal) else 1):
             return reading
@@ -92,25 +96,27 @@ class Objectives:
     def _ranked(
         self, text: Text, words: Sequence[str], together: frozenset[tuple[str, str]]
     ) -> list[tuple[float, Objective]]:
-        named = [one for one in self._all if one.ref and re.search(rf"\b{re.escape(one.ref)}\b", text.raw, re.I)]
-        if named:
-            return [(1.0, one) for one in named]
+        if self._refs is not None and self._refs.search(text.raw) is not None:
+            return [
+                (1.0, one)
+                for one in self._all
+                if one.ref and re.search(rf"\b{re.escape(one.ref)}\b", text.raw, re.IGNORECASE)
+            ]
         weights = {one: self._weight(one) for one in words}
         total = sum(weights.values())
         if not total:
             # “The local plan”: no word of it tells by itself, and side by side they name one thing.
             return [(1.0, one) for one in self._all if together & one.pairs]
-        found = ((sum(weights[one] for one in weights if one in each.stems) / total, each) for each in self._all)
+        explained: dict[int, float] = defaultdict(float)
+        for one, weight in weights.items():
+            for place in self._by_stem.get(one, ()):
+                explained[place] += weight
+        found = ((explained[place] / total, self._all[place]) for place in sorted(explained))
         return sorted(found, key=lambda one: -one[0])
 
     def _weight(self, one: str) -> float:
         """A word that few objectives have says more; one that none has says most, so that it is not overlooked."""
-        return 1.0 + math.log(len(self._all) / max(self._seen[one], 1))
-
-
-@lru_cache(maxsize=20_000)
-def _pairs_of_title(title: str) -> frozenset[tuple[str, str]]:
-    return _pairs(read(title))
+        return 1.0 + math.log(len(self._all) / max(len(self._by_stem.get(one, ())), 1))
 
 
 def key_of(milestone: Milestone) -> str:

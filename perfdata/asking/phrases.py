@@ -22,7 +22,7 @@ _NUMBER = "(?:[0-9]+|" + "|".join(NUMBERS) + ")"
 def compiled(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern that finds any of the phrases; its groups are what stands at each ` * ` and `#`, where one is used."""
     whole = "|".join(phrases).replace("(", "(?:").replace("#", f"({_NUMBER})").replace(" * ", r" ((?:\S+ ){0,4}?)")
-    return re.compile(rf"(?:(?<=\s)|^)(?:{whole})(?=\s|$)")
+    return re.compile(rf"(?<!\S)(?:{whole})(?!\S)")
 
 
 def words_of(phrases: Iterable[str]) -> frozenset[str]:

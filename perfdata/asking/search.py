@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfdata.asking.index import WordIndex
-from perfdata.asking.matching import rank
+from perfdata.asking.ranking import Ranking
 from perfdata.asking.words import read
 from perfdata.measures import Measure, Tier
 
@@ -23,8 +23,9 @@ def search_measures(index: WordIndex, words: str, limit: int) -> tuple[Measure, 
         for one in index.measures.values()
         if all(_begins_a_word(part, f"{one.code} {one.title}".casefold()) for part in typed)
     ]
-    fits = rank(index, read(wanted, index.spelling.corrected).words)
-    codes = dict.fromkeys([*(one.code for one in literal), *(fit.code for fit in fits if fit.score >= 0.5)])
+    ranking = Ranking(index, read(wanted, index.spelling.corrected).words)
+    fitting = [one.code for one in ranking.scoring(0.0) if one.score >= 0.5]
+    codes = dict.fromkeys([*(one.code for one in literal), *fitting])
     return tuple(index.measures[code] for code in list(codes)[:limit])
 
 

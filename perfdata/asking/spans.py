@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from perfdata.asking.months import moved
+from perfdata.asking.phrases import words_of
 from perfdata.asking.queries import Span
 from perfdata.asking.time_readers import READERS, Hit, between
 from perfdata.asking.words import Text
+
+_JOINING = frozenset({"the", "for", "during", "over", "from", "between", "until", "through", "and", "with"})
+"""Words of the readings that alone name no time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One way of naming a time: what it looks like, what it means, and the words of which it cannot do without one.
+
+    `by_digits` says that a number may stand for all of those.
+    """
+
+    pattern: re.Pattern[str]
+    meaning: Callable[[re.Match[str], date], Hit | None]
+    needs: frozenset[str]
+    by_digits: bool
+
+
+ALL_READERS = tuple(
+    Reader(one, meaning, words_of((one.pattern,)) - _JOINING, r"\d" in one.pattern or "[1-4]" in one.pattern)
+    for one, meaning in READERS
+)
+
+
+def readers_for(clean: str) -> list[Reader]:
+    """The readers that may find something in the clean text: most questions name no time, or one."""
+    words = frozenset(clean.split())
+    digits = any(letter.isdigit() for letter in clean)
+    return [one for one in ALL_READERS if (digits and one.by_digits) or not one.needs.isdisjoint(words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +82,14 @@ def read_when(text: Text, today: date, *, ahead: bool = False) -> When:
     `ahead` reads a month without a year as the next one, and a year as all of it: what is asked of a forecast.
     """
     hits: list[tuple[int, int, Hit]] = []
-    for pattern, reader in READERS:
-        for found in pattern.finditer(text.clean):
+    for reader in readers_for(text.clean):
+        for found in reader.pattern.finditer(text.clean):
             if any(found.start() < end and start < found.end() for start, end, _ in hits):
                 continue
-            if (hit := reader(found, today)) is not None:
+            if (hit := reader.meaning(found, today)) is not None:
                 hits.append((found.start(), found.end(), hit))
+    if not hits:
+        return When()
     hits.sort(key=lambda one: one[0])
     if len(hits) > 1:
         hits = [(start, end, _beside(text.clean[start:end], hit, hits)) for start, end, hit in hits]

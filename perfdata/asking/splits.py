@@ -131,4 +131,4 @@ def _clean(phrase: str) -> str:
 
 def _either(phrases: Iterable[str]) -> re.Pattern[str] | None:
     longest_first = sorted((re.escape(phrase) for phrase in phrases if phrase), key=lambda one: (-len(one), one))
-    return re.compile(rf"(?:(?<=\s)|^)(?:{'|'.join(longest_first)})(?=\s|$)") if longest_first else None
+    return re.compile(rf"(?<!\S)(?:{'|'.join(longest_first)})(?!\S)") if longest_first else None

@@ -15,9 +15,10 @@ from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
 from perfdata.asking.list_words import ListWords
-from perfdata.asking.matching import ENOUGH, Fit, Found, find, only_people, telling
+from perfdata.asking.matching import ENOUGH, Found, find, only_people
 from perfdata.asking.months import month_words
 from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason
+from perfdata.asking.ranking import Fit, telling
 from perfdata.asking.words import Word
 from perfdata.measures import Measure, Tier
 from perfdata.periods import Frequency
@@ -170,18 +171,18 @@ def settled(found: Found, asked: Asked, known: Known) -> Reading:
         found = Found(chosen=chosen, nearest=found.nearest)
     if found.unsure:
         return choices.between(_with_time(asked.query, asked), found.unsure, known.measures)
-    options = refusals.status_options(known.measures[code] for code in found.codes[:4])
-    if asked.when.rolling and asked.kind is Kind.TREND and all(_rolls(known.measures[code]) for code in found.codes):
+    measures = [known.measures[code] for code in found.codes]
+    if asked.when.rolling and asked.kind is Kind.TREND and all(map(_rolls, measures)):
         # "reviewed in the last year": the time is a part of what the measure counts, not of the question.
         return _reading(found, asked.of(replace(asked.query, kind=Kind.STATUS, span=None)))
-    if (refused := follow_ups.no_such_time(asked, found.codes, options)) is not None:
+    if (refused := follow_ups.no_such_time(asked, measures)) is not None:
         return refused
     span = asked.query.span
-    if span is not None and asked.by_time and all(_months(known.measures[code]) >= span.months for code in found.codes):
+    if span is not None and asked.by_time and all(_months(one) >= span.months for one in measures):
         # "last quarter", of what is counted by the quarter, is one figure and no course.
         asked = asked.of(replace(asked.query, kind=Kind.STATUS))
     if span is not None and known.first is not None and span.end < known.first:
-        return refusals.before_data(found.codes, span, month_words(known.first), options)
+        return refusals.before_data(found.codes, span, month_words(known.first), refusals.status_options(measures[:4]))
     return _reading(found, asked)
 
 

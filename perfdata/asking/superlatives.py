@@ -14,7 +14,7 @@ _SORT = (
     "(?:least|most) (?:off|behind)"
 )
 _PATTERN = re.compile(
-    rf"(?:(?<=\s)|^)(?:(?P<sort>{_SORT})(?: (?P<many>{_NUMBER}))?|(?P<ahead>{_NUMBER}) (?P<kind>{_SORT}))(?=\s|$)"
+    rf"(?<!\S)(?:(?P<sort>{_SORT})(?: (?P<many>{_NUMBER}))?|(?P<ahead>{_NUMBER}) (?P<kind>{_SORT}))(?!\S)"
 )
 _NAMED = re.compile(r"\b(?:worst|best)\b")
 _MOST = re.compile(r"\b(?P<how>improved|improving|changed|moved|slipped|fallen|dropped|worsened) (?:the )?most\b")

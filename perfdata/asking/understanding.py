@@ -19,8 +19,9 @@ from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, t
 from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import read_list_words
-from perfdata.asking.matching import Found, find, names_no_measure, telling
+from perfdata.asking.matching import Found, find, names_no_measure
 from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
+from perfdata.asking.ranking import telling
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
 from perfdata.asking.splits import Split
@@ -56,12 +57,12 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if is_help(text.clean):
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
-    if is_other_language(raw, words, sum(word in known.index.spelling for word in words)):
+    if is_other_language(raw, words, known.index.spelling):
         return refusals.refused(Reason.LANGUAGE)
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
     when = _time(text, known, before)
-    asked = Asked(text, when, read_list_words(text.clean), before, _timed(Query(Kind.STATUS), text, when))
+    asked = Asked(text, when, read_list_words(text.clean), before, _timed(text, when))
     if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
         asked = asked.of(asked.query, corrects.span())
     reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
@@ -89,9 +90,9 @@ def _held(span: Span, first: tuple[int, int]) -> Span:
     return span if span.end < first else replace(span, start=first)
 
 
-def _timed(query: Query, text: Text, when: When) -> Query:
+def _timed(text: Text, when: When) -> Query:
     said = tuple(f"time: “{text.clean[start:end]}”" for start, end in when.taken)
-    return replace(query, span=when.span, evidence=(*query.evidence, *said))
+    return Query(Kind.STATUS, span=when.span, evidence=said)
 
 
 def _cued(asked: Asked, known: Known) -> Reading | None:
@@ -273,8 +274,9 @@ def _rather_a_measure(area: AreaFound, asked: Asked, known: Known, words: tuple[
 
 def _list_with_strangers(asked: Asked, known: Known, area: AreaFound | None, left: list[Word]) -> Reading | None:
     """With words that no area explains: a measure is asked about, or nothing that is held."""
-    found = find(known.index, asked.without(), follow_ups.talked_of(asked.before))
-    if found.chosen or found.unsure or asked.lists.status is None or area is None:
+    if asked.lists.status is None or area is None:
+        return None
+    if not find(known.index, asked.without(), follow_ups.talked_of(asked.before)).nothing:
         return None
     if find(known.index, left).nothing:
         query = _listed(asked, area)

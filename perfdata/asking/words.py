@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from perfdata.asking.english import CONTRACTIONS, stem
 
@@ -21,28 +22,27 @@ _A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
 _THAN_LAST = re.compile(
     r"\bthis (year|quarter|month)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$)", re.IGNORECASE
 )
+_WRITTEN_OUT = {short: tuple(whole.split()) for short, whole in CONTRACTIONS.items()}
 _LETTER_AND_LETTER = re.compile(r"\b([A-Za-z]) ?& ?([A-Za-z])(s?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the cleaned text. `start` and `end` are places in `Text.clean`; `capitals` as it was typed."""
+class Word(NamedTuple):
+    """One word of the cleaned text. `start` and `end` are places in `Text.clean`; `capitals` as it was typed.
+
+    `is_word` is true of a word or number, false of a mark.
+    """
 
     text: str
     stem: str
     start: int
     end: int
     capitals: bool
+    is_word: bool
 
     @property
     def separates(self) -> bool:
         """True for a mark that parts one thing asked about from the next."""
         return self.text in _SEPARATORS
-
-    @property
-    def is_word(self) -> bool:
-        """True for a word or number, false for a mark."""
-        return self.text[0].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,36 +65,46 @@ class Text:
 
 def read(raw: str, corrected: Callable[[str], str] = lambda word: word) -> Text:
     """Cut `raw` into words; `corrected` is asked for the right spelling of each."""
-    text = _MARKUP.sub(lambda found: f" {found[1] or found[2] or ''} ", raw[:LONGEST])
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
-    text = _LETTER_AND_LETTER.sub(r"\1and\2\3", text)
-    # "this year against last" leaves out what it is the last of.
-    text = _THAN_LAST.sub(r"\g<0> \g<1>", text)
-    # The letter would be lost as an article; principal road is what the law calls an A road.
-    text = _A_ROADS.sub("principal roads", text)
     words: list[Word] = []
-    parts: list[str] = []
-    length = 0
-    for token in _TOKEN.findall(text):
+    start = 0
+    for token in _TOKEN.findall(_tidied(raw)):
+        capitals = len(token) > 1 and token.rstrip("s").isupper()
         for part in _written_out(token):
             plain = corrected(part) if part.isalpha() else part
-            words.append(
-                Word(plain, stem(plain), length, length + len(plain), token.rstrip("s").isupper() and len(token) > 1)
-            )
-            parts.append(plain)
-            length += len(plain) + 1
-    return Text(raw, " ".join(parts), tuple(words))
+            end = start + len(plain)
+            words.append(Word(plain, stem(plain), start, end, capitals, plain[0].isalnum()))
+            start = end + 1
+    return Text(raw, " ".join([word.text for word in words]), tuple(words))
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a title, a phrase or a name, in small letters, without marks."""
-    return [word.text for word in read(text).words if word.is_word]
+    return [part for token in _TOKEN.findall(_tidied(text)) for part in _written_out(token) if part[0].isalnum()]
 
 
-def _written_out(token: str) -> list[str]:
+def _tidied(raw: str) -> str:
+    """`raw` without mark-up, in plain signs, with what is said for short in two ways said in one."""
+    text = raw[:LONGEST]
+    if "<" in text:
+        text = _MARKUP.sub(lambda found: f" {found[1] or found[2] or ''} ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
+    if "&" in text:
+        text = _LETTER_AND_LETTER.sub(r"\1and\2\3", text)
+    small = text.casefold()
+    if "last" in small:
+        # "this year against last" leaves out what it is the last of.
+        text = _THAN_LAST.sub(r"\g<0> \g<1>", text)
+    if "road" in small:
+        # The letter would be lost as an article; principal road is what the law calls an A road.
+        text = _A_ROADS.sub("principal roads", text)
+    return text
+
+
+def _written_out(token: str) -> Sequence[str]:
     small = token.casefold()
-    if small in CONTRACTIONS:
-        return CONTRACTIONS[small].split()
+    if (whole := _WRITTEN_OUT.get(small)) is not None:
+        return whole
     if "'" in small:
         small = small.removesuffix("'s").replace("'", "")
-    return [small]
+    return (small,)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from perfdata.asking.spans import read_when
+from perfdata.asking.spans import ALL_READERS, Reader, read_when, readers_for
 from perfdata.asking.words import read
 
 TODAY = date(2026, 11, 24)
@@ -102,3 +104,12 @@ def test_the_last_quarter_is_the_last_that_has_ended(today: date, start: tuple[i
 @pytest.mark.parametrize("text", ["2019/21", "q5", "last 0 months", "13/45"])
 def test_nonsense_is_no_time(text: str) -> None:
     assert read_when(read(text), TODAY).span is None
+
+
+@pytest.mark.parametrize("reader", ALL_READERS, ids=lambda one: one.meaning.__name__)
+@given(data=st.data())
+@settings(max_examples=15)
+def test_no_reader_is_passed_over_that_finds_something(reader: Reader, data: st.DataObject) -> None:
+    """Readers are chosen by the words that they cannot do without: whatever one finds, it has been chosen for."""
+    said = data.draw(st.from_regex(reader.pattern, fullmatch=True))
+    assert reader in readers_for(f"fly tipping {said} in wards")
