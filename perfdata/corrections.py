@@ -12,9 +12,10 @@ Statements are followed for as many days as the council's configuration says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -89,7 +90,9 @@ def owe_corrections(session: Session, snapshot: Snapshot, now: datetime, *, afte
             thread = row.team_id, row.channel_id, row.thread_ts
             if (thread, row.code, period) not in in_alerts:
                 latest[thread][row.code, period] = row
-    return sum(_owe(session, snapshot, thread, said, now) for thread, said in latest.items())
+    # The same figure may have been said in many threads.
+    held = cache(partial(_held, snapshot))
+    return sum(_owe(session, snapshot, thread, said, held, now) for thread, said in latest.items())
 
 
 def _owe(
@@ -97,10 +100,11 @@ def _owe(
     snapshot: Snapshot,
     thread: _Thread,
     said: dict[tuple[str, Period], StatementRow],
+    held: Callable[[str, Period, int], Figure],
     now: datetime,
 ) -> bool:
     team_id, channel_id, thread_ts = thread
-    now_held = ((row, _now(snapshot, code, period, row.revision)) for (code, period), row in said.items())
+    now_held = ((row, held(code, period, row.revision)) for (code, period), row in said.items())
     changed = [(row, figure) for row, figure in now_held if _differs(snapshot.measures[row.code], row, figure)]
     if not changed:
         return False
@@ -116,7 +120,7 @@ def _owe(
     )
 
 
-def _now(snapshot: Snapshot, code: str, period: Period, revision: int) -> Figure:
+def _held(snapshot: Snapshot, code: str, period: Period, revision: int) -> Figure:
     measure = snapshot.measures[code]
     return figure_of(measure, period, stated(snapshot, code, period, revision).series[code].at(period))
 

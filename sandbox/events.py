@@ -69,7 +69,7 @@ class Events:
 
     def _in_channel(self, conversation: Conversation, facts: Json) -> Json:
         place = {"channel": conversation.id, "channel_type": conversation.kind, "event_ts": facts["ts"]}
-        return {**copied(facts), **place}
+        return {**facts, **place}
 
     def _message_kind(self, conversation: Conversation) -> str:
         return {"im": "message.im", "group": "message.groups", "channel": "message.channels"}[conversation.kind]
@@ -95,7 +95,8 @@ class Events:
             "event_time": int(time.time()),
             "is_ext_shared_channel": conversation.is_ext_shared,
             "authorizations": [authorization],
-            "event": event,
+            # It may be sent later, or again, when the message itself has changed.
+            "event": copied(event),
         }
         self._socket.send_event(payload)
 

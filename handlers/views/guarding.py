@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from handlers.views.escaping import unescape
@@ -28,23 +28,23 @@ def guarded_facts(message: Message, record: Iterable[str], quoted: Iterable[str]
     return _checked(message, unheld(texts_of(message), record, quoted))
 
 
-def texts_of(message: Message) -> Iterator[str]:
+def texts_of(message: Message) -> list[str]:
     """All that a message says: its text, and every text in its blocks outside quotations."""
-    yield unescape(message["text"])
-    for block in message["blocks"]:
-        yield from _texts(block)
+    found = [unescape(message["text"])]
+    _gather(message["blocks"], found)
+    return found
 
 
-def _texts(part: Any) -> Iterator[str]:
+def _gather(part: Any, found: list[str]) -> None:
     if isinstance(part, list):
         for one in part:
-            yield from _texts(one)
+            _gather(one, found)
     elif isinstance(part, dict) and part.get("type") != "rich_text_quote":
         for name, one in part.items():
-            if name == "text" and isinstance(one, str):
-                yield one
-            elif isinstance(one, dict | list):
-                yield from _texts(one)
+            if not isinstance(one, str):
+                _gather(one, found)
+            elif name == "text":
+                found.append(one)
 
 
 def _checked(message: Message, found: frozenset[str]) -> Message:

@@ -3,7 +3,6 @@
 Source: D/objects and D/elements, each element's page; limits compared with SDK. What differs is noted beside it.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from sandbox.rules.shapes import (
@@ -210,15 +209,22 @@ RICH: dict[str, Check] = {
 RICH_TEXT = typed({"elements": items(by_type(RICH), 1000)}, {"block_id": ID})
 
 
-def walk(value: Any) -> Iterator[dict[str, Any]]:
+def walk(value: Any) -> list[dict[str, Any]]:
     """Every object inside a JSON value, the value itself first."""
+    found: list[dict[str, Any]] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[dict[str, Any]]) -> None:
+    # Into one list: a message is walked several times, and generators within generators take three times as long.
     if isinstance(value, dict):
-        yield value
+        found.append(value)
         for part in value.values():
-            yield from walk(part)
+            _gather(part, found)
     elif isinstance(value, list):
         for part in value:
-            yield from walk(part)
+            _gather(part, found)
 
 
 OPTIONS_ANSWER = record(
