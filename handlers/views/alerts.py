@@ -182,7 +182,8 @@ def _unchanged(alert: Alert) -> Iterator[Part]:
     states = Counter(UNCHANGED[item.state] for item in found if item.state is not State.NO_COMPARISON)
     if states:
         counts = [f"{count} {words}" for words, count in states.items()]
-        yield paragraph(Bold(f"As in {alert.since.words} ({states.total()}): "), f"{'; '.join(counts)}.")
+        names = " Ask me “what is off target for us?” for their names." if alert.is_board else ""
+        yield paragraph(Bold(f"As in {alert.since.words} ({states.total()}): "), f"{'; '.join(counts)}.{names}")
 
 
 def _followed(alert: Alert) -> Iterator[Part]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from perfdata.asking.amounts import counted, difference_words
 from perfdata.asking.findings import change_words, finding_of, why_not
 from perfdata.asking.new_targets import new_target_sentence
+from perfdata.measures import Polarity
+from perfdata.verdicts.pace import NoPace, pace
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.reading import Assurance
 from perfdata.verdicts.verdict import Verdict
@@ -42,8 +45,42 @@ def _reason(verdict: Verdict, state: State) -> str:
     if state in _REACH:
         return _REACH[state].format(range=finding.usual)
     if reading.variation.real:
-        return change_words(verdict, finding)
+        return f"{change_words(verdict, finding)} {_outlook(verdict, state)}".rstrip()
     return f"Within its usual range ({finding.usual})." if state is State.STILL_OFF_PERSISTENT and finding.usual else ""
+
+
+def _outlook(verdict: Verdict, state: State) -> str:
+    """When an improving measure may be on target, and how far one that is getting worse is from being off target.
+
+    Blank where neither can be said.
+    """
+    if state is State.STILL_OFF_IMPROVING:
+        return _may_reach(verdict)
+    return _room_left(verdict) if state is State.EARLY_WARNING else ""
+
+
+def _may_reach(verdict: Verdict) -> str:
+    measure, noun = verdict.measure, verdict.measure.frequency.noun
+    found = pace(measure, verdict.series, verdict.reading, verdict.period)
+    if isinstance(found, NoPace) or found.periods is None:
+        return ""
+    # What the year says and what its latter half says: between them it may be.
+    soon, late = sorted((found.periods, found.shorter or found.periods))
+    after = counted(late, noun) if soon == late else f"{soon} to {counted(late, noun)}"
+    return f"At the rate of the last {counted(found.over, noun)}, if it lasts, it would be on target in about {after}."
+
+
+def _room_left(verdict: Verdict) -> str:
+    measure, observation, rule = verdict.measure, verdict.observation, verdict.judgement.rule
+    if observation is None or observation.value is None or rule is None or not measure.polarity.one_way:
+        return ""
+    higher = measure.polarity is Polarity.HIGHER
+    above = measure.rounded(observation.value) - rule.bound
+    short = -above if higher else above
+    room, way = rule.margin - short, "fall" if higher else "rise"
+    if room == 0:
+        return f"If it {way}s any further, it is off target."
+    return f"It can {way} by another {difference_words(measure, room)} before it is off target."
 
 
 def _recovery(verdict: Verdict) -> str:

@@ -1,4 +1,7 @@
-"""What is somebody's own: `my services`, `my measures`, `what I answer for`, `my board`, by what is held of them."""
+"""What is somebody's own: `my services`, `my measures`, `what I answer for`, `my board`, by what is held of them.
+
+In a board's channel `this board`, `ours` and `for us` mean that board. Elsewhere `ours` is the council's.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from perfdata.asking import choices
+from perfdata.asking.english import FUNCTION_WORDS
 from perfdata.asking.matching import MOST_OFFERED
 from perfdata.asking.queries import Choice, Context, Filter, Kind, Query, Reading, Reason, Refusal
 from perfdata.snapshot import Snapshot
 
 _OWN = re.compile(
-    r"\b(?:(?:in|for|on|of|at|across|from|with|about)\s+)?(?:(?:all|any)\s+(?:of\s+)?)?my\s+(?:own\s+)?(?:"
-    r"(?P<board>(?:scrutiny\s+)?(?:boards?|committees?|panels?))"
-    r"|(?P<service>services?|areas?|teams?|departments?|directorates?|portfolio)"
-    r"|(?P<measure>measures?|indicators?|figures|kpis?|numbers))\b"
+    r"\b(?:(?:in|for|on|of|at|across|from|with|about)\s+)?(?:(?:all|any)\s+(?:of\s+)?)?(?:"
+    r"(?:my|our|this|(?<!across\s)the)\s+(?:own\s+)?(?P<board>(?:scrutiny\s+)?(?:boards?|committees?|panels?))"
+    r"|my\s+(?:own\s+)?(?P<service>services?|areas?|teams?|departments?|directorates?|portfolio)"
+    r"|my\s+(?:own\s+)?(?P<measure>measures?|indicators?|figures|kpis?|numbers))\b"
+    r"|\b(?P<ours>(?:of\s+)?ours|(?:for|among|amongst)\s+us)\b"
     r"|\b(?:(?:that|which)\s+)?i(?:\s+am|['’]?m)?\s+(?P<answered>own|answer for|look after|responsible for)\b",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[^\W\d_]+")
+LONGEST_SLIP = 3
+"""Letters in a word that is taken for a small word misspelt."""
 _OF_A_TIER = re.compile(r"\b(?:scorecard|business\s+plan)", re.IGNORECASE)
 
 _OF_AREAS = frozenset({Kind.LIST, Kind.MOVERS, Kind.ACTIONS, Kind.SURGERY})
@@ -42,7 +50,7 @@ def of_ones_own(
     All else in it is understood as without those words. A question that names a measure as well is about that one.
     """
     said = _OWN.search(text)
-    if said is None:
+    if said is None or (said["ours"] and not context.place.board):
         return None
     whole = understand(text)
     if isinstance(whole, Query) and (whole.kind in _OF_THEIR_OWN or whole.measures):
@@ -52,19 +60,27 @@ def of_ones_own(
         return rest
     if isinstance(rest, Refusal) and (rest.reason not in _UNCAUGHT or rest.nearest):
         return rest
+    if isinstance(rest, Refusal) and _asks_more(text[: said.start()] + text[said.end() :]):
+        return whole
     asked = rest if isinstance(rest, Query) and rest.kind in _OF_AREAS else Query(Kind.LIST)
     wanted = asked.filter or Filter()
     if not _OF_A_TIER.search(text):
         wanted = replace(wanted, tier="")
-    named = {} if said["board"] else area_of(snapshot, context, by_service=bool(said["service"]))
-    if said["board"] or (said["measure"] and not named):
+    of_board = said["board"] or said["ours"]
+    named = {} if of_board else area_of(snapshot, context, by_service=bool(said["service"]))
+    if of_board or (said["measure"] and not named):
         named = _boards(snapshot, context)
     meant = [(name, _narrowed(asked, wanted, own, f"“{said[0].strip()}”: {name}")) for name, own in named.items()]
     if not meant:
-        return Refusal(Reason.NOT_HELD, (_NO_BOARD if said["board"] else _NOTHING,))
+        return Refusal(Reason.NOT_HELD, (_NO_BOARD if of_board else _NOTHING,))
     if len(meant) == 1:
         return meant[0][1]
     return Choice(_WHICH, tuple(choices.list_option(query, name) for name, query in meant), ())
+
+
+def _asks_more(rest: str) -> bool:
+    """Whether more is asked than how they are doing, as in `who sits on`: a list of measures would not answer that."""
+    return any(len(word) > LONGEST_SLIP and word not in FUNCTION_WORDS for word in _WORDS.findall(rest.lower()))
 
 
 def _narrowed(asked: Query, wanted: Filter, own: Filter, evidence: str) -> Query:
@@ -81,10 +97,9 @@ def _narrowed(asked: Query, wanted: Filter, own: Filter, evidence: str) -> Query
 
 
 def _boards(snapshot: Snapshot, context: Context) -> dict[str, Filter]:
-    """The person's boards by name; in the channel of one of them, that one."""
-    own = [code for code in context.person.boards if code in snapshot.boards]
-    if context.place.board in own:
-        own = [context.place.board]
+    """The board in whose channel it is said; elsewhere the person's boards, by name."""
+    here = context.place.board
+    own = [here] if here in snapshot.boards else [code for code in context.person.boards if code in snapshot.boards]
     return {snapshot.boards[code].name: Filter(board=code) for code in own[:MOST_OFFERED]}
 
 

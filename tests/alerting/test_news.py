@@ -16,7 +16,7 @@ from perfdata.measures import Aggregation
 from perfdata.periods import Period
 from perfdata.verdicts.precedence import State, row_of, standing_of
 from perfdata.verdicts.series import Series
-from perfdata.verdicts.verdict import verdict_at
+from perfdata.verdicts.verdict import Verdict, verdict_at
 from tests.verdicts.builders import a_measure, a_series, an_observation
 
 SEPTEMBER, OCTOBER = periods.parse("Sep 2026"), periods.parse("Oct 2026")
@@ -100,3 +100,29 @@ def test_the_target_of_a_figure_that_counts_from_april_is_never_called_new() -> 
     period = periods.parse("Apr 2026")
     series = Series.of([an_observation(period.previous(), "95", "96"), an_observation(period, "8", "9")])
     assert verdict_at(a_measure(aggregation=Aggregation.CUMULATIVE), series, period).new_target is None
+
+
+def test_an_improving_measure_is_told_when_it_may_be_on_target() -> None:
+    verdict = _running([*["50", "48"] * 9, *map(str, range(48, 36, -1))], target="30")
+    remark = remark_on(verdict, State.STILL_OFF_IMPROVING)
+    assert remark.endswith("At the rate of the last 12 months, if it lasts, it would be on target in about 7 months.")
+
+
+@pytest.mark.parametrize(
+    ("target", "tolerance", "said"),
+    [
+        ("42", "absolute 2", "It can rise by another 2.0 percentage points before it is off target."),
+        ("41", "absolute 2", "It can rise by another 1.0 percentage points before it is off target."),
+        ("40", "absolute 2", "If it rises any further, it is off target."),
+    ],
+)
+def test_a_measure_that_is_getting_worse_is_told_how_far_it_is_from_off_target(
+    target: str, tolerance: str, said: str
+) -> None:
+    verdict = _running([*["36", "38"] * 9, *["42"] * 6], target=target, tolerance=tolerance)
+    assert remark_on(verdict, State.EARLY_WARNING).endswith(said)
+
+
+def _running(values: list[str], *, target: str, tolerance: str = "none") -> Verdict:
+    """A measure of which less is better, with one figure a month up to October 2026."""
+    return verdict_at(a_measure("lower", tolerance), a_series("Oct 2026", values, target), OCTOBER)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -40,6 +41,7 @@ def as_(snapshot: Snapshot) -> Who:
         (ENV_CHAIR, "what is red on my board", Kind.LIST, Filter(board="ENV", status=ListStatus.RED)),
         (ENV_CHAIR, "my indicators that are red", Kind.LIST, Filter(board="ENV", status=ListStatus.RED)),
         (ENV_CHAIR, "what surgeries has my board had", Kind.SURGERY, Filter(board="ENV")),
+        (ENV_CHAIR, "how's our board doing", Kind.LIST, Filter(board="ENV")),
     ],
 )  # fmt: skip
 def test_my_is_what_the_person_answers_for(
@@ -71,9 +73,27 @@ def test_somebody_on_several_boards_is_asked_which(asking: Asking, snapshot: Sna
 def test_in_a_boards_own_channel_it_is_that_board(asking: Asking, snapshot: Snapshot, member: Person) -> None:
     code = list(member.boards)[1]
     here = Place(PlaceKind.CHANNEL, snapshot.boards[code].channel_id, code)
-    reading = asking.understand("what is red on my board", snapshot, Context(member, here))
+    outsider = Person("T", "U", "Analyst", frozenset({Role.OFFICER}))
+    said = ("what is red on my board", "which of ours are red", "what is red for us", "what's red for this committee")
+    for person, text in product((member, outsider), said):
+        reading = asking.understand(text, snapshot, Context(person, here))
+        assert isinstance(reading, Query), text
+        assert reading.filter == Filter(board=code, status=ListStatus.RED), text
+
+
+def test_elsewhere_ours_is_the_councils(asking: Asking, snapshot: Snapshot, as_: Who) -> None:
+    reading = asking.understand("which of ours are red", snapshot, as_(ENV_CHAIR))
     assert isinstance(reading, Query)
-    assert reading.filter == Filter(board=code, status=ListStatus.RED)
+    assert reading.filter == Filter(tier="scorecard", status=ListStatus.RED)
+
+
+@pytest.mark.parametrize(
+    "text", ["who sits on this board", "which room is my board in", "what is red across the board"]
+)
+def test_what_a_list_would_not_answer_gets_none(asking: Asking, snapshot: Snapshot, as_: Who, text: str) -> None:
+    here = Place(PlaceKind.CHANNEL, snapshot.boards["ENV"].channel_id, "ENV")
+    reading = asking.understand(text, snapshot, replace(as_(ENV_CHAIR), place=here))
+    assert not isinstance(reading, Query) or reading.filter != Filter(board="ENV")
 
 
 @pytest.mark.parametrize(
