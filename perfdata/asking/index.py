@@ -16,10 +16,11 @@ from itertools import pairwise
 from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, QUALIFIERS, TELLING_APART, TIME_UNITS, stem
 from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
+from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.time_readers import SPAN_WORDS
-from perfdata.asking.words import plain_words, read
+from perfdata.asking.words import plain_words
 from perfdata.council import Alias
 from perfdata.measures import Measure
 
@@ -39,11 +40,10 @@ _ByStem = Mapping[str, set[str]]
 """Codes of the measures that have a stem."""
 
 _NO_CODES: set[str] = set()
-_CLAUSE_END = re.compile(r"[,;:.](?=\s|$)")
 _IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
 """Stems that no measure is found by."""
 
-_EXCLUDING = frozenset({"excluding", "except", "without", "excludes", "omitting"})
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _INITIALS = "initials of the title"
 _NOT_FOR_ACRONYMS = frozenset(
     {"and", "or", "the", "of", "a", "an", "in", "to", "for", "at", "by", "on", "with", "from", "per", "s"}
@@ -134,39 +134,36 @@ def _in_order(order: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def build_index(
-    measures: Mapping[str, Measure],
+    words: Mapping[str, MeasureWords],
     aliases: Iterable[Alias],
     thesaurus: Thesaurus,
     names: Iterable[str],
     others: Iterable[str] = (),
 ) -> WordIndex:
-    """Index `measures`. `names` are those of boards and the like, whose spelling is to be known too, as is that of
-    the words `others`."""
-    everything = {code: frozenset(_positive_stems(measure.title)) for code, measure in measures.items()}
-    titles = {code: stems - _IDLE for code, stems in everything.items()}
-    fuller = {
-        code: everything[code] | frozenset(_positive_stems(f"{measure.description}. {measure.numerator}"))
-        for code, measure in measures.items()
-    }
-    cores = {code: frozenset(_positive_stems(_core(measure.title))) - _IDLE for code, measure in measures.items()}
-    phrases = _phrases(measures, aliases, thesaurus, _by_stem(everything), _by_stem(fuller), cores)
+    """Index measures by their `words`, by code.
+
+    `names` are those of boards and the like, whose spelling is to be known too, as is that of the words `others`.
+    """
+    measures = {code: one.measure for code, one in words.items()}
+    titles = {code: one.about - _IDLE for code, one in words.items()}
+    phrases = _phrases(words, aliases, thesaurus)
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
     populations = tuple(frozenset(map(stem, plain_words(phrase))) for phrase in thesaurus.populations)
     return WordIndex(
         measures=measures,
-        postings=_postings(measures, titles),
+        postings=_postings(words, titles),
         phrases=by_word,
         titles=titles,
-        durations=frozenset(code for code, measure in measures.items() if _is_duration(measure)),
+        durations=frozenset(code for code, one in words.items() if _is_duration(one)),
         codes={_squashed(code): code for code in measures} | {_stand_in(one): one.code for one in measures.values()},
-        full_titles=_full_titles(measures),
-        side_by_side=_side_by_side(measures),
+        full_titles=_full_titles(words.values()),
+        side_by_side=_side_by_side(words),
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=populations,
         of_people=frozenset().union(*populations),
-        spelling=_spelling(measures, phrases, thesaurus, names, others),
+        spelling=_spelling(words.values(), phrases, thesaurus, names, others),
         thesaurus=thesaurus,
     )
 
@@ -176,69 +173,53 @@ def _stand_in(measure: Measure) -> str:
     return f"titleofmeasure{measure.id}"
 
 
-def _full_titles(measures: Mapping[str, Measure]) -> dict[str, list[tuple[str, str]]]:
+def _full_titles(words: Iterable[MeasureWords]) -> dict[str, list[tuple[str, str]]]:
     """Titles as they are read, by their first word, the longest first, each with its stand-in."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for measure in sorted(measures.values(), key=lambda one: -len(one.title)):
-        if title := read(measure.title).clean:
-            found[title.split()[0]].append((title, _stand_in(measure)))
+    for one in sorted(words, key=lambda one: -len(one.measure.title)):
+        if one.clean:
+            found[one.clean.split()[0]].append((one.clean, _stand_in(one.measure)))
     return dict(found)
 
 
-def _side_by_side(measures: Mapping[str, Measure]) -> dict[tuple[str, str], set[str]]:
+def _side_by_side(words: Mapping[str, MeasureWords]) -> dict[tuple[str, str], set[str]]:
     """Stems that stand side by side in titles, one of them telling and one not (`recycling rate`), with the codes."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for code, measure in measures.items():
-        for pair in pairwise(stem(word) for word in plain_words(measure.title)):
-            if len(_IDLE.intersection(pair)) == 1:
+    for code, one in words.items():
+        for pair in pairwise(map(stem, one.title)):
+            if (pair[0] in _IDLE) is not (pair[1] in _IDLE):
                 found[pair].add(code)
     return dict(found)
 
 
-def _is_duration(measure: Measure) -> bool:
-    words = plain_words(measure.title)
-    return measure.unit in TIME_UNITS or (words[:1] == ["average"] and not TIME_UNITS.isdisjoint(words))
+def _is_duration(words: MeasureWords) -> bool:
+    title = words.title
+    return words.measure.unit in TIME_UNITS or (title[:1] == ("average",) and not TIME_UNITS.isdisjoint(title))
 
 
 def _squashed(code: str) -> str:
     return "".join(letter for letter in code.casefold() if letter.isalnum())
 
 
-def _positive_stems(text: str) -> list[str]:
-    """Stems of what the text is about, not of what it says is left out (up to the next mark)."""
-    found: list[str] = []
-    for clause in _CLAUSE_END.split(text):
-        for word in plain_words(clause.replace("leaving out", "excluding")):
-            if word in _EXCLUDING:
-                break
-            found.append(stem(word))
-    return found
-
-
-def _postings(measures: Mapping[str, Measure], titles: Mapping[str, frozenset[str]]) -> dict[str, dict[str, float]]:
+def _postings(words: Mapping[str, MeasureWords], titles: Mapping[str, frozenset[str]]) -> dict[str, dict[str, float]]:
     postings: dict[str, dict[str, float]] = defaultdict(dict)
-    for code, measure in measures.items():
-        for text, strength in ((measure.numerator, IN_NUMERATOR), (measure.description, IN_DESCRIPTION)):
-            for one in _positive_stems(text):
-                if one not in _IDLE:
-                    postings[one][code] = strength
-        for one in titles[code]:
-            postings[one][code] = IN_TITLE
+    for code, one in words.items():
+        stems = dict.fromkeys(one.numerator - _IDLE, IN_NUMERATOR)
+        stems |= dict.fromkeys(one.description - _IDLE, IN_DESCRIPTION)
+        stems |= dict.fromkeys(titles[code], IN_TITLE)
+        for each, strength in stems.items():
+            postings[each][code] = strength
     return dict(postings)
 
 
-def _phrases(
-    measures: Mapping[str, Measure],
-    aliases: Iterable[Alias],
-    thesaurus: Thesaurus,
-    titles: _ByStem,
-    fuller: _ByStem,
-    cores: Mapping[str, frozenset[str]],
-) -> list[Phrase]:
+def _phrases(words: Mapping[str, MeasureWords], aliases: Iterable[Alias], thesaurus: Thesaurus) -> list[Phrase]:
+    titles = _by_stem({code: one.about for code, one in words.items()})
+    fuller = _by_stem({code: one.fuller for code, one in words.items()})
+    cores = {code: one.core - _IDLE for code, one in words.items()}
     found: dict[tuple[tuple[str, ...], bool], dict[str, float]] = defaultdict(dict)
     said: dict[tuple[tuple[str, ...], bool], tuple[str, str]] = {}
     for alias in aliases:
-        if alias.measure in measures:
+        if alias.measure in words:
             key = (_phrase_stems(alias.words), True)
             found[key][alias.measure] = IN_TITLE
             said[key] = (alias.words, f"the council's word for it: {alias.why}")
@@ -257,7 +238,7 @@ def _phrases(
                 found[key][code] = max(amount, found[key].get(code, 0.0))
             said.setdefault(key, (phrase, "what residents say"))
     ordinary = FUNCTION_WORDS | QUALIFIERS | thesaurus.plain
-    for acronym, codes in _acronyms(measures).items():
+    for acronym, codes in _acronyms(words).items():
         key = ((acronym,), False)
         if key not in found and acronym not in ordinary:
             found[key] = dict.fromkeys(codes, BY_THESAURUS)
@@ -299,40 +280,32 @@ def _meant(
     return found
 
 
-def _core(title: str) -> str:
-    """What a title counts, without what it is a rate of: `Suspensions` of `Suspensions per 1,000 pupils`."""
-    return title.partition(" per ")[0]
-
-
-def _acronyms(measures: Mapping[str, Measure]) -> dict[str, set[str]]:
+def _acronyms(words: Mapping[str, MeasureWords]) -> dict[str, set[str]]:
     """Initials of three to six words that follow each other in a title, with and without its small words."""
     found: dict[str, set[str]] = defaultdict(set)
-    for code, measure in measures.items():
-        words = plain_words(measure.title)
-        for kept in (words, [word for word in words if word not in _NOT_FOR_ACRONYMS]):
-            for first in range(len(kept)):
-                for length in range(3, min(6, len(kept) - first) + 1):
-                    initials = "".join(word[0] for word in kept[first : first + length])
-                    if initials.isalpha() and initials not in FUNCTION_WORDS:
-                        found[initials].add(code)
+    for code, one in words.items():
+        whole = "".join(word[0] for word in one.title)
+        without = "".join(word[0] for word in one.title if word not in _NOT_FOR_ACRONYMS)
+        for letters in {run for text in (whole, without) for run in _LETTERS.findall(text)}:
+            for first in range(len(letters) - 2):
+                for end in range(first + 3, min(first + 6, len(letters)) + 1):
+                    found[letters[first:end]].add(code)
     return found
 
 
 def _spelling(
-    measures: Mapping[str, Measure],
+    words: Iterable[MeasureWords],
     phrases: Iterable[Phrase],
     thesaurus: Thesaurus,
     names: Iterable[str],
     also: Iterable[str],
 ) -> Spelling:
-    subjects = [measure.title for measure in measures.values()]
+    words = tuple(words)
     # Initials are typed as they are meant; a word a letter away from one is another word.
-    subjects += [phrase.words for phrase in phrases if not phrase.initials]
-    subjects += [*thesaurus.populations, *names]
-    others = [text for one in measures.values() for text in (one.description, one.numerator, one.denominator)]
-    others += [text for term in (*thesaurus.terms, *thesaurus.areas) for text in (*term.say, *term.means)]
-    known = {word for text in others for word in plain_words(text)} | set(also)
+    said = {phrase.words for phrase in phrases if not phrase.initials}.union(thesaurus.populations, names)
+    others = [text for term in (*thesaurus.terms, *thesaurus.areas) for text in (*term.say, *term.means)]
+    known = {word for text in others for word in plain_words(text)}.union(also, *(one.others for one in words))
     return Spelling(
-        {word for text in subjects for word in plain_words(text)},
+        {word for text in said for word in plain_words(text)}.union(*(one.title for one in words)),
         known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS | SPAN_WORDS,
     )

@@ -10,12 +10,13 @@ from datetime import date
 from perfdata.asking.areas import Areas
 from perfdata.asking.english import stem
 from perfdata.asking.index import WordIndex, build_index
+from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.months import YearMonth
 from perfdata.asking.objectives import Objectives
 from perfdata.asking.pressing import Pressing
 from perfdata.asking.splits import Splits
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.words import plain_words, read
+from perfdata.asking.words import plain_words
 from perfdata.measures import Measure
 from perfdata.past_surgeries import PastAction
 from perfdata.snapshot import Snapshot
@@ -58,9 +59,10 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
     surgeries = _agreed(one for one in snapshot.past_actions if one.code in measures)
     agreed = (word for one in snapshot.past_actions if one.code in measures for word in plain_words(one.action))
 
+    words = {code: MeasureWords.of(one) for code, one in measures.items()}
     return Known(
         index=build_index(
-            measures, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed
+            words, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed
         ),
         areas=areas,
         splits=splits,
@@ -69,7 +71,7 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
         first=_first(snapshot, measures),
         today=snapshot.today,
         pressing=Pressing(measures, snapshot.verdicts),
-        objectives=Objectives(snapshot.milestones, (read(one.title) for one in measures.values())),
+        objectives=Objectives(snapshot.milestones, (one.title for one in words.values())),
     )
 
 

@@ -54,8 +54,8 @@ class Objective:
 class Objectives:
     """The objectives of a snapshot, to be found by their words."""
 
-    def __init__(self, milestones: Iterable[Milestone], titles: Iterable[Text]) -> None:
-        """`titles` are those of the measures, whose words side by side mean them and no objective."""
+    def __init__(self, milestones: Iterable[Milestone], titles: Iterable[Sequence[str]]) -> None:
+        """`titles` are the words of the measures' titles: side by side as there, they mean those and no objective."""
         grouped: dict[str, list[Milestone]] = {}
         for one in milestones:
             grouped.setdefault(key_of(one), []).append(one)
@@ -75,7 +75,7 @@ class Objectives:
             return reading
         text = read(raw)
         words = _telling(text)
-        together = _pairs(text) & self._pairs
+        together = _pairs([word.text for word in text.words if word.is_word]) & self._pairs
         ranked = self._ranked(text, words, together)
         if not ranked or ranked[0][0] < (ENOUGH if isinstance(reading, Refusal) else 1):
             return reading
@@ -136,7 +136,7 @@ def _objective(key: str, milestones: Sequence[Milestone]) -> Objective:
         milestones=tuple(milestones),
         stems=title.union(*own),
         own=own,
-        pairs=_pairs(read(first.objective)).union(*(_pairs(read(one.milestone)) for one in milestones)),
+        pairs=_pairs(plain_words(first.objective)).union(*(_pairs(plain_words(one.milestone)) for one in milestones)),
     )
 
 
@@ -144,11 +144,10 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in plain_words(text) if word not in FUNCTION_WORDS)
 
 
-def _pairs(text: Text) -> frozenset[tuple[str, str]]:
+def _pairs(words: Sequence[str]) -> frozenset[tuple[str, str]]:
     """Stems that stand side by side, of words that are long enough to say something."""
-    words = [word for word in text.words if word.is_word]
     return frozenset(
-        (one.stem, other.stem) for one, other in pairwise(words) if min(len(one.text), len(other.text)) >= LONG_ENOUGH
+        (stem(one), stem(other)) for one, other in pairwise(words) if min(len(one), len(other)) >= LONG_ENOUGH
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from perfdata.asking.english import FUNCTION_WORDS, stem
@@ -39,9 +39,11 @@ class Splits:
         for dimension, group in dict.fromkeys(held):
             groups[dimension].append(group)
         self._by_words: dict[str, str] = {}
-        for term in thesaurus.dimensions:
+        meant = [_Meant(term) for term in thesaurus.dimensions]
+        for term in meant:
+            name = _named(term, groups, meant)
             for said in term.say:
-                self._by_words.setdefault(_clean(said), _named(term, groups, thesaurus.dimensions))
+                self._by_words.setdefault(_clean(said), name)
         self._groups = {name: _group_words(of, thesaurus.groups) for name, of in groups.items()}
         for name in groups:
             self._by_words.setdefault(_clean(name), name)
@@ -86,21 +88,27 @@ class Splits:
         return [one for one in every if not dimension or one[0] in self._groups.get(dimension, {})]
 
 
-def _named(term: Term, held: Mapping[str, list[str]], terms: Iterable[Term]) -> str:
+class _Meant:
+    """What a term says, and the stems of each of the wordings that it means."""
+
+    def __init__(self, term: Term) -> None:
+        self.say = term.say
+        self._means = [[stem(word) for word in plain_words(pattern)] for pattern in term.means]
+
+    def last(self, stems: list[str]) -> int:
+        """Where the last word of a wording stands among `stems`; -1 when none fits."""
+        return max((stems.index(one[-1]) for one in self._means if set(one) <= set(stems)), default=-1)
+
+
+def _named(term: _Meant, held: Mapping[str, list[str]], terms: Sequence[_Meant]) -> str:
     """The dimension held that a term stands for: one whose last telling word is the term's and no other term's."""
     best, place = "", -1
     for name in held:
         stems = [stem(word) for word in plain_words(name)]
-        own = _last(term, stems)
-        if own > place and all(other is term or _last(other, stems) < own for other in terms):
+        own = term.last(stems)
+        if own > place and all(other is term or other.last(stems) < own for other in terms):
             best, place = name, own
     return best
-
-
-def _last(term: Term, stems: list[str]) -> int:
-    """Where the last word of a pattern of the term stands among `stems`; -1 when none fits."""
-    wholes = ([stem(word) for word in plain_words(pattern)] for pattern in term.means)
-    return max((stems.index(whole[-1]) for whole in wholes if set(whole) <= set(stems)), default=-1)
 
 
 def _group_words(groups: list[str], terms: Iterable[Term]) -> dict[str, str]:

@@ -17,6 +17,9 @@ _MARKUP = re.compile(r"<(?:[@!#][^>|]*(?:\|([^>]*))?|https?://[^>|]*(?:\|([^>]*)
 _TOKEN = re.compile(
     r"\d{4}/\d{2,4}|\d{2}/\d{2}(?!\d)|\d+(?:[.,]\d+)*|[^\W\d_]+'[^\W\d_]+|[^\W\d_]+\d*|[,;:?&+/.!]", re.UNICODE
 )
+MARKS = frozenset(",;:?&+/.!")
+"""The marks that are read; every other part of a text is a word or a number."""
+
 _SEPARATORS = frozenset(",;&+/")
 _A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
 _THAN_LAST = re.compile(
@@ -72,14 +75,19 @@ def read(raw: str, corrected: Callable[[str], str] = lambda word: word) -> Text:
         for part in _written_out(token):
             plain = corrected(part) if part.isalpha() else part
             end = start + len(plain)
-            words.append(Word(plain, stem(plain), start, end, capitals, plain[0].isalnum()))
+            words.append(Word(plain, stem(plain), start, end, capitals, plain not in MARKS))
             start = end + 1
     return Text(raw, " ".join([word.text for word in words]), tuple(words))
 
 
 def plain_words(text: str) -> list[str]:
     """The words of a title, a phrase or a name, in small letters, without marks."""
-    return [part for token in _TOKEN.findall(_tidied(text)) for part in _written_out(token) if part[0].isalnum()]
+    return [part for part in parts_of(text) if part not in MARKS]
+
+
+def parts_of(text: str) -> list[str]:
+    """The words and marks of a text as `read` has them, without their places and with no spelling corrected."""
+    return [part for token in _TOKEN.findall(_tidied(text)) for part in _written_out(token)]
 
 
 def _tidied(raw: str) -> str:
