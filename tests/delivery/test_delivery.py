@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from handlers.delivery import Pace
-from handlers.posting import EVENT_TYPE
+from handlers.posting import EVENT_TYPE, waiting
 from perfdata.store import outbox
 from perfdata.store.outbox import Kind, State
 from sandbox import Sandbox, Team
@@ -128,6 +128,11 @@ def test_waiting_grows_while_slack_is_busy(post: Post) -> None:
         assert post.run(timedelta(seconds=seconds) - a_moment) == {}
         assert post.run(a_moment) == {State.OWED: 1}
     assert post.run(timedelta(seconds=8)) == {State.SENT: 1}
+
+
+@pytest.mark.parametrize("attempt", [10, 49, 100_000])
+def test_after_an_outage_nobody_waits_longer_than_five_minutes(attempt: int) -> None:
+    assert waiting(attempt) == timedelta(minutes=5)
 
 
 def test_blocks_that_slack_does_not_take_are_left_out_once(post: Post, caplog: pytest.LogCaptureFixture) -> None:
