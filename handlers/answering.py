@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from handlers import loading, problems
 from handlers.context import Bot, is_direct
-from perfdata import followed_threads, unanswered
+from perfdata import explanations, followed_threads, unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.explaining import explained
 from perfdata.asking.queries import Choice, Context, Reading, Reason, Refusal
@@ -56,7 +56,8 @@ class Made:
     """A reply, frozen, and what became of the question.
 
     `askable` says why the Performance Team may be asked; blank if not. `because` is how the question was read.
-    `following` is there when it was asked who is to be understood in the thread.
+    `following` is there when it was asked who is to be understood in the thread. With `tells_change`, it tells a real
+    change from chance.
     """
 
     payload: Mapping[str, Any]
@@ -64,6 +65,7 @@ class Made:
     askable: str = ""
     because: tuple[str, ...] = ()
     following: Following | None = None
+    tells_change: bool = False
 
 
 def answer(bot: Bot, row: Note) -> None:
@@ -95,7 +97,9 @@ def make(bot: Bot, asked: Message, session: Session, snapshot: Snapshot | None =
             return _following(hears, person, place, bot.now())
         said = _reply(bot, asked, session, snapshot, person, place)
         askable = str(said.reason) if unanswered.is_askable(said) else ""
-        return Made(freeze(said), OUTCOMES[type(said)], askable, explained(reading_of(said)))
+        tells_change = explanations.tells_change_from_chance(said)
+        because = explained(reading_of(said))
+        return Made(freeze(said), OUTCOMES[type(said)], askable, because, tells_change=tells_change)
     except DBAPIError:
         raise
     except ScrutineerError as error:
@@ -125,7 +129,8 @@ def overhear(bot: Bot, said: Message, session: Session, *, own: bool) -> Made | 
         return None
     if answered is None:
         return None
-    return Made(freeze(answered), Outcome.ANSWERED, because=explained(answered.query))
+    tells_change = explanations.tells_change_from_chance(answered)
+    return Made(freeze(answered), Outcome.ANSWERED, because=explained(answered.query), tells_change=tells_change)
 
 
 def owe(bot: Bot, session: Session, row: Note, made: Made) -> Claim | None:
@@ -134,6 +139,8 @@ def owe(bot: Bot, session: Session, row: Note, made: Made) -> Claim | None:
     if made.askable:
         noted = unanswered.note(session, team_id=row.team_id, words=row.words, reason=made.askable, now=now)
         payload = {**payload, "noted": noted}
+    if made.tells_change and explanations.show(session, team_id=row.team_id, user_id=row.user_id, now=now):
+        payload = {**payload, "explains": True}
     claim = outbox.owe_and_claim(
         session,
         key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",

@@ -7,13 +7,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from handlers.context import Interaction
 from handlers.ids import AskTeamRef, FiguresRef, QueryRef
 from handlers.replies import Open, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import answers as views
+from handlers.views.explanations import explanation_view
 from handlers.views.problems import problem
-from perfdata import unanswered
+from perfdata import explanations, unanswered
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Context, Query
 from perfdata.asking.replies import Reply as Said
@@ -30,7 +33,8 @@ def measure_command(interaction: Interaction) -> Reply:
     said = interaction.bot.asking.reply(words, interaction.snapshot, Context(interaction.person, place))
     # Nothing is kept of a question that only this person sees: the button carries its words.
     team = AskTeamRef(words=words[: unanswered.LONGEST]) if unanswered.is_askable(said) else None
-    return Show(views.reply(said, share=_can_share(interaction, said), team=team))
+    explains = _explains_apart(interaction, said)
+    return Show(views.reply(said, share=_can_share(interaction, said), team=team, explains=explains))
 
 
 def choose(interaction: Interaction) -> Reply | None:
@@ -38,9 +42,14 @@ def choose(interaction: Interaction) -> Reply | None:
     query = _query(interaction)
     if interaction.body.get("container", {}).get("is_ephemeral"):
         said = interaction.bot.asking.answer(query, interaction.snapshot, _context(interaction, private=True))
-        return Show(views.reply(said, share=_can_share(interaction, said)), in_place=True)
+        explains = _explains(interaction, said, interaction.session)
+        return Show(views.reply(said, share=_can_share(interaction, said), explains=explains), in_place=True)
     said = interaction.bot.asking.answer(query, interaction.snapshot, _context(interaction))
-    _owe(interaction, "choice", query, said, interaction.thread_ts)
+    with interaction.session.begin_nested() as attempt:
+        explains = _explains(interaction, said, interaction.session)
+        if not _owe(interaction, "choice", query, said, interaction.thread_ts, explains=explains):
+            # Somebody else pressed first: this person has been shown nothing.
+            attempt.rollback()
     return None
 
 
@@ -57,7 +66,13 @@ def share(interaction: Interaction) -> Reply:
 def show(interaction: Interaction) -> Reply:
     """The “Show” button of the Home: the answer in a modal, as it is now."""
     said = interaction.bot.asking.answer(_query(interaction), interaction.snapshot, _context(interaction, private=True))
-    return Open(views.answer_view(said))
+    return Open(views.answer_view(said, explains=_explains_apart(interaction, said)))
+
+
+def explain(interaction: Interaction) -> Reply:
+    """“What does this mean?”: how a real change is told from chance, for whoever presses."""
+    _first_time(interaction)
+    return Open(explanation_view())
 
 
 def receipt(interaction: Interaction) -> Reply:
@@ -84,7 +99,32 @@ def _can_share(interaction: Interaction, said: Said) -> bool:
     return interaction.place.kind is PlaceKind.CHANNEL and isinstance(said, Answer) and bool(said.figures)
 
 
-def _owe(interaction: Interaction, why: str, query: Query, said: Said, thread_ts: str | None) -> bool:
+def _explains(interaction: Interaction, said: Said, session: Session) -> bool:
+    """Whether this is the first time that the person reads of a real change, or of chance; noted as shown."""
+    return explanations.tells_change_from_chance(said) and _show(interaction, session)
+
+
+def _explains_apart(interaction: Interaction, said: Said) -> bool:
+    """The same where the handler itself only reads."""
+    return explanations.tells_change_from_chance(said) and _first_time(interaction)
+
+
+def _first_time(interaction: Interaction) -> bool:
+    """Note that the person is shown the explanation. Once they have been, nobody has to wait for a writer."""
+    if not explanations.is_new_to(interaction.session, interaction.person):
+        return False
+    with interaction.bot.database.transaction() as session:
+        return _show(interaction, session)
+
+
+def _show(interaction: Interaction, session: Session) -> bool:
+    person = interaction.person
+    return explanations.show(session, team_id=person.team_id, user_id=person.user_id, now=interaction.now)
+
+
+def _owe(
+    interaction: Interaction, why: str, query: Query, said: Said, thread_ts: str | None, *, explains: bool = False
+) -> bool:
     pressed_on = interaction.message_ts
     return outbox.owe(
         interaction.session,
@@ -93,7 +133,7 @@ def _owe(interaction: Interaction, why: str, query: Query, said: Said, thread_ts
         channel_id=interaction.place.channel_id,
         thread_ts=thread_ts,
         kind=outbox.Kind.ANSWER,
-        payload=freeze(said),
+        payload={**freeze(said), "explains": True} if explains else freeze(said),
         now=interaction.now,
     )
 

@@ -96,6 +96,7 @@ class Action(StrEnum):
     AGREE = "agree"
     EFFECT = "effect"
     EVIDENCE = "evidence"
+    EXPLAIN = "explain"
     FOLLOW_UP = "follow_up"
     END_SURGERY = "end_surgery"
     PAPER = "paper"

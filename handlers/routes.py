@@ -68,6 +68,7 @@ def register(app: App, bot: Bot) -> None:
     app.action(pattern(Action.CHOOSE))(changes(bot, asking.choose))
     app.action(pattern(Action.SHARE))(changes(bot, asking.share))
     app.action(pattern(Action.SHOW))(reads(bot, asking.show))
+    app.action(pattern(Action.EXPLAIN))(reads(bot, asking.explain))
     app.action(pattern(Action.RECEIPT))(reads(bot, asking.receipt))
 
     app.action(pattern(Action.CHART))(changes(bot, charts.picture))

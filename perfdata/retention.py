@@ -10,6 +10,7 @@
 | that a thread is followed                           | until its end    | deleted                                    |
 | names of nominators, and of those who seconded      | nominators       | replaced by their part, once all has ended |
 
+That somebody has been shown the tour, and how a real change is told, stays: else they would be shown it again.
 Notes of questions that were answered stay for two days, since they stop repeats, and hold no words. The record of
 decisions is never changed: it says by user id who decided what, and `bot.py export audit` keeps that apart.
 """

@@ -9,10 +9,11 @@ from typing import Any
 from handlers.ids import Action, AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
 from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
+from handlers.views.explanations import explanation, first_time
 from handlers.views.guarding import guarded
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.owners_words import comment_button
-from handlers.views.parts import Bold, bullets, button, buttons, modal, note, opinion, paragraph, quotation
+from handlers.views.parts import Bold, bullets, button, buttons, divider, modal, note, opinion, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
 from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
@@ -24,33 +25,52 @@ RECEIPTS = 20
 def owed_reply(payload: Mapping[str, Any]) -> Message:
     """What is posted for an owed reply, by whichever process posts it."""
     noted = payload.get("noted")
-    return reply(thaw(payload), team=AskTeamRef(noted=noted) if noted else None, feedback=True)
+    return reply(
+        thaw(payload),
+        team=AskTeamRef(noted=noted) if noted else None,
+        feedback=True,
+        explains=bool(payload.get("explains")),
+    )
 
 
-def reply(said: Reply, *, share: bool = False, team: AskTeamRef | None = None, feedback: bool = False) -> Message:
+def reply(
+    said: Reply,
+    *,
+    share: bool = False,
+    team: AskTeamRef | None = None,
+    feedback: bool = False,
+    explains: bool = False,
+) -> Message:
     """A reply as a message.
 
     With `share`, an answer can be shown to the channel by pressing a button; with `team`, a question that was not
-    answered can be put to the Performance Team; with `feedback`, an answer can be said to be right or not.
+    answered can be put to the Performance Team; with `feedback`, an answer can be said to be right or not; with
+    `explains`, an answer offers how a real change is told from chance.
     Raises NotInTheRecord when it would say a numeral that the reply does not hold.
     """
-    return guarded(said, _message(said, share, team, feedback))
-
-
-def _message(said: Reply, share: bool, team: AskTeamRef | None, feedback: bool) -> Message:
     if isinstance(said, Answer):
-        return _answer(said, share, feedback)
+        return guarded(said, _answer(said, share, feedback, explains))
+    return guarded(said, _message(said, team))
+
+
+def _message(said: Choice | Refusal, team: AskTeamRef | None) -> Message:
     if isinstance(said, Choice):
         return message([paragraph(said.sentence), *_options(said.options)])
     asking = [buttons(button("Ask the Performance Team", Action.ASK_TEAM, team))] if team is not None else []
     return message([*map(paragraph, said.sentences), *_options(said.nearest), *asking])
 
 
-def answer_view(said: Reply) -> Block:
-    """A reply as a modal, to be read and closed: all that its message says, without what there is to press."""
+def answer_view(said: Reply, *, explains: bool = False) -> Block:
+    """A reply as a modal, to be read and closed: all that its message says, without what there is to press.
+
+    With `explains`, it ends with how a real change is told from chance.
+    """
     if isinstance(said, Answer):
         # Slack's charts stand in messages only.
-        return modal("The figures", [part.block for part in _answer_parts(replace(said, charts=()), whole=True)])
+        parts = _answer_parts(replace(said, charts=()), whole=True)
+        if explains:
+            parts += [divider(), *explanation()]
+        return modal("The figures", [part.block for part in parts])
     sentences = (said.sentence,) if isinstance(said, Choice) else said.sentences
     return modal("The figures", [paragraph(sentence).block for sentence in sentences])
 
@@ -75,8 +95,8 @@ def query_ref(query: Query) -> QueryRef:
     return QueryRef(replace(query, evidence=()).to_payload())
 
 
-def _answer(answer: Answer, share: bool, feedback: bool) -> Message:
-    parts = [*_answer_parts(answer), *_options(answer.options)]
+def _answer(answer: Answer, share: bool, feedback: bool, explains: bool) -> Message:
+    parts = [*_answer_parts(answer), *([first_time()] if explains else []), *_options(answer.options)]
     if pressed := _answer_buttons(answer, share):
         parts.append(buttons(*pressed))
     if feedback and answer.figures:

@@ -24,6 +24,8 @@ CHANGE = {
     Variation.WORSENING: "a real change for the worse",
     Variation.CHANGING: "a real change",
 }
+_OUT_OF_REACH = "its usual range does not reach the target"
+_BY_CHANCE = "within its usual variation"
 _CAUTION = "The figures are changing, though, so that may not hold."
 
 
@@ -159,8 +161,13 @@ def standing_words(verdict: Verdict) -> str:
     if reading.variation is not Variation.NONE:
         return ""
     if off and reading.assurance is Assurance.MISSES:
-        return "its usual range does not reach the target"
-    return "within its usual variation" if off else ""
+        return _OUT_OF_REACH
+    return _BY_CHANCE if off else ""
+
+
+def says_standing(words: str) -> bool:
+    """Whether the line of a list says what `standing_words` gave."""
+    return any(standing in words for standing in (*CHANGE.values(), _OUT_OF_REACH, _BY_CHANCE))
 
 
 def _how(verdict: Verdict, finding: Finding) -> str:

@@ -25,7 +25,15 @@ def test_a_mention_is_answered_in_its_thread(slack: Slack) -> None:
     assert "44.3%" in answer.text
     assert "against a target of 46.0%" in answer.text
     assert "observations.csv, row 56" in answer.text
-    assert answer.buttons == ["Show me", "The figures", "Where is this from?", "Nominate", "Ask the service", "Watch"]
+    assert answer.buttons == [
+        "What does this mean?",
+        "Show me",
+        "The figures",
+        "Where is this from?",
+        "Nominate",
+        "Ask the service",
+        "Watch",
+    ]
     slack.driver.assert_clean()
 
 
@@ -108,7 +116,7 @@ def test_the_command_answers_this_person_alone_and_shares_once(slack: Slack) -> 
     alone = chair.sees_one_answer()
     assert alone.only_for_me
     assert "44.3%" in alone.text
-    assert alone.buttons[0] == "Share in this channel"
+    assert "Share in this channel" in alone.buttons
     assert slack.as_person(MEMBER).in_channel(slack.channel("ENV")).sees_messages() == []
     chair.presses("Share in this channel", on=alone)
     slack.driver.settle()
@@ -199,3 +207,21 @@ def test_an_exempt_measure_is_answered_to_the_performance_team_in_a_direct_messa
         team.in_channel(GENERAL).commands("/measure", question).sees_one_answer(),
     ]
     assert not [one.text for one in refused if exempt.title in one.text or exempt.code in one.text]
+
+
+def test_what_a_real_change_is_is_explained_once_to_each_who_asks(slack: Slack) -> None:
+    button = "What does this mean?"
+    chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV"))
+    assert button not in chair.says("@Scrutineer what counts as recycling?").sees_one_answer().buttons
+    first = chair.says("@Scrutineer how is recycling doing?").sees_one_answer()
+    assert first.buttons[0] == button
+    assert chair.presses(button, on=first).sees_modal().title == "Is it really changing?"
+    assert button not in chair.closes().in_dm().says("how is recycling doing?").sees_one_answer().buttons
+    member = slack.as_person("Councillor 8").in_channel(slack.channel("ENV"))
+    asked = member.in_thread(first).commands("/measure", "recycling").sees_one_answer()
+    assert button in asked.buttons
+    assert button not in member.says("@Scrutineer how is recycling doing?").sees_one_answer().buttons
+    other = slack.as_person("Councillor 3").in_channel(slack.channel("ENV")).in_thread(first)
+    other.presses(button, on=first).sees_modal()
+    asked = other.closes().in_channel(slack.channel("ENV")).commands("/measure", "voids").sees_one_answer()
+    assert button not in asked.buttons

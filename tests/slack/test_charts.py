@@ -35,6 +35,7 @@ def test_what_is_answered_to_one_person_is_shown_to_that_person(slack: Slack) ->
     chair = slack.as_person(CHAIR).in_channel(slack.channel("ENV")).commands("/measure", "missed collections")
     alone = chair.sees_one_answer()
     assert alone.buttons == [
+        "What does this mean?",
         "Share in this channel",
         "Show me",
         "The figures",

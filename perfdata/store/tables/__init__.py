@@ -7,6 +7,7 @@ from perfdata.store.tables.audit import AuditHeadRow, AuditRow
 from perfdata.store.tables.backlog import BacklogRow, TaughtRow, UnansweredRow
 from perfdata.store.tables.base import Base
 from perfdata.store.tables.comparisons import BenchmarkRow, BreakdownRow
+from perfdata.store.tables.explained import ExplainedRow
 from perfdata.store.tables.figures import MeasureRevisionRow, MeasureRow, ObservationRow, SourceRow
 from perfdata.store.tables.followed_threads import FollowedThreadRow
 from perfdata.store.tables.messages import InboxRow, OutboxRow
@@ -33,7 +34,7 @@ from perfdata.store.tables.watches import BoardWatchRow, WatchRow
 __all__ = [
     "ActionRow", "ActionUpdateRow", "AddendumItemRow", "AddendumRow", "AlertItemRow", "AlertRow", "AuditHeadRow",
     "AuditRow", "BacklogRow", "Base", "BenchmarkRow", "BoardRow", "BoardWatchRow", "BreakdownRow", "CommentRow",
-    "ContributionRow", "DecisionRow", "FollowedThreadRow", "InboxRow", "InvitationRow", "LeftOutRow",
+    "ContributionRow", "DecisionRow", "ExplainedRow", "FollowedThreadRow", "InboxRow", "InvitationRow", "LeftOutRow",
     "MeasureRevisionRow", "MeasureRow", "MembershipRow", "MilestoneRow", "NominationRow", "ObservationRow",
     "OutboxRow", "PastActionRow", "PersonRow", "RebaseRow", "RecommendationRow", "ReminderRow", "ReviewRow",
     "RoundMoveRow", "RoundRow", "SecondRow", "ServiceAskerRow", "ServiceQuestionRow", "SourceRow", "StatementRow",
