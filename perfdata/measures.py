@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from perfdata.periods import Frequency
 
@@ -130,4 +131,10 @@ class Measure:
 
     def rounded(self, value: Decimal) -> Decimal:
         """`value` as it is published: rounded half away from zero to the measure's decimals."""
-        return value.quantize(Decimal(1).scaleb(-self.decimals), rounding=ROUND_HALF_UP)
+        return value.quantize(step_of(self.decimals), rounding=ROUND_HALF_UP)
+
+
+@lru_cache(maxsize=64)
+def step_of(decimals: int) -> Decimal:
+    """The smallest number other than 0 that has so many decimals: 0.1 of one."""
+    return Decimal(1).scaleb(-decimals)

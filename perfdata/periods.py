@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from perfdata.errors import BadInput
 
@@ -109,6 +110,7 @@ def containing(day: date, frequency: Frequency) -> Period:
     return term(name, day.year - (day.month < 9))
 
 
+@lru_cache(maxsize=4096)
 def month(calendar_year: int, number: int) -> Period:
     """The calendar month `number` (1 to 12)."""
     return Period(date(calendar_year, number, 1), _month_end(calendar_year, number), Frequency.MONTHLY)

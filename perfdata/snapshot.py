@@ -42,6 +42,7 @@ from perfdata.store.tables import (
 )
 from perfdata.surgeries.on_record import SURGERIES_VERSION, RunSurgery, as_released, surgeries_on_record
 from perfdata.taught import TAUGHT_VERSION, taught
+from perfdata.verdicts.attention import by_state
 from perfdata.verdicts.comparison import Compared, compare
 from perfdata.verdicts.movement import Movement, movement
 from perfdata.verdicts.precedence import Row, row_of, standing_of
@@ -123,12 +124,18 @@ class Snapshot:
             self.members.read_charts()
         for verdict in self.verdicts.values():
             _ = verdict.reading
-        _ = self.standings, self.movements, self.compared, self.of_boards
+        _ = self.standings, self.attention, self.movements, self.compared, self.of_boards
 
     @cached_property
     def standings(self) -> Mapping[str, Row]:
         """The state of precedence in which each measure stands, by code; worked out once."""
         return {code: row_of(standing_of(verdict)) for code, verdict in self.verdicts.items()}
+
+    @cached_property
+    def attention(self) -> Mapping[str, int]:
+        """The place of each measure in the order of what deserves attention first, by code; worked out once."""
+        order = sorted(self.verdicts.values(), key=lambda one: by_state(one, self.standings[one.measure.code].state))
+        return {one.measure.code: place for place, one in enumerate(order)}
 
     @cached_property
     def of_boards(self) -> Mapping[str, tuple[Measure, ...]]:
@@ -227,7 +234,7 @@ def _worked_out(of: Snapshot, changed: Snapshot) -> Snapshot:
     return changed
 
 
-_OF_FIGURES = ("standings", "movements", "compared", "of_boards")
+_OF_FIGURES = ("standings", "attention", "movements", "compared", "of_boards")
 
 
 def _made_for(snapshot: Snapshot) -> tuple[int, date, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from perfdata.measures import Measure, Polarity
+from perfdata.measures import Measure, Polarity, step_of
 from perfdata.periods import MONTH_NAMES, Frequency
 from perfdata.units import digits, noun, with_unit
 
@@ -36,7 +36,7 @@ def difference_words(measure: Measure, difference: Decimal, decimals: int | None
     With the measure's decimals, or with as many as are given.
     """
     places = measure.decimals if decimals is None else decimals
-    size = abs(difference.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    size = abs(difference.quantize(step_of(places), rounding=ROUND_HALF_UP))
     if measure.unit == "%":
         return f"{digits(size)} percentage {noun('points', size)}"
     return with_unit(measure.unit, size)

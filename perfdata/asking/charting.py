@@ -7,12 +7,11 @@ where they are far apart; else a line. Nothing withheld is on a chart, and a per
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from perfdata.asking import chart_words, wording
 from perfdata.asking.figures import figure_of
 from perfdata.charts.chart import Chart, Form, Good, Mark, Place
-from perfdata.measures import Aggregation, Measure, Polarity
+from perfdata.measures import Aggregation, Measure, Polarity, step_of
 from perfdata.periods import Frequency, Period, financial_year
 from perfdata.verdicts.reading import Plot, UsualRange, Variation, plot_at, variation_of
 from perfdata.verdicts.verdict import Verdict
@@ -89,7 +88,7 @@ def _usual_periods(verdict: Verdict, form: Form) -> tuple[Period, ...]:
     first_held = verdict.series.first_period
     if first_held is None:
         return ()
-    plot = plot_at(measure, verdict.series, last) if form is Form.PROCESS else None
+    plot = verdict.plot if form is Form.PROCESS else None
     found, wanted, earliest = [last], SHOWN[measure.frequency], first_held
     if form is Form.YEARS:
         wanted = len(_year_up_to(last))
@@ -120,30 +119,28 @@ def _plotted(verdict: Verdict) -> dict[Period, tuple[UsualRange, Mark | None]]:
 
     Before a rebase it is the range that held until then.
     """
-    measure, series, last = verdict.measure, verdict.series, verdict.period
+    measure, series, last, plot = verdict.measure, verdict.series, verdict.period, verdict.plot
+    finest = step_of(measure.decimals + FINER)
     found: dict[Period, tuple[UsualRange, Mark | None]] = {}
-    while (plot := plot_at(measure, series, last)) is not None:
+    while plot is not None:
         period = next(series.figures_back_from(last)).period
         for place in reversed(range(len(plot.places))):
-            found[period] = _drawn(measure, plot, place), _mark(measure, plot, place)
+            usual = plot.usual_at(place)
+            drawn = UsualRange(*(one.quantize(finest) for one in (usual.average, usual.low, usual.high)))
+            found[period] = drawn, _mark(measure, plot, place, usual)
             period = period.previous()
         if plot.rebase is None:
             break
         last = plot.rebase.start.previous()
+        plot = plot_at(measure, series, last)
     return found
 
 
-def _drawn(measure: Measure, plot: Plot, place: int) -> UsualRange:
-    finest = Decimal(1).scaleb(-measure.decimals - FINER)
-    usual = plot.usual_at(measure, place)
-    return UsualRange(*(one.quantize(finest) for one in (usual.average, usual.low, usual.high)))
-
-
-def _mark(measure: Measure, plot: Plot, place: int) -> Mark | None:
+def _mark(measure: Measure, plot: Plot, place: int, usual: UsualRange) -> Mark | None:
     signal, figure = plot.marks[place].signal, plot.places[place]
     if signal is None or figure is None:
         return None
-    variation = variation_of(measure, figure, plot.usual_at(measure, place).average, signal)
+    variation = variation_of(measure, figure, usual.average, signal)
     return Mark(signal.rule, _BETTER.get(variation))
 
 

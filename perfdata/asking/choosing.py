@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from perfdata.asking.queries import Context, Filter, ListStatus
 from perfdata.measures import Aggregation, Measure, Tier
-from perfdata.periods import Frequency
 from perfdata.permissions import may_see
 from perfdata.snapshot import Snapshot
+from perfdata.verdicts.attention import Place, by_state, by_status, run_in_months
 from perfdata.verdicts.direction import Direction
-from perfdata.verdicts.precedence import TABLE, State
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Comparison, Verdict
 
 REVISED_WITHIN = timedelta(days=31)
 """How far back a revision still counts as one of this round."""
-
-_MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.ANNUAL: 12}
-_STATUSES = (
-    Status.OFF_TARGET,
-    Status.MISSING,
-    Status.SLIGHTLY_OFF,
-    Status.SUPPRESSED,
-    Status.ON_TARGET,
-    Status.NO_TARGET,
-)
-_LAST = (State.WITHHELD, State.NO_COMPARISON)
-_ATTENTION = {
-    state: place for place, state in enumerate([*(row.state for row in TABLE if row.state not in _LAST), *_LAST])
-}
-"""The table of precedence, except that what nothing can be said of comes last in a list."""
 
 JUDGED = {
     ListStatus.RED: Status.OFF_TARGET,
@@ -44,25 +28,24 @@ JUDGED = {
 
 def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure]:
     """The measures that the filter names by where they belong, and that this person may see here."""
-    services = snapshot.council.portfolios.get(wanted.portfolio, ())
-    return [
-        one
-        for one in (snapshot.of_boards.get(wanted.board, ()) if wanted.board else snapshot.measures.values())
-        if _belongs(one, wanted)
-        and (not wanted.portfolio or one.service in services)
-        and (not wanted.theme or wanted.theme in snapshot.council.themes.get(one.code, ()))
-        and may_see(context.person, one, context.place)
-    ]
-
-
-def _belongs(measure: Measure, wanted: Filter) -> bool:
-    return (
-        (not wanted.directorate or wanted.directorate == measure.directorate)
-        and (not wanted.service or wanted.service == measure.service)
-        and (not wanted.priority or wanted.priority == measure.priority)
-        and (not wanted.tier or wanted.tier == measure.tier)
-        and (not wanted.owner or wanted.owner == measure.owner_role)
-    )
+    found: Iterable[Measure] = snapshot.of_boards.get(wanted.board, ()) if wanted.board else snapshot.measures.values()
+    if wanted.directorate:
+        found = [one for one in found if one.directorate == wanted.directorate]
+    if wanted.service:
+        found = [one for one in found if one.service == wanted.service]
+    if wanted.priority:
+        found = [one for one in found if one.priority == wanted.priority]
+    if wanted.tier:
+        found = [one for one in found if one.tier == wanted.tier]
+    if wanted.owner:
+        found = [one for one in found if one.owner_role == wanted.owner]
+    if wanted.portfolio:
+        services = snapshot.council.portfolios.get(wanted.portfolio, ())
+        found = [one for one in found if one.service in services]
+    if wanted.theme:
+        themes = snapshot.council.themes
+        found = [one for one in found if wanted.theme in themes.get(one.code, ())]
+    return [one for one in found if not one.exempt or may_see(context.person, one, context.place)]
 
 
 def whose(wanted: Filter, snapshot: Snapshot) -> str:
@@ -90,21 +73,17 @@ def meets(status: ListStatus | None, verdict: Verdict, snapshot: Snapshot) -> bo
     return status is None or _TESTS[status](verdict, snapshot)
 
 
-def by_attention(verdict: Verdict, snapshot: Snapshot) -> tuple[int, int, bool]:
-    """The order of what deserves attention: by precedence when the verdict is today's, else by status; then by run."""
-    current = snapshot.verdicts[verdict.measure.code] is verdict
-    place = _ATTENTION[snapshot.standings[verdict.measure.code].state] if current else _STATUSES.index(verdict.status)
-    return (place, *by_run(verdict))
+def by_attention(verdicts: Iterable[Verdict], snapshot: Snapshot) -> list[Verdict]:
+    """As they deserve attention: by precedence where a verdict is today’s, else by status; then by run."""
+    found = list(verdicts)
+    if all(snapshot.verdicts[one.measure.code] is one for one in found):
+        return sorted(found, key=lambda one: snapshot.attention[one.measure.code])
 
+    def place(one: Verdict) -> Place:
+        current = snapshot.verdicts[one.measure.code] is one
+        return by_state(one, snapshot.standings[one.measure.code].state) if current else by_status(one)
 
-def by_run(verdict: Verdict) -> tuple[int, bool]:
-    """The longest run off target first, the scorecard before business plans."""
-    return (-run_in_months(verdict), verdict.measure.tier is not Tier.SCORECARD)
-
-
-def run_in_months(verdict: Verdict) -> int:
-    """How long it has been off target, in months."""
-    return verdict.periods_off_target * _MONTHS[verdict.measure.frequency]
+    return sorted(found, key=place)
 
 
 def long_enough(verdict: Verdict, wanted: Filter) -> bool:

@@ -181,8 +181,8 @@ def _revised(said: Said, verdict: Verdict) -> str:
 def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> Answer:
     wanted = query.filter or Filter()
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
-    found = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
-    found.sort(key=lambda one: by_attention(one, snapshot))
+    fitting = (one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted))
+    found = by_attention(fitting, snapshot)
     number = said.count("measures", len(found))
     if not found:
         said.say(f"None of the measures {whose(wanted, snapshot)} is in that state, so there is nothing to explain.")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterable, Mapping
+
 from perfdata.asking.answers import Answer
 from perfdata.asking.queries import Context, Query
 from perfdata.measures import Measure, Tier
-from perfdata.permissions import may_see
 from perfdata.snapshot import Snapshot
 
 _FIRST = (
@@ -27,21 +29,22 @@ def help_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
 def examples(snapshot: Snapshot, context: Context) -> tuple[str, ...]:
     """Questions that this person could ask here: a status, a list and a definition."""
     board = _board(snapshot, context)
-    measures = [
-        one
-        for one in snapshot.measures.values()
-        if not one.exempt and one.tier is Tier.SCORECARD and may_see(context.person, one, context.place)
-    ]
-    measures = [one for one in measures if not any(mark.isdigit() for mark in _called(one, snapshot))]
-    own = [one for one in measures if board in one.boards] or measures
-    own.sort(key=lambda one: len(_called(one, snapshot)))
+    everyday = _everyday(snapshot)
+    own = _askable(snapshot.of_boards.get(board, ()), everyday) or _askable(snapshot.measures.values(), everyday)
+    own = heapq.nsmallest(2, own, key=len)
     name = snapshot.boards[board].name if board in snapshot.boards else "scorecard"
     listed = f"what is off target {'for' if board else 'on'} the {name}?"
     if not own:
         return (listed,)
-    status, counted = own[0], own[min(1, len(own) - 1)]
-    asked = f"how are we doing on {_called(status, snapshot)}?"
-    return (asked, listed, f"what counts as {_called(counted, snapshot)}?")
+    return (f"how are we doing on {own[0]}?", listed, f"what counts as {own[-1]}?")
+
+
+def _askable(measures: Iterable[Measure], everyday: Mapping[str, str]) -> list[str]:
+    """What the scorecard's measures among these are called, that anybody may ask about, where there is no number in
+    it."""
+    corporate = (one for one in measures if not one.exempt and one.tier is Tier.SCORECARD)
+    called = (everyday.get(one.code) or _title(one) for one in corporate)
+    return [one for one in called if not any(map(str.isdigit, one))]
 
 
 def _board(snapshot: Snapshot, context: Context) -> str:
@@ -51,10 +54,15 @@ def _board(snapshot: Snapshot, context: Context) -> str:
     return next((code for code in context.person.boards if code in snapshot.boards), "")
 
 
-def _called(measure: Measure, snapshot: Snapshot) -> str:
-    """The council's everyday word for the measure where it has one, else its title."""
-    words = next((alias.words for alias in snapshot.council.aliases if alias.measure == measure.code), "")
-    if words:
-        return words
+def _everyday(snapshot: Snapshot) -> dict[str, str]:
+    """The council's everyday words for measures, by code; of several the first."""
+    found: dict[str, str] = {}
+    for alias in snapshot.council.aliases:
+        found.setdefault(alias.measure, alias.words)
+    return found
+
+
+def _title(measure: Measure) -> str:
+    """The title as it stands in a sentence."""
     title = measure.title
     return title[0].lower() + title[1:] if title[1:2].islower() else title

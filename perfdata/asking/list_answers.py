@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfdata.asking.amounts import counted, periods_counted
 from perfdata.asking.answers import Answer, Figure, Item
-from perfdata.asking.choosing import JUDGED, by_attention, by_run, chosen, compared, long_enough, meets, whose
+from perfdata.asking.choosing import JUDGED, by_attention, chosen, compared, long_enough, meets, whose
 from perfdata.asking.figures import change_between, figure_of
 from perfdata.asking.findings import standing_words
 from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
@@ -19,6 +19,7 @@ from perfdata.asking.turned_lists import TURNED_WORDS, before_stretch, is_turned
 from perfdata.asking.wording import STATUS_WORDS, compared_words
 from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
+from perfdata.verdicts.attention import by_run
 from perfdata.verdicts.movement import largest
 from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
@@ -138,7 +139,7 @@ def _in_order(verdicts: list[Verdict], query: Query, wanted: Filter, snapshot: S
         return sorted((one for one in verdicts if one.latest_judgement.status.judged), key=_margin, reverse=True)
     if wanted.status is ListStatus.RED_LONG:
         return sorted(verdicts, key=by_run)
-    return sorted(verdicts, key=lambda one: by_attention(one, snapshot))
+    return by_attention(verdicts, snapshot)
 
 
 def _margin(verdict: Verdict) -> tuple[bool, Decimal]:

@@ -13,6 +13,7 @@ from perfdata.asking.answers import Answer, Item
 from perfdata.asking.choosing import chosen, whose
 from perfdata.asking.figures import change_between, figure_of
 from perfdata.asking.findings import finding_of, standing_words
+from perfdata.asking.list_answers import LISTED
 from perfdata.asking.queries import Context, Filter, Order, Query, Span
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
@@ -46,7 +47,8 @@ def movers_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     found = [one for one in moved if _fits(one, verdicts[one.measure.code], way)]
     ordered = _in_order(found, verdicts, way)
     real = sum(_is_real(verdicts[one.measure.code], way) for one in ordered)
-    listed = ordered[: query.most] if query.most else ordered
+    whole = ordered[: query.most] if query.most else ordered
+    listed = whole[:LISTED]
     said.shown = query.most or SHOWN
     _heading(said, query, wanted, way, len(moved), found, real, snapshot)
     for one in listed:
@@ -55,6 +57,12 @@ def movers_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         said.notes.append(
             "Real changes come first, then the largest beside what is usual for each measure. "
             "Change within the usual variation says nothing by itself."
+        )
+    if beyond := len(whole) - len(listed):
+        beyond = said.count("measures beyond the list", beyond)
+        said.notes.append(
+            f"The first {said.count('lines', LISTED)} are listed here, and {beyond:,} more are not: ask about one "
+            "board or service."
         )
     if without := len(measures) - len(moved):
         have = "has" if without == 1 else "have"

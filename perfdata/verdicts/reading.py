@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import inf
 
 from perfdata.measures import Measure, Polarity
 from perfdata.observations import Observation
@@ -111,8 +112,9 @@ class Plot:
     """What a reading is read from: each place of the chart, oldest first, None where a gap is kept.
 
     `own` is the level of each place's own season (0 without a season), by which `limits` are to be moved there;
-    `marks` is what was found at each. `values` are the figures before the chart's first place too, and `points` how
-    many places have a figure. `rebase` is the decision by which the range began anew, if one did.
+    `marks` is what was found at each. `values` are the figures before the chart's first place too, `least` and `most`
+    the bounds that none of them has passed where there are such, and `points` how many places have a figure. `rebase`
+    is the decision by which the range began anew, if one did.
     """
 
     places: tuple[Observation | None, ...]
@@ -121,12 +123,21 @@ class Plot:
     marks: tuple[Marks, ...]
     season: Season | None
     values: tuple[float | None, ...]
+    least: float
+    most: float
     points: int
     rebase: Rebase | None
 
-    def usual_at(self, measure: Measure, place: int) -> UsualRange:
+    def usual_at(self, place: int) -> UsualRange:
         """Where chance alone takes a figure at that place."""
-        return _usual(measure, self.limits, self.own[place], self.values)
+        return self.usual_in(self.own[place])
+
+    def usual_in(self, own: float) -> UsualRange:
+        """Where chance alone takes a figure of a season of that level."""
+        assert self.limits.lower is not None
+        assert self.limits.upper is not None
+        low, high = max(self.limits.lower + own, self.least), min(self.limits.upper + own, self.most)
+        return UsualRange(_decimal(self.limits.mean + own), _decimal(low), _decimal(high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +178,7 @@ def usual_in_season(measure: Measure, series: Series, period: Period, later: Per
     if isinstance(plot, _Unplotted) or plot.season is None:
         raise ValueError("there is no season to go by")
     months = _MONTHS_A_PERIOD[measure.frequency]
-    own = plot.season.effects[_ordinal(later, months) % (12 // months)]
-    return _usual(measure, plot.limits, own, plot.values)
+    return plot.usual_in(plot.season.effects[_ordinal(later, months) % (12 // months)])
 
 
 def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted:
@@ -178,14 +188,16 @@ def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted
         return _Unplotted(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
     rebase = in_force(series.rebases, figures[-1].period)
     recent = tuple(charted(figures, rebase, WINDOW[measure.frequency]))
+    if (obstacle := obstacle_to(Candidate(measure, recent, None))) is not None:
+        # Most of what stands in the way is seen without statistics.
+        return _Unplotted(obstacle, len(recent), rebase)
     timeline = _timeline(figures, months)
     remainders = remainders_of(timeline.values, timeline.seasons, timeline.first_season)
     season = season_of(remainders) if remainders is not None else None
     shared = carry_over(remainders) if remainders is not None else None
-    obstacle = obstacle_to(Candidate(measure, recent, shared))
-    if obstacle is not None:
+    if (obstacle := obstacle_to(Candidate(measure, recent, shared))) is not None:
         return _Unplotted(obstacle, len(recent), rebase)
-    return _plotted(timeline, len(recent), season, rebase)
+    return _plotted(measure, timeline, len(recent), season, rebase)
 
 
 def _without_chart(found: _Unplotted) -> Reading:
@@ -208,7 +220,9 @@ def _ordinal(period: Period, months: int) -> int:
     return (period.start.year * 12 + period.start.month - 1) // months
 
 
-def _plotted(timeline: _Timeline, points: int, season: Season | None, rebase: Rebase | None) -> Plot | _Unplotted:
+def _plotted(
+    measure: Measure, timeline: _Timeline, points: int, season: Season | None, rebase: Rebase | None
+) -> Plot | _Unplotted:
     start = [place for place, figure in enumerate(timeline.places) if figure is not None][-points]
     shown = timeline.places[start:]
     own = season.own[start:] if season is not None else (0.0,) * len(shown)
@@ -216,7 +230,19 @@ def _plotted(timeline: _Timeline, points: int, season: Season | None, rebase: Re
     limits = limits_of(feeding(values, rebase), screen=True)
     if limits is None or limits.lower is None or limits.upper is None:
         return _Unplotted(Obstacle.CONSTANT, points, rebase)
-    return Plot(shown, own, limits, marks_of(values, limits), season, timeline.values, points, rebase)
+    present = [value for value in timeline.values if value is not None]
+    return Plot(
+        places=shown,
+        own=own,
+        limits=limits,
+        marks=marks_of(values, limits),
+        season=season,
+        values=timeline.values,
+        least=0.0 if min(present) >= 0 else -inf,
+        most=WHOLE if measure.unit == "%" and max(present) <= WHOLE else inf,
+        points=points,
+        rebase=rebase,
+    )
 
 
 def _level(values: Sequence[float | None], own: Sequence[float]) -> list[float | None]:
@@ -236,7 +262,7 @@ def _read(measure: Measure, plot: Plot) -> Reading:
         variation=variation_of(measure, latest, average, signal),
         assurance=_assurance(measure, limits, season, latest.target),
         points=plot.points,
-        usual=plot.usual_at(measure, len(plot.places) - 1),
+        usual=plot.usual_at(len(plot.places) - 1),
         seasonal=season is not None,
         signal=signal,
         rules=tuple(one.rule for one in marks[-1].all_rules),
@@ -295,18 +321,6 @@ def _assurance_within(bottom: Decimal | None, top: Decimal | None, low: float, h
     if least <= low and high <= most:
         return Assurance.MEETS
     return Assurance.MISSES if high < least or low > most else Assurance.HIT_AND_MISS
-
-
-def _usual(measure: Measure, limits: Limits, own: float, values: Sequence[float | None]) -> UsualRange:
-    assert limits.lower is not None
-    assert limits.upper is not None
-    present = [value for value in values if value is not None]
-    low, high = limits.lower + own, limits.upper + own
-    if min(present) >= 0:
-        low = max(low, 0.0)
-    if measure.unit == "%" and max(present) <= WHOLE:
-        high = min(high, WHOLE)
-    return UsualRange(_decimal(limits.mean + own), _decimal(low), _decimal(high))
 
 
 def _run(values: Sequence[float | None], marks: Sequence[Marks]) -> tuple[int, int]:

@@ -76,13 +76,13 @@ def season_of(remainders: Remainders) -> Season | None:
     groups = [remainders.of_season(season) for season in range(remainders.seasons)]
     if min(map(len, groups)) < FEWEST_A_SEASON or _ratio(groups) < IDENTIFIABLE[remainders.seasons]:
         return None
-    means = [fsum(group) / len(group) for group in groups]
+    sums = [fsum(group) for group in groups]
+    means = [total / len(group) for total, group in zip(sums, groups, strict=True)]
     level = fsum(means) / len(means)
     own = []
     for place, value in enumerate(remainders.values):
         season = (remainders.first_season + place) % remainders.seasons
-        group = groups[season]
-        expected = means[season] if value is None else (fsum(group) - value) / (len(group) - 1)
+        expected = means[season] if value is None else (sums[season] - value) / (len(groups[season]) - 1)
         own.append(expected - level)
     return Season(tuple(mean - level for mean in means), tuple(own))
 

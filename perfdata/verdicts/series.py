@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -43,8 +44,9 @@ class Series:
 
     def figures_back_from(self, period: Period) -> Iterator[Observation]:
         """Observations with a number, from `period` backwards; gaps and withheld figures are stepped over."""
-        for observation in reversed(self.observations):
-            if observation.period <= period and observation.value is not None:
+        last = bisect_right(self.observations, period, key=lambda one: one.period)
+        for place in range(last - 1, -1, -1):
+            if (observation := self.observations[place]).value is not None:
                 yield observation
 
     @property
