@@ -52,7 +52,7 @@ _PLAIN = _words(
     or our out over please same see show since so some still than that the their them then there these they this those
     to too under until up us was we well were what which will with worse worst best would year performing performance
     figure figures number numbers rate rates percentage currently recently why council city people residents
-    time times average total
+    time times average total ok okay but
     """
 )
 """Words of questions that need no explaining. None that one person says to or of another is among them."""
@@ -67,14 +67,15 @@ _BETWEEN_PEOPLE = _words(
 _SHOW_ME = re.compile(r"\b(?:show|give|tell) me\b")
 
 _ASKS = re.compile(
-    r"(?:and |so |ok )?(?:"
+    r"(?:(?:and|so|ok|but) )*(?:"
     r"(?:how|what|which|who|why) (?:is|are|was|were|did|does|do|has|have|had|will|would|many|much|about|measures?|"
-    r"indicators?|board|owns|runs|far|well|long|high|low)\b|"
-    r"show (?:me|us)\b|compare\b|define\b)"
+    r"indicators?|board|owns|runs|far|well|long|high|low|of)\b|"
+    r"(?:is|are|was|were|has|have|did|does|do|will) (?:it|that|this|they|these|those|there|we|the|our|other)\b|"
+    r"where (?:is|does|did) (?:it|that|this)\b|show (?:me|us)\b|compare\b|define\b)"
 )
 """How a question begins, with or without a question mark."""
 
-_FOLLOWS = re.compile(r"(?:and|also|same|just|only|what about|how about)\b")
+_FOLLOWS = re.compile(r"(?:and|also|same|just|only|since|compared|versus|by|split)\b")
 _OPENS = re.compile(
     r"(?:and|also|same|just|only|but|so|what|how|which|why|is|was|are|were|has|have|did|does|will|show|compare|compared|"
     r"since|by)\b"
@@ -93,7 +94,7 @@ _BARE = re.compile(
 )
 """What names nothing at all, and is understood from whoever asked just before."""
 
-_SAID_TO_SOMEBODY = re.compile(r"[@!\n]|\bhttps?:")
+_SAID_TO_SOMEBODY = re.compile(r"[@!\n]|^>|\bhttps?:")
 _OF_MEASURES = frozenset({"measure", "measures", "indicator", "indicators", "scorecard"})
 
 
@@ -112,7 +113,7 @@ def is_question(raw: str, reading: Reading, known: Known, before: Reading | None
     if _BARE.fullmatch(text.clean) is not None or follow_ups.by_place(text.clean, before) is not None:
         return own
     words = [word for word in text.words if word.is_word]
-    if len(words) > LONGEST_WORDS or _is_between_people(text, words) or not _asks(text, words):
+    if len(words) > LONGEST_WORDS or _is_between_people(text, words) or not _asks(text, words, reading):
         return False
     naming, telling = _named(text, reading, known), _of_its_kind(text, reading)
     rest = text.outside((*naming, *telling))
@@ -121,7 +122,9 @@ def is_question(raw: str, reading: Reading, known: Known, before: Reading | None
         return False
     if left:
         return _are_explained(left, rest, reading, known) and _stands_alone(raw, reading, known)
-    return (own and bool(naming or telling)) or _is_of_anybody(text, reading, naming)
+    if own:
+        return bool(naming) or any(word.text not in _PLAIN and _within(word, telling) for word in words)
+    return reading.kind in _OF_ANYBODY and bool(naming) and _OPENS.match(text.clean) is not None
 
 
 def _is_between_people(text: Text, words: Iterable[Word]) -> bool:
@@ -129,11 +132,14 @@ def _is_between_people(text: Text, words: Iterable[Word]) -> bool:
     return any(word.text in _BETWEEN_PEOPLE and not _within(word, shown) for word in words)
 
 
-def _asks(text: Text, words: Iterable[Word]) -> bool:
+def _asks(text: Text, words: Iterable[Word], reading: Query) -> bool:
     clean = text.clean.rstrip(" .")
     if clean.endswith("?"):
         return "." not in clean and "?" not in clean[:-1]
     if "." in clean or "?" in clean:
+        return False
+    if clean.startswith("by ") and reading.kind is not Kind.BREAKDOWN:
+        # "By disability" is no day by which something is to be done.
         return False
     return _ASKS.match(clean) is not None or (
         _FOLLOWS.match(clean) is not None and _VERBS.isdisjoint(word.text for word in words)
@@ -159,7 +165,7 @@ def _named(text: Text, reading: Query, known: Known) -> list[tuple[int, int]]:
 def _of_its_kind(text: Text, reading: Query) -> list[tuple[int, int]]:
     """The stretches that belong to the kind's way of asking and name nothing more."""
     clean = text.clean
-    said = _cued(clean, reading.kind) if reading.kind is not Kind.STATUS else []
+    said = _cued(clean, reading.kind)
     if reading.kind is not Kind.STATUS:
         said += [(one.start, one.end) for one in text.words if one.text in IDLE.get(reading.kind, ())]
     if reading.kind in (Kind.LIST, Kind.MOVERS):
@@ -175,10 +181,6 @@ def _says_of_what(reading: Query, words: Iterable[Word]) -> bool:
     """Whether a list is of an area, or of what can only be measures: `who is missing?` is of people."""
     of_area = reading.filter is not None and reading.filter.names_an_area
     return of_area or not _OF_MEASURES.isdisjoint(word.text for word in words)
-
-
-def _is_of_anybody(text: Text, reading: Query, naming: Iterable[tuple[int, int]]) -> bool:
-    return reading.kind in _OF_ANYBODY and bool(naming) and _OPENS.match(text.clean) is not None
 
 
 def _are_explained(left: list[Word], rest: tuple[Word, ...], reading: Query, known: Known) -> bool:

@@ -86,6 +86,7 @@ def try_all(
             check_message({"channel": "C0OPEN", **message})
             if PING.search(message["text"]):
                 problems.append(f"mark-up reaches Slack for {text!r}")
+            asking.overheard(as_typed(text), snapshot, before, own=True)
             reading = reading_of(said)
             kinds[str(reading.kind)] += 1
             follows = chance.random() < 0.3 and reading.has_subject

@@ -19,6 +19,10 @@ ASKED_BY_ANYBODY = [
     ("and in September", "status", ("ENV-001",)),
     ("what about last year?", "trend", ("ENV-001",)),
     ("is it on target?", "status", ("ENV-001",)),
+    ("is that a real change", "trend", ("ENV-001",)),
+    ("are other councils worse", "compare", ("ENV-001",)),
+    ("since April", "trend", ("ENV-001",)),
+    ("ok so what about street lights?", "status", ("HWY-005",)),
     ("is it getting better or worse?", "trend", ("ENV-001",)),
     ("compared with other councils?", "compare", ("ENV-001",)),
     ("missed bins?", "status", ("ENV-006",)),
@@ -45,6 +49,8 @@ ASKED_BY_WHOEVER_ASKED_BEFORE = [
     ("what does it mean?", "define"),
     ("will we hit the target?", "forecast"),
     ("September?", "status"),
+    ("where is that from", "status"),
+    ("has the target changed", "target"),
 ]
 
 TALK = """
@@ -68,6 +74,7 @@ how many people are coming? | how many of us are there? | how long have we got? 
 is it? | is that right? | who said that? | what is this? | what's up? | what is on? | is the data late?
 tell me when it changes | watch this | keep me posted | nominate it | what did the officer say? | good news?
 are we on target? | are we on track? | on track? | is it likely? | will it rain? | still to come? | one off?
+will it | will it? | is that it? | is this it | by Friday | > how is recycling doing?
 housing? | and housing? | is housing any better? | recyling? | hows recyling doing
 and the weather? | who will win the election? | and what about the new library and the old one in the high street?
 """

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from perfdata.store.tables import InboxRow, OutboxRow
+from perfdata.store.tables import ExplainedRow, InboxRow, OutboxRow
 from tests.slack.workspace import GENERAL, GUEST, ON_BOTH, Slack
 
 CHAIR = "Chair, Climate"
@@ -106,6 +106,9 @@ def test_two_readings_are_offered_and_each_is_answered_once(slack: Slack) -> Non
     answer = chair.presses(offer.buttons[0], on=offer).sees_one_answer()
     assert answer.thread_ts == offer.thread_ts
     slack.as_person(MEMBER).in_channel(slack.channel("ENV")).presses(offer.buttons[0], on=offer).sees_nothing()
+    with slack.database.reading() as session:
+        explained = list(session.scalars(select(ExplainedRow.user_id)))
+    assert explained == [slack.user(CHAIR)], "whoever pressed second has been shown nothing"
     assert chair.presses(offer.buttons[1], on=offer).sees_one_answer().text != answer.text
     slack.driver.assert_clean()
 
