@@ -93,7 +93,7 @@ def make(bot: Bot, asked: Message, session: Session, snapshot: Snapshot | None =
     try:
         snapshot = snapshot or bot.snapshots.current(session, bot.today())
         person, place = _who_and_where(asked, snapshot)
-        if asked.kind != Kind.SHARED and (hears := followed_threads.wish(asked.words, place)) is not None:
+        if asked.kind != Kind.SHARED and (hears := _wish(asked, place)) is not None:
             return _following(hears, person, place, bot.now())
         said = _reply(bot, asked, session, snapshot, person, place)
         askable = str(said.reason) if unanswered.is_askable(said) else ""
@@ -116,7 +116,7 @@ def overhear(bot: Bot, said: Message, session: Session, *, own: bool) -> Made | 
     try:
         snapshot = bot.snapshots.current(session, bot.today())
         person, place = _who_and_where(said, snapshot)
-        if followed_threads.wish(said.words, place) is Hears.NOBODY:
+        if _wish(said, place) is Hears.NOBODY:
             return _following(Hears.NOBODY, person, place, bot.now())
         context = Context(person, place, _prior(session, said, bot.now()))
         answered = bot.asking.overheard(said.words, snapshot, context, own=own)
@@ -187,6 +187,10 @@ def _apology(error: Exception) -> Made:
 def _who_and_where(said: Message, snapshot: Snapshot) -> tuple[Person, Place]:
     place = snapshot.place(said.channel_id, direct=is_direct(said.channel_id))
     return snapshot.person(said.team_id, said.user_id), place
+
+
+def _wish(said: Message, place: Place) -> Hears | None:
+    return followed_threads.wish(said.words, place, in_thread=bool(said.thread_ts))
 
 
 def _following(hears: Hears, person: Person, place: Place, now: datetime) -> Made:

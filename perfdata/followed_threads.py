@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from perfdata import audit
@@ -63,15 +63,23 @@ class Heard:
 
 _TABLE = table_of(FollowedThreadRow)
 _ADD = insert_once(_TABLE)
+_THIS = (
+    _TABLE.c.team_id == bindparam("team"),
+    _TABLE.c.channel_id == bindparam("channel"),
+    _TABLE.c.thread_ts == bindparam("thread"),
+)
+_SAID = select(_TABLE.c.hears).where(*_THIS, _TABLE.c.until > bindparam("now", type_=_TABLE.c.until.type))
+_CHANGE = update(_TABLE).where(*_THIS).values(hears=bindparam("said"), until=bindparam("then"))
+"""Put together once: the first of them is asked at every reply in a thread."""
 
 
-def wish(words: str, place: Place) -> Hears | None:
+def wish(words: str, place: Place, *, in_thread: bool) -> Hears | None:
     """Who is to be understood, where the words ask for just that; None when they ask for something else.
 
-    In a direct message a bare `stop following` is about what is watched.
+    Outside the threads of channels a bare `stop following` is about what is watched.
     """
     plain = " ".join(words.casefold().replace("’", "'").strip(" .!?").split())
-    if place.kind is not PlaceKind.CHANNEL and _OF_A_THREAD.search(plain) is None:
+    if not (in_thread and place.kind is PlaceKind.CHANNEL) and _OF_A_THREAD.search(plain) is None:
         return None
     if _FOLLOW.fullmatch(plain) is not None:
         return Hears.ANYBODY
@@ -89,9 +97,10 @@ def carry_out(
 ) -> None:
     """Do what was asked for, in the caller's transaction and as the last thing in it. A repeat changes nothing."""
     values = {"team_id": team_id, "channel_id": channel_id, "thread_ts": thread_ts}
-    state = {"hears": str(following.hears), "until": following.until}
-    if once.insert(session, _ADD, {**values, **state}) is None:
-        session.execute(update(_TABLE).where(*_of(team_id, channel_id, thread_ts)).values(**state))
+    hears, until = str(following.hears), following.until
+    if once.insert(session, _ADD, {**values, "hears": hears, "until": until}) is None:
+        this = {"team": team_id, "channel": channel_id, "thread": thread_ts}
+        session.connection().execute(_CHANGE, {**this, "said": hears, "then": until})
     audit.append(
         session,
         at=now,
@@ -110,10 +119,8 @@ def heard(
 
     It is asked of every reply in every channel that the bot is in: two look-ups by an index, of a thread unknown to it.
     """
-    said = session.connection().execute(
-        select(_TABLE.c.hears).where(*_of(team_id, channel_id, thread_ts), _TABLE.c.until > now)
-    )
-    hears = said.scalar_one_or_none()
+    values = {"team": team_id, "channel": channel_id, "thread": thread_ts, "now": now}
+    hears = session.connection().execute(_SAID, values).scalar_one_or_none()
     if hears == Hears.NOBODY:
         return None
     asked = inbox.asked_in_thread(session, team_id, channel_id, thread_ts)
@@ -126,7 +133,3 @@ def heard(
 def forget(session: Session, now: datetime) -> int:
     """Delete what has run out; returns how many threads."""
     return len(session.execute(delete(_TABLE).where(_TABLE.c.until <= now).returning(_TABLE.c.id)).all())
-
-
-def _of(team_id: str, channel_id: str, thread_ts: str) -> tuple[ColumnElement[bool], ...]:
-    return _TABLE.c.team_id == team_id, _TABLE.c.channel_id == channel_id, _TABLE.c.thread_ts == thread_ts

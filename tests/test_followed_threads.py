@@ -41,12 +41,13 @@ MEMBER = Person(TEAM, ASKER, "Councillor 1", frozenset({Role.MEMBER}))
     ],
 )
 def test_what_asks_for_it(words: str, meant: Hears | None) -> None:
-    assert wish(words, HERE) is meant
+    assert wish(words, HERE, in_thread=True) is meant
 
 
-def test_in_a_direct_message_a_bare_stop_is_about_what_is_watched() -> None:
-    assert wish("stop following", DIRECT) is None
-    assert wish("follow this thread", DIRECT) is Hears.ANYBODY
+def test_outside_the_threads_of_channels_a_bare_stop_is_about_what_is_watched() -> None:
+    for place, in_thread in ((DIRECT, True), (DIRECT, False), (HERE, False)):
+        assert wish("stop following", place, in_thread=in_thread) is None
+        assert wish("follow this thread", place, in_thread=in_thread) is Hears.ANYBODY
     with pytest.raises(NotAllowed, match="Here you need not mention me"):
         asked_for(Hears.ANYBODY, MEMBER, DIRECT, NOW)
 

@@ -102,6 +102,19 @@ _FREE = or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < bindparam("no
 _TAKE, _TAKE_EVERY = _taking(_FREE), _taking(or_(_FREE, _TABLE.c.holder != bindparam("held_by")))
 """Looked for every second, so they are put together once."""
 
+_IN_THREAD = (
+    select(_TABLE.c.user_id, _TABLE.c.kind)
+    .where(
+        _TABLE.c.team_id == bindparam("team"),
+        _TABLE.c.channel_id == bindparam("channel"),
+        or_(_TABLE.c.ts == bindparam("thread"), _TABLE.c.thread_ts == bindparam("thread")),
+        or_(_TABLE.c.kind == str(Kind.MENTION), _TABLE.c.kind == str(Kind.FOLLOW_UP)),
+    )
+    .order_by(_TABLE.c.id.desc())
+    .limit(bindparam("most", type_=Integer()))
+)
+"""Looked for at every reply in a thread."""
+
 
 def note(
     session: Session,
@@ -176,18 +189,8 @@ class Asked(NamedTuple):
 
 def asked_in_thread(session: Session, team_id: str, channel_id: str, thread_ts: str, most: int = 50) -> Sequence[Asked]:
     """Who asked in a thread, the message that it began from included, the newest first: as far as notes are kept."""
-    of_thread = or_(_TABLE.c.ts == thread_ts, _TABLE.c.thread_ts == thread_ts)
-    rows = session.connection().execute(
-        select(_TABLE.c.user_id, _TABLE.c.kind)
-        .where(
-            _TABLE.c.team_id == team_id,
-            _TABLE.c.channel_id == channel_id,
-            of_thread,
-            _TABLE.c.kind.in_((str(Kind.MENTION), str(Kind.FOLLOW_UP))),
-        )
-        .order_by(_TABLE.c.id.desc())
-        .limit(most)
-    )
+    values = {"team": team_id, "channel": channel_id, "thread": thread_ts, "most": most}
+    rows = session.connection().execute(_IN_THREAD, values)
     return [Asked(user_id, Kind(kind)) for user_id, kind in rows]
 
 
