@@ -15,7 +15,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.figures import figure_of
+from perfdata.asking.figures import latest_figure
 from perfdata.asking.findings import finding_of, variation_reason
 from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts, facts_of
@@ -105,7 +105,7 @@ def _tell(
 def _changed(snapshot: Snapshot, code: str, row: WatchRow, state: Standing) -> Changed:
     verdict = snapshot.verdicts[code]
     finding = finding_of(verdict)
-    latest = figure_of(verdict.measure, verdict.latest.period, verdict.latest) if verdict.latest is not None else None
+    latest = latest_figure(verdict, verdict.latest) if verdict.latest is not None else None
     return Changed(
         facts_of(snapshot, code),
         Status(row.status),

@@ -10,7 +10,7 @@ from dataclasses import replace
 from perfdata.asking import refusals
 from perfdata.asking.amounts import counted, day_words, joined
 from perfdata.asking.answers import Answer, Figure, Item
-from perfdata.asking.figures import figure_of
+from perfdata.asking.figures import figure_of, figure_when_due, latest_figure
 from perfdata.asking.group_figures import GroupFigure
 from perfdata.asking.group_words import (
     chance_sentence,
@@ -170,9 +170,9 @@ def _whole(said: Said, snapshot: Snapshot, measure: Measure, split: Split | None
     if split is not None:
         figure = figure_of(measure, split.period, snapshot.series[measure.code].at(split.period))
     elif verdict.latest is not None:
-        figure = figure_of(measure, verdict.latest.period, verdict.latest)
+        figure = latest_figure(verdict, verdict.latest)
     else:
-        figure = figure_of(measure, verdict.period, verdict.observation)
+        figure = figure_when_due(verdict)
     said.figures.append(figure)
     return figure
 

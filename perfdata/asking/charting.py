@@ -6,9 +6,11 @@ where they are far apart; else a line. Nothing withheld is on a chart, and a per
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from perfdata.asking import chart_words, wording
+from perfdata.asking.answers import Figure
 from perfdata.asking.figures import figure_of
 from perfdata.charts.chart import Chart, Form, Good, Mark, Place
 from perfdata.measures import Aggregation, Measure, Polarity, step_of
@@ -35,11 +37,17 @@ _GOOD = {
 _BETTER = {Variation.IMPROVING: True, Variation.WORSENING: False}
 
 
-def chart_of(verdict: Verdict, periods: Sequence[Period] = (), *, most: int | None = None) -> Chart | None:
+def chart_of(
+    verdict: Verdict,
+    periods: Sequence[Period] = (),
+    *,
+    most: int | None = None,
+    figures: Mapping[Period, Figure] = MappingProxyType({}),
+) -> Chart | None:
     """The picture of a measure up to the verdict's period, or of `periods` alone, oldest first.
 
-    With `most`, of at most so many, the latest. None where there are not two figures to show, as
-    `chart_words.NO_PICTURE` says.
+    `figures` are those of its figures that are made already. With `most`, of at most so many, the latest. None where
+    there are not two figures to show, as `chart_words.NO_PICTURE` says.
     """
     measure = verdict.measure
     form = _form(verdict, periods)
@@ -47,7 +55,7 @@ def chart_of(verdict: Verdict, periods: Sequence[Period] = (), *, most: int | No
     most = min(most or MOST, MOST)
     left_out, wanted = wanted[:-most], wanted[-most:]
     plotted = _plotted(verdict) if form is Form.PROCESS else {}
-    places = tuple(_place(verdict, period, plotted.get(period), form) for period in wanted)
+    places = tuple(_place(verdict, period, figures.get(period), plotted.get(period), form) for period in wanted)
     if sum(place.value is not None for place in places) < FEWEST:
         return None
     ranged = measure.polarity is Polarity.RANGE
@@ -144,9 +152,11 @@ def _mark(measure: Measure, plot: Plot, place: int, usual: UsualRange) -> Mark |
     return Mark(signal.rule, _BETTER.get(variation))
 
 
-def _place(verdict: Verdict, period: Period, found: tuple[UsualRange, Mark | None] | None, form: Form) -> Place:
+def _place(
+    verdict: Verdict, period: Period, figure: Figure | None, found: tuple[UsualRange, Mark | None] | None, form: Form
+) -> Place:
     measure = verdict.measure
-    figure = figure_of(measure, period, verdict.series.at(period))
+    figure = figure or figure_of(measure, period, verdict.series.at(period))
     before = None
     if form is Form.YEARS:
         earlier = period.year_before()

@@ -68,9 +68,12 @@ def whose(wanted: Filter, snapshot: Snapshot) -> str:
     return " ".join(parts) or "that I can show here"
 
 
-def meets(status: ListStatus | None, verdict: Verdict, snapshot: Snapshot) -> bool:
-    """Whether the measure is in that state; any is, when none is asked for."""
-    return status is None or _TESTS[status](verdict, snapshot)
+def fitting(verdicts: list[Verdict], wanted: Filter, snapshot: Snapshot) -> list[Verdict]:
+    """Those in the state that is asked for, and so for as long; all of them where nothing of the kind is asked."""
+    if wanted.status is not None:
+        holds = _TESTS[wanted.status]
+        verdicts = [one for one in verdicts if holds(one, snapshot)]
+    return [one for one in verdicts if long_enough(one, wanted)] if wanted.months else verdicts
 
 
 def by_attention(verdicts: Iterable[Verdict], snapshot: Snapshot) -> list[Verdict]:
@@ -98,7 +101,7 @@ def compared(verdict: Verdict) -> Comparison | None:
 
 
 def _is(status: Status) -> Callable[[Verdict, Snapshot], bool]:
-    return lambda verdict, snapshot: verdict.status is status
+    return lambda verdict, snapshot: verdict.judgement.status is status
 
 
 def _newly_red(verdict: Verdict, snapshot: Snapshot) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from perfdata.asking import wording
 from perfdata.asking.amounts import counted, target_words
 from perfdata.asking.answers import Answer
-from perfdata.asking.choosing import by_attention, chosen, long_enough, meets, whose
-from perfdata.asking.figures import covered_words, figure_of
+from perfdata.asking.choosing import by_attention, chosen, fitting, whose
+from perfdata.asking.figures import covered_words, figure_when_due, latest_figure
 from perfdata.asking.findings import finding_of, variation_sentence
 from perfdata.asking.list_answers import verdicts_of
 from perfdata.asking.queries import Context, Filter, Query, Refusal
@@ -57,7 +57,7 @@ def commentary_answer(query: Query, snapshot: Snapshot, context: Context) -> Ans
 def _of_measure(said: Said, measure: Measure, periods: Sequence[Period], snapshot: Snapshot, context: Context) -> None:
     verdict = snapshot.verdict(measure.code, periods[-1] if periods else None)
     asked = list(periods or (verdict.period,))
-    figure = figure_of(measure, verdict.period, verdict.observation)
+    figure = figure_when_due(verdict)
     if not periods and verdict.observation is None and verdict.latest is not None:
         # Why there is no figure comes first; then what was said of the latest there is.
         asked.append(verdict.latest.period)
@@ -95,7 +95,7 @@ def _state(said: Said, verdict: Verdict, snapshot: Snapshot) -> str:
         sentence = f"{measure.title}: {wording.absent_words(figure, verdict.period, snapshot)}"
         if verdict.latest is None:
             return sentence
-        said.figures.append(latest := figure_of(measure, verdict.latest.period, verdict.latest))
+        said.figures.append(latest := latest_figure(verdict, verdict.latest))
         return f"{sentence} {wording.latest_sentence(measure, latest)}"
     return wording.status_sentence(measure, figure)
 
@@ -181,8 +181,7 @@ def _revised(said: Said, verdict: Verdict) -> str:
 def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> Answer:
     wanted = query.filter or Filter()
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
-    fitting = (one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted))
-    found = by_attention(fitting, snapshot)
+    found = by_attention(fitting(verdicts, wanted, snapshot), snapshot)
     number = said.count("measures", len(found))
     if not found:
         said.say(f"None of the measures {whose(wanted, snapshot)} is in that state, so there is nothing to explain.")
@@ -202,7 +201,7 @@ def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> 
 
 
 def _in_list(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> None:
-    said.figures.append(figure_of(verdict.measure, verdict.period, verdict.observation))
+    said.figures.append(figure_when_due(verdict))
     words = _state(said, verdict, snapshot)
     finding = finding_of(verdict)
     change = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdata.asking import refusals, wording
 from perfdata.asking.answers import Answer, Figure, Item
-from perfdata.asking.figures import change_between, figure_of
+from perfdata.asking.figures import change_between, figure_of, figure_when_due, latest_figure
 from perfdata.asking.others_words import (
     england_sentence,
     others_compared,
@@ -145,8 +145,8 @@ def _each_or_last(measure: Measure, span: Span) -> tuple[Period, ...]:
 def _latest(measure: Measure, snapshot: Snapshot) -> Figure:
     verdict = snapshot.verdicts[measure.code]
     if verdict.latest is not None:
-        return figure_of(measure, verdict.latest.period, verdict.latest)
-    return figure_of(measure, verdict.period, verdict.observation)
+        return latest_figure(verdict, verdict.latest)
+    return figure_when_due(verdict)
 
 
 def _ours(measure: Measure, figure: Figure) -> str:

@@ -19,11 +19,44 @@ NOT_REPORTED = "not reported"
 
 def figure_of(measure: Measure, period: Period, observation: Observation | None) -> Figure:
     """The figure of `measure` for `period`; `observation` is None when no row is held for it."""
-    status = judge(measure, observation).status
-    value = observation.value if observation is not None and status is not Status.SUPPRESSED else None
+    return _figure(measure, period, observation, judge(measure, observation).status)
+
+
+def figure_when_due(verdict: Verdict) -> Figure:
+    """The figure of the verdict's own period, reported or not."""
+    return _figure(verdict.measure, verdict.period, verdict.observation, verdict.status)
+
+
+def latest_figure(verdict: Verdict, latest: Observation) -> Figure:
+    """The figure of `verdict.latest`."""
+    return _figure(verdict.measure, latest.period, latest, verdict.latest_judgement.status)
+
+
+def _figure(measure: Measure, period: Period, observation: Observation | None, status: Status) -> Figure:
+    due_on = period.end + timedelta(days=measure.lag_days)
+    if observation is None:
+        return Figure(
+            code=measure.code,
+            title=measure.title,
+            period=period.label,
+            period_words=covered_words(measure, period),
+            value=None,
+            value_words=_absent(status),
+            unit=measure.unit,
+            target=None,
+            target_words=target_words(measure, None),
+            status=status,
+            due_on=due_on,
+            provisional=False,
+            revision=0,
+            source_file="",
+            source_row=0,
+            entered_on=None,
+            loaded_at=None,
+            definition_revision=measure.revision,
+        )
+    value = observation.value if status is not Status.SUPPRESSED else None
     shown = value is not None
-    target = observation.target if observation is not None else None
-    aimed = measure.polarity not in (Polarity.RANGE, Polarity.CONTEXT)
     return Figure(
         code=measure.code,
         title=measure.title,
@@ -32,19 +65,19 @@ def figure_of(measure: Measure, period: Period, observation: Observation | None)
         value=measure.rounded(value) if value is not None else None,
         value_words=value_words(measure, value) if value is not None else _absent(status),
         unit=measure.unit,
-        target=target if aimed else None,
-        target_words=target_words(measure, target),
+        target=observation.target if measure.polarity not in (Polarity.RANGE, Polarity.CONTEXT) else None,
+        target_words=target_words(measure, observation.target),
         status=status,
-        due_on=period.end + timedelta(days=measure.lag_days),
-        provisional=observation.provisional if observation is not None else False,
-        revision=observation.revision if observation is not None else 0,
-        source_file=observation.source_file if observation is not None else "",
-        source_row=observation.source_row if observation is not None else 0,
-        entered_on=observation.entered_on if observation is not None else None,
-        loaded_at=observation.loaded_at if observation is not None else None,
+        due_on=due_on,
+        provisional=observation.provisional,
+        revision=observation.revision,
+        source_file=observation.source_file,
+        source_row=observation.source_row,
+        entered_on=observation.entered_on,
+        loaded_at=observation.loaded_at,
         definition_revision=measure.revision,
-        numerator=observation.numerator if observation is not None and shown else None,
-        denominator=observation.denominator if observation is not None and shown else None,
+        numerator=observation.numerator if shown else None,
+        denominator=observation.denominator if shown else None,
     )
 
 

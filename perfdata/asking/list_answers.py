@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -9,8 +10,8 @@ from decimal import Decimal
 
 from perfdata.asking.amounts import counted, periods_counted
 from perfdata.asking.answers import Answer, Figure, Item
-from perfdata.asking.choosing import JUDGED, by_attention, chosen, compared, long_enough, meets, whose
-from perfdata.asking.figures import change_between, figure_of
+from perfdata.asking.choosing import JUDGED, by_attention, chosen, compared, fitting, long_enough, whose
+from perfdata.asking.figures import change_between, figure_when_due, latest_figure
 from perfdata.asking.findings import standing_words
 from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
 from perfdata.asking.said import Said
@@ -71,18 +72,19 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     wanted, said = query.filter or Filter(), Said(shown=SHOWN)
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
     if is_turned_list(query):
-        fitting = [one for one in verdicts if turned(one, query, snapshot)]
+        found = [one for one in verdicts if turned(one, query, snapshot)]
     else:
-        fitting = [one for one in verdicts if meets(wanted.status, one, snapshot) and long_enough(one, wanted)]
-    ordered = _in_order(fitting, query, wanted, snapshot)
+        found = fitting(verdicts, wanted, snapshot)
+    ordered = _in_order(found, query, wanted, snapshot)
     whole = ordered[: query.most] if query.most else ordered
     listed = whole[:LISTED]
     said.count("measures listed", len(listed))
-    said.count("measures in that state", len(fitting))
+    said.count("measures in that state", len(found))
     said.count("measures looked at", len(verdicts))
-    said.say(_heading(wanted, len(fitting), len(verdicts), snapshot, query))
-    if fitting and not wanted.tier:
-        tiers = [said.count(str(tier), sum(one.measure.tier is tier for one in fitting)) for tier in Tier]
+    said.say(_heading(wanted, len(found), len(verdicts), snapshot, query))
+    if found and not wanted.tier:
+        of_tiers = Counter(one.measure.tier for one in found)
+        tiers = [said.count(str(tier), of_tiers[tier]) for tier in Tier]
         said.say(f"Of those, {tiers[0]:,} on the scorecard and {tiers[1]:,} in business plans.")
     if wanted.months:
         said.count("months", wanted.months)
@@ -165,9 +167,9 @@ def _margin(verdict: Verdict) -> tuple[bool, Decimal]:
 def _line(said: Said, verdict: Verdict, wanted: Filter) -> _Line:
     stale = verdict.observation is None and verdict.latest is not None
     figure = (
-        figure_of(verdict.measure, verdict.latest.period, verdict.latest)
+        latest_figure(verdict, verdict.latest)
         if stale and verdict.latest is not None and wanted.status is not ListStatus.MISSING
-        else figure_of(verdict.measure, verdict.period, verdict.observation)
+        else figure_when_due(verdict)
     )
     return _Line(verdict, figure, _detail(said, verdict, wanted, stale))
 
@@ -250,7 +252,7 @@ def _not_counted(wanted: Filter, verdicts: Sequence[Verdict]) -> tuple[Verdict, 
     return tuple(
         one
         for one in verdicts
-        if one.status is Status.MISSING and one.latest_judgement.status is status and long_enough(one, wanted)
+        if one.judgement.status is Status.MISSING and one.latest_judgement.status is status and long_enough(one, wanted)
     )
 
 

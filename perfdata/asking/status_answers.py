@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from perfdata.asking import refusals, wording
 from perfdata.asking.amounts import counted, target_words
 from perfdata.asking.answers import Answer, Figure
-from perfdata.asking.figures import changes_of, figure_of
+from perfdata.asking.figures import changes_of, figure_of, figure_when_due, latest_figure
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
 from perfdata.asking.new_targets import new_target_sentence
 from perfdata.asking.others_words import others_compared, others_reason
@@ -88,7 +88,7 @@ def periods_in(measure: Measure, span: Span) -> tuple[Period, ...]:
 def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> None:
     """One period: its figure, or that it is missing or withheld with the latest there is."""
     measure = verdict.measure
-    figure = figure_of(measure, verdict.period, verdict.observation)
+    figure = figure_when_due(verdict)
     said.figures.append(figure)
     sentences: list[str] = []
     if figure.status in (Status.MISSING, Status.SUPPRESSED):
@@ -102,7 +102,7 @@ def _at(said: Said, verdict: Verdict, snapshot: Snapshot, context: Context) -> N
         if verdict.latest is None:
             said.say(*sentences)
             return
-        figure = figure_of(measure, verdict.latest.period, verdict.latest)
+        figure = latest_figure(verdict, verdict.latest)
         said.figures.append(figure)
         sentences.append(wording.latest_sentence(measure, figure))
     else:

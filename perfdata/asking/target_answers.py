@@ -10,7 +10,7 @@ from perfdata.asking import wording
 from perfdata.asking.amounts import exactly, target_words
 from perfdata.asking.answers import Answer
 from perfdata.asking.define_answers import definition_of, judged_words
-from perfdata.asking.figures import covered_words, figure_of
+from perfdata.asking.figures import covered_words, latest_figure
 from perfdata.asking.queries import Context, Query, Refusal
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import nothing_so_early, periods_in
@@ -72,7 +72,7 @@ def _now(said: Said, verdict: Verdict) -> str:
     """Where the latest figure stands against it."""
     if verdict.latest is None:
         return "No figure has been reported."
-    figure = figure_of(verdict.measure, verdict.latest.period, verdict.latest)
+    figure = latest_figure(verdict, verdict.latest)
     said.figures.append(figure)
     judged = f": {wording.STATUS_WORDS[figure.status]}" if figure.status.judged else ""
     return f"The latest figure is {figure.value_words} for {figure.period_words}{judged}."

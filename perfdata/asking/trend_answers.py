@@ -74,7 +74,7 @@ def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: S
         covered = wording.listed([said.period(one) for one in dict.fromkeys((periods[0], periods[-1]))])
         said.say(f"{measure.title}: there is no figure for {covered} that can be shown.")
         return
-    if (chart := chart_of(verdict, periods)) is not None:
+    if (chart := chart_of(verdict, periods, figures=dict(zip(periods, figures, strict=True)))) is not None:
         said.charts.append(chart)
     finding = finding_of(verdict)
     assert finding is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from perfdata.asking import refusals
 from perfdata.asking.answers import Answer, Item
-from perfdata.asking.figures import figure_of
+from perfdata.asking.figures import figure_when_due
 from perfdata.asking.queries import Context, Query, Refusal
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.permissions import Act, refusal
@@ -39,7 +39,7 @@ def watch_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer |
         if (sentence := refusal(context.person, Act.WATCH, one, context.place)) is not None:
             return refusals.not_allowed(sentence)
     verdicts = [snapshot.verdicts[one.code] for one in measures]
-    figures = tuple(figure_of(verdict.measure, verdict.period, verdict.observation) for verdict in verdicts)
+    figures = tuple(figure_when_due(verdict) for verdict in verdicts)
     items = tuple(
         Item(one.code, one.title, STATUS_WORDS[one.status], one.value_words, one.period_words, str(measure.tier))
         for one, measure in zip(figures, measures, strict=True)

@@ -141,7 +141,9 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unplotted:
+class Unplotted:
+    """That there is no chart, why, of how many figures, and since which decision."""
+
     obstacle: Obstacle
     points: int
     rebase: Rebase | None = None
@@ -159,13 +161,17 @@ class _Timeline:
 
 def reading_at(measure: Measure, series: Series, period: Period) -> Reading:
     """What the figures up to and including `period` say; the latest with a number is the one that is read."""
-    plot = _plot(measure, series, period)
+    return reading_of(measure, plot_or_not(measure, series, period))
+
+
+def reading_of(measure: Measure, plot: Plot | Unplotted) -> Reading:
+    """What that chart says, or that there is none."""
     return _read(measure, plot) if isinstance(plot, Plot) else _without_chart(plot)
 
 
 def plot_at(measure: Measure, series: Series, period: Period) -> Plot | None:
     """The chart that the reading is read from; None where something stands in its way, which the reading names."""
-    plot = _plot(measure, series, period)
+    plot = plot_or_not(measure, series, period)
     return plot if isinstance(plot, Plot) else None
 
 
@@ -174,33 +180,34 @@ def usual_in_season(measure: Measure, series: Series, period: Period, later: Per
 
     Raises ValueError without a chart or without a season.
     """
-    plot = _plot(measure, series, period)
-    if isinstance(plot, _Unplotted) or plot.season is None:
+    plot = plot_or_not(measure, series, period)
+    if isinstance(plot, Unplotted) or plot.season is None:
         raise ValueError("there is no season to go by")
     months = _MONTHS_A_PERIOD[measure.frequency]
     return plot.usual_in(plot.season.effects[_ordinal(later, months) % (12 // months)])
 
 
-def _plot(measure: Measure, series: Series, period: Period) -> Plot | _Unplotted:
+def plot_or_not(measure: Measure, series: Series, period: Period) -> Plot | Unplotted:
+    """The chart of the figures up to and including `period`, or what stands in its way."""
     figures = tuple(reversed(list(series.figures_back_from(period))))
     months = _MONTHS_A_PERIOD.get(measure.frequency)
     if months is None or not figures:
-        return _Unplotted(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
+        return Unplotted(obstacle_to(Candidate(measure, figures, None)) or Obstacle.TOO_FEW, len(figures))
     rebase = in_force(series.rebases, figures[-1].period)
     recent = tuple(charted(figures, rebase, WINDOW[measure.frequency]))
     if (obstacle := obstacle_to(Candidate(measure, recent, None))) is not None:
         # Most of what stands in the way is seen without statistics.
-        return _Unplotted(obstacle, len(recent), rebase)
+        return Unplotted(obstacle, len(recent), rebase)
     timeline = _timeline(figures, months)
     remainders = remainders_of(timeline.values, timeline.seasons, timeline.first_season)
     season = season_of(remainders) if remainders is not None else None
     shared = carry_over(remainders) if remainders is not None else None
     if (obstacle := obstacle_to(Candidate(measure, recent, shared))) is not None:
-        return _Unplotted(obstacle, len(recent), rebase)
+        return Unplotted(obstacle, len(recent), rebase)
     return _plotted(measure, timeline, len(recent), season, rebase)
 
 
-def _without_chart(found: _Unplotted) -> Reading:
+def _without_chart(found: Unplotted) -> Reading:
     variation = {Obstacle.TOO_FEW: Variation.TOO_FEW, Obstacle.CONSTANT: Variation.STEADY}.get(found.obstacle)
     return Reading(
         variation or Variation.NOT_CHARTED, Assurance.UNKNOWN, found.obstacle, found.points, rebase=found.rebase
@@ -222,14 +229,14 @@ def _ordinal(period: Period, months: int) -> int:
 
 def _plotted(
     measure: Measure, timeline: _Timeline, points: int, season: Season | None, rebase: Rebase | None
-) -> Plot | _Unplotted:
+) -> Plot | Unplotted:
     start = [place for place, figure in enumerate(timeline.places) if figure is not None][-points]
     shown = timeline.places[start:]
     own = season.own[start:] if season is not None else (0.0,) * len(shown)
     values = _level(timeline.values[start:], own)
     limits = limits_of(feeding(values, rebase), screen=True)
     if limits is None or limits.lower is None or limits.upper is None:
-        return _Unplotted(Obstacle.CONSTANT, points, rebase)
+        return Unplotted(Obstacle.CONSTANT, points, rebase)
     present = [value for value in timeline.values if value is not None]
     return Plot(
         places=shown,

@@ -22,6 +22,9 @@ class Wanted(StrEnum):
     NEAREST = "as near as can be to"
 
 
+_WANTED = {Polarity.HIGHER: Wanted.AT_LEAST, Polarity.LOWER: Wanted.AT_MOST, Polarity.NEAREST: Wanted.NEAREST}
+
+
 @dataclass(frozen=True, slots=True)
 class StatusRule:
     """One measure's rule at one target, or at the nearer bound of its range; everything in the measure's unit.
@@ -77,12 +80,7 @@ class StatusRule:
 
 def rule_for(measure: Measure, target: Decimal) -> StatusRule:
     """The rule about a target. Raises KeyError for a measure with a range or one that only gives background."""
-    wanted = {
-        Polarity.HIGHER: Wanted.AT_LEAST,
-        Polarity.LOWER: Wanted.AT_MOST,
-        Polarity.NEAREST: Wanted.NEAREST,
-    }[measure.polarity]
-    return _rule(measure, wanted, target, of_range=False)
+    return _rule(measure, _WANTED[measure.polarity], target, of_range=False)
 
 
 def rule_for_range(measure: Measure, value: Decimal) -> StatusRule | None:

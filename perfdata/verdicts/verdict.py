@@ -11,7 +11,7 @@ from perfdata.observations import Observation
 from perfdata.periods import Period, due
 from perfdata.verdicts.direction import Direction, direction
 from perfdata.verdicts.new_target import NewTarget, new_target
-from perfdata.verdicts.reading import Plot, Reading, plot_at, reading_at
+from perfdata.verdicts.reading import Plot, Reading, Unplotted, plot_or_not, reading_of
 from perfdata.verdicts.series import Series
 from perfdata.verdicts.status import Judgement, Status, judge
 
@@ -53,12 +53,16 @@ class Verdict:
     @cached_property
     def reading(self) -> Reading:
         """Whether `latest` is a real change, and whether the target can be relied on; worked out when first asked."""
-        return reading_at(self.measure, self.series, self.period)
+        return reading_of(self.measure, self._plot_or_not)
+
+    @property
+    def plot(self) -> Plot | None:
+        """The chart that the reading is read from, None where there is none."""
+        return self._plot_or_not if isinstance(self._plot_or_not, Plot) else None
 
     @cached_property
-    def plot(self) -> Plot | None:
-        """The chart that the reading is read from, None where there is none; worked out when first asked."""
-        return plot_at(self.measure, self.series, self.period)
+    def _plot_or_not(self) -> Plot | Unplotted:
+        return plot_or_not(self.measure, self.series, self.period)
 
     @property
     def new_target(self) -> NewTarget | None:
