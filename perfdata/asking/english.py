@@ -19,6 +19,8 @@ CONTRACTIONS = {
     "hows": "how is",
     "how's": "how is",
     "hw": "how",
+    "whens": "when is",
+    "when's": "when is",
     "whos": "who is",
     "who's": "who is",
     "wheres": "where is",
@@ -79,7 +81,7 @@ FUNCTION_WORDS = _words(
     a about actually after again same all also always am an and any anything anyone are as at away back be been
     being bit both but by can come could currently did do does doing done down each either else enough ever
     every everyone everything exactly far few for from get gets getting give go goes going gone good got great
-    had happening has have having he hello her here hey hi him his how i if in into is it its itself just keep
+    had happening has have having he hello owned her here hey hi him his how i if in into is it its itself just keep
     know let like little look looking looks lot lots make many may me measure measures moment more most much my
     near never no not now of off ok okay on one ones only or our ours out over please put quite really right say
     score see shall she should show so some someone something soon still such sure take tell than thank thanks

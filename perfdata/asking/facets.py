@@ -6,6 +6,12 @@ from perfdata.asking.phrases import compiled
 from perfdata.asking.queries import Facet
 
 _OF_SURGERIES = (
+    (Facet.EXPLAINED, (
+        "what (is|are|does) (a |an |the )?(performance )?(surgery|surgeries)( mean| do| for)?( \\?)?$",
+        "how (do|does) (a |the )?(performance )?(surgery|surgeries) work",
+        "what happens (in|at|during) (a |the )?(performance )?surgery",
+    )),
+    (Facet.LAST, ("(last|latest|most recent|previous) (performance )?surgery",)),
     (Facet.NOMINATE, ("nominate", "nominating", "nominations?", "put * forward", "(send|take|refer) * to surgery")),
     (Facet.NEXT, ("next", "when is", "upcoming", "coming up", "planned", "scheduled")),
     (Facet.WORKED, (

@@ -31,7 +31,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.DEFINE, (
         "what counts as", "how (is|are) * (worked out|calculated|counted|measured|defined)",
         "how (do|does|did) (you|we|it) (decide|judge|calculate|measure|count|work out)",
-        "how (do|does) (you|we) * (decide|judge|calculate|measure)", "meaning of",
+        "how (do|does) (you|we) * (decide|judge|calculate|measure)",
+        "how (do|does) * (get |gets )?(worked out|calculated|counted|measured|defined)", "meaning of",
         "what (does|do) * (mean|means|stand for)", "definition( of)?", "define", "explain", "stand for",
         "start (from|at) zero", "(go|goes) back to zero", "starts? again", "does * (include|count)",
         "what (is|are|gets?) (included|counted|covered)( in)?", "what goes into",
@@ -72,6 +73,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "ranking", "league", "(other|similar|neighbouring|nearby|different) (councils|authorities|places|cities)",
         "(best|worst|top|leading) (council|councils|authority|authorities)", "neighbours", "elsewhere",
         "nationally", "national average", "england", "english average", "average council",
+        "(best|worst|highest|lowest) in (the )?(region|country|county|nation|uk)",
         "who has the (lowest|highest|best|worst)", "(worse|better) than (our|other)", "stack up", "measure up",
         "(any )?different (to|from)", "difference between",
     )),
@@ -81,14 +83,17 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.MOVERS, (
         "(biggest|largest|main|top) (changes?|movers|movements|improvements|falls|drops|rises)", "movers",
-        "what (changed|moved)", "(what is|anything|something) new",
+        "what (changed|moved)", "what (is|has|have|went|goes) (gone |going )?(up|down)",
+        "(what is|anything|something) new",
         "(slipped|fallen|dropped|changed|moved|risen) (the )?most",
         "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
         "best and worst", "worst and best", "(top|bottom|worst|best|biggest) #", "# (worst|best|biggest)",
         "(worst|best) (performing|performers?|measures?|indicators?|ones)",
     )),
     # An answer on the status gives the source of each of its figures.
-    (Kind.STATUS, ("where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
+    (Kind.STATUS, (
+        "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
+        "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
         "how (old|recent|up to date) (is|are)")),
 )  # fmt: skip
 
@@ -97,6 +102,8 @@ _TREND = (
     "year on year", "table( of)?",
     "(best|worst|highest|lowest) (ever )?(month|quarter|year)",
     "since when", "when (was|were) * last", "(first|last) time",
+    "blip", "fluke", "(just|only|real or) noise", "(usual|normal|expected) (range|variation)",
+    "(a|the) (rise|fall|increase|decrease|drop|spike|dip)( in)?",
     "(better or worse|up or down|down or up|worse or better)", "(got|getting) (any |much )?(better|worse)",
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
@@ -118,9 +125,9 @@ STOPS = re.compile(r"\b(?:stop|unwatch|unfollow|mute|no longer|silence|(?:do not
 _COMPILED = tuple((kind, compiled(phrases)) for kind, phrases in _CUES)
 _TREND_COMPILED = compiled(_TREND)
 _ALSO_IDLE: dict[Kind, str] = {
-    Kind.SURGERY: """next past previous last notes note minutes list worked work before held date report pack outcome
-        happened come came been been performance forward put upcoming coming planned agree agreed decide decided
-        session sessions meeting""",
+    Kind.SURGERY: """agenda listed next past previous last notes note minutes list worked work before held date report
+        pack outcome happened come came been been performance forward put upcoming coming planned agree agreed decide
+        decided session sessions meeting""",
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
         owe owes owed update updates next late""",
     Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near

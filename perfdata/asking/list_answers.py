@@ -17,7 +17,7 @@ from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
 from perfdata.asking.turned_lists import TURNED_WORDS, before_stretch, is_turned_list, turned
-from perfdata.asking.wording import STATUS_WORDS, compared_words
+from perfdata.asking.wording import STATUS_WORDS, compared_words, listed
 from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.attention import by_run
@@ -44,6 +44,7 @@ _SAID = {
     ListStatus.IMPROVED: "better than before",
     ListStatus.WORSENED: "worse than before",
 }
+_STANDING = {**STATUS_WORDS, Status.NO_TARGET: "without a target"}
 _FIRST = {
     Order.WORST: ("furthest from target", "as a share of the target"),
     Order.BEST: ("best against target", "as a share of the target"),
@@ -77,30 +78,32 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         found = fitting(verdicts, wanted, snapshot)
     ordered = _in_order(found, query, wanted, snapshot)
     whole = ordered[: query.most] if query.most else ordered
-    listed = whole[:LISTED]
-    said.count("measures listed", len(listed))
+    first_ones = whole[:LISTED]
+    said.count("measures listed", len(first_ones))
     said.count("measures in that state", len(found))
     said.count("measures looked at", len(verdicts))
     said.say(_heading(wanted, len(found), len(verdicts), snapshot, query))
+    if found and wanted.status is None:
+        said.say(_standing(said, found))
     if found and not wanted.tier:
         of_tiers = Counter(one.measure.tier for one in found)
         tiers = [said.count(str(tier), of_tiers[tier]) for tier in Tier]
         said.say(f"Of those, {tiers[0]:,} on the scorecard and {tiers[1]:,} in business plans.")
     if wanted.months:
         said.count("months", wanted.months)
-    if query.order is not None and len(listed) > 1:
+    if query.order is not None and len(first_ones) > 1:
         first, basis = _FIRST[query.order]
         cut = 0 < query.most < len(ordered)
         said.say(
             f"The {said.count('asked for', query.most)} {first}, {basis}:" if cut else f"The {first} first, {basis}:"
         )
-    for verdict in listed:
+    for verdict in first_ones:
         line = _line(said, verdict, wanted)
         if is_turned_list(query):
             line = replace(line, detail=_before(said, verdict, query, snapshot))
         said.figures.append(line.figure)
         said.items.append(_item(line))
-    if beyond := len(whole) - len(listed):
+    if beyond := len(whole) - len(first_ones):
         beyond = said.count("measures beyond the list", beyond)
         said.notes.append(
             f"The first {said.count('lines', LISTED)} are listed here, and {beyond:,} more are not: ask about one "
@@ -110,6 +113,13 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         said.count("not counted", len(left_out))
         said.notes.append(_not_counted_words(said, wanted, left_out))
     return said.answer(query)
+
+
+def _standing(said: Said, verdicts: Sequence[Verdict]) -> str:
+    """`By status: 34 on target, 7 slightly off target and 25 off target.`"""
+    found = Counter(one.status for one in verdicts)
+    counts = [f"{said.count(words, found[status])} {words}" for status, words in _STANDING.items() if found[status]]
+    return f"By status: {listed(counts)}."
 
 
 def verdicts_of(measures: Sequence[Measure], query: Query, snapshot: Snapshot, said: Said) -> list[Verdict]:
@@ -219,7 +229,8 @@ def _item(line: _Line) -> Item:
         measure.code,
         measure.title,
         status,
-        line.figure.value_words,
+        # A figure that is not there is said once: by its status.
+        "" if line.figure.value_words == status else line.figure.value_words,
         line.figure.period_words,
         str(measure.tier),
         line.detail,

@@ -11,7 +11,8 @@ from perfdata.measures import Tier
 
 _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.RED_LONG, (
-        "(been )?(red|off target) (the )?longest", "longest (red|off target)( run)?", "long term reds?",
+        "(been )?(red|off target) (the )?longest", "longest( running| standing)? (reds?|off target)( run)?",
+        "long term reds?",
         "(been )?(red|off target) (for )?(more than|over|at least|longer than) (a|#) (months?|years?)",
     )),
     (ListStatus.NEWLY_RED, (
@@ -30,7 +31,9 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.MISSING, (
         "missing", "(have|has) not (yet )?(come in|been (reported|received|submitted)|reported)",
         "not (yet )?(been )?(reported|in yet|come in)", "not in yet", "unreported",
-        "(late|outstanding|overdue|no) (figures|data)", "late with (their |the )?(figures|numbers|data|returns)",
+        "(late|outstanding|overdue|no) (figures|data)",
+        "(figures|numbers|data|returns|ones|measures|indicators) (are |is )?(still )?(late|outstanding|overdue)",
+        "^(what|which) (is|are) (still )?(late|outstanding)$", "late with (their |the )?(figures|numbers|data|returns)",
         ("(has|have) not (sent|submitted|given|provided|returned)( in)?( us)?( (their|its|the|any))?"
         "( (figures|numbers|data|returns))?( in)?"),
     )),
@@ -71,7 +74,11 @@ _TIER: tuple[tuple[Tier, tuple[str, ...]], ...] = (
 )
 _NOUN = (
     "how (are (we|things)|is (it|the council)) (doing|going)( overall| generally| so far| at the moment)*$",
-    "(overall )?(summary|overview|round ?up)( of)?", "overall performance", "measures?", "indicators?", "kpis?",
+    ("how (did|have) (we|things|the council) (do|done|go|gone|been doing)"
+    "( overall| generally| in| over| during| (last|this) (month|quarter|year))*$"),
+    "how many (are|were)",
+    "(overall )?(summary|overview|round ?up|headlines?)( of)?", "overall performance",
+        "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",
     "(which|any) of (these|those|them)", "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip
@@ -79,7 +86,10 @@ _NOUN = (
 _COLOURED = compiled(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
 
-_EITHER = compiled(("(red|amber|green|on target|off target)( or (red|amber|green|on target|off target|not|on|off))+",))
+_EITHER = compiled((
+    "(red|amber|green|on target|off target)( or (red|amber|green|on target|off target|not|on|off))+",
+    "(red|amber|green) (, )?(red|amber|green) (, )?(and )?(red|amber|green)",
+))  # fmt: skip
 
 _STATUS_COMPILED = tuple((status, compiled(phrases)) for status, phrases in _STATUS)
 _TIER_COMPILED = tuple((tier, compiled(phrases)) for tier, phrases in _TIER)
@@ -121,7 +131,7 @@ def read_list_words(clean: str) -> ListWords:
         if (found := pattern.search(judged)) is not None:
             status = candidate
             taken.append(found.span())
-            months = _months(found)
+            months = _months(found) if candidate is ListStatus.RED_LONG else 0
             break
     for candidate_tier, pattern in _TIER_COMPILED:
         if (found := pattern.search(clean)) is not None:

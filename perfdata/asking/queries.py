@@ -73,8 +73,10 @@ class Order(StrEnum):
 
 
 class Facet(StrEnum):
-    """Which side of surgeries (nominate, next, worked) or of their actions (overdue, open, mine) is asked about."""
+    """What is asked of surgeries (explained to worked) or of their actions (overdue, open, mine)."""
 
+    EXPLAINED = "explained"
+    LAST = "last"
     NOMINATE = "nominate"
     NEXT = "next"
     WORKED = "worked"

@@ -31,6 +31,12 @@ from perfdata.surgeries.turning import Turn
 from perfdata.verdicts.direction import Direction, direction
 
 HELD = frozenset({SurgeryState.HELD, SurgeryState.FOLLOWED, SurgeryState.BACK_WITH_BOARD, SurgeryState.CLOSED})
+_EXPLAINED = (
+    "A performance surgery is a meeting about a measure that keeps missing its target, with those responsible for it.",
+    "It asks why, what would turn the curve, and who does what by when. It is there to help: nobody is on trial.",
+    "Board members nominate a measure, and others second it. What was agreed is followed until the curve turns.",
+    "Ask “which surgeries have there been?”, or write /nominate.",
+)
 SHOWN = 10
 """Surgeries that a message shows."""
 
@@ -58,11 +64,16 @@ class _Surgery:
 def surgery_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """What is known of the surgeries asked for, or how to nominate."""
     said = Said(shown=SHOWN)
+    if Facet.EXPLAINED in query.facets and not query.measures:
+        said.say(*_EXPLAINED)
+        return said.answer(query)
     if Facet.NOMINATE in query.facets:
         _how_to_nominate(said, query, snapshot, context)
     known = _surgeries(query, snapshot, context)
     held = [one for one in known if one.held(snapshot.today)]
     coming = [one for one in known if not one.held(snapshot.today)]
+    if Facet.LAST in query.facets:
+        held, coming = [one for one in held if one.held_on == held[0].held_on], []
     if Facet.NOMINATE in query.facets:
         if query.measures:
             _whether_before(said, held, coming)

@@ -11,6 +11,7 @@ from perfdata.asking.amounts import exactly, target_words
 from perfdata.asking.answers import Answer
 from perfdata.asking.define_answers import definition_of, judged_words
 from perfdata.asking.figures import covered_words, latest_figure
+from perfdata.asking.last_time import last_otherwise
 from perfdata.asking.queries import Context, Query, Refusal
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import nothing_so_early, periods_in
@@ -53,7 +54,7 @@ def _target(said: Said, measure: Measure, verdict: Verdict) -> None:
     elif measure.polarity is Polarity.RANGE:
         tolerated = judged_words(measure, with_direction=False)
         said.say(f"{measure.title}: it should lie {said.time(words)}.", tolerated, _limits_of_range(said, measure))
-        said.say(_now(said, verdict))
+        said.say(_now(said, verdict), last_otherwise(said, verdict))
     else:
         assert held is not None
         assert held.target is not None
@@ -65,7 +66,7 @@ def _target(said: Said, measure: Measure, verdict: Verdict) -> None:
             judged_words(measure, with_direction=False),
             _limit(said, measure, held.target, rule),
         )
-        said.say(_now(said, verdict), target_changes(said, measure, rows))
+        said.say(_now(said, verdict), last_otherwise(said, verdict), target_changes(said, measure, rows))
 
 
 def _now(said: Said, verdict: Verdict) -> str:

@@ -92,6 +92,19 @@ def _year_before(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
+def _ever(found: re.Match[str], today: date) -> Hit:
+    """From before anything can be held; whoever knows the first figure begins there."""
+    return between((1990, 4), last_ended_month(today), over_time=True)
+
+
+def _so_many_ago(found: re.Match[str], today: date) -> Hit | None:
+    """Months are counted from this one; a year ago is the latest month of a year before."""
+    count, unit = _count(found[1]), _UNITS[found[2].removesuffix("s")]
+    months = count * unit
+    at = moved(last_ended_month(today) if unit == 12 else (today.year, today.month), -months)
+    return between(at, at) if 0 < months < 1200 else None
+
+
 def _last_so_many(found: re.Match[str], today: date) -> Hit | None:
     months = _count(found[1]) * _UNITS[found[2].removesuffix("s")]
     end = last_ended_month(today)
@@ -294,6 +307,13 @@ def _season_last_year(found: re.Match[str], today: date) -> Hit:
     return between(start, moved(start, 2))
 
 
+def _season_before(found: re.Match[str], today: date) -> Hit:
+    """`The winter before`, beside or after the last one."""
+    last = _season(found, today)
+    assert last.start is not None
+    return between(moved(last.start, -12), moved(last.start, -10))
+
+
 def _last_month(found: re.Match[str], today: date) -> Hit:
     at = last_ended_month(today)
     return between(at, at)
@@ -326,7 +346,11 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", _quarter),
         (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", _season_last_year),
         (rf"(?:in |for |during |of )?({_MONTH}|may) last year", _month_last_year),
+        (r"(?:highest|lowest|best|worst) (?:ever|on record)", _ever),
+        (rf"(?:(?:at )?(?:this|the same|same) (?:time|month|period|point) )?{_NUMBER} (months?|quarters?|years?) ago",
+         _so_many_ago),
         (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", _year_before),
+        (r"(?:the )?(spring|summer|autumn|winter) before(?: that| last)?", _season_before),
         (r"(?:the )?one before(?: that)?", _one_before),
         (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
          _before_that),

@@ -12,6 +12,7 @@ from perfdata.asking.answers import Answer, Change, Figure, Item
 from perfdata.asking.charting import chart_of
 from perfdata.asking.figures import NOT_REPORTED, WITHHELD, change_between, covered_words, figure_of
 from perfdata.asking.findings import CHANGE, Finding, change_evidence, finding_of, variation_sentence, why_not
+from perfdata.asking.last_time import last_otherwise
 from perfdata.asking.queries import Context, Query, Refusal, Span
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import nothing_so_early, periods_in
@@ -21,6 +22,7 @@ from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.direction import Direction, direction, goodness
 from perfdata.verdicts.reading import Variation
+from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
 
 PERIODS = 13
@@ -90,6 +92,7 @@ def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: S
         _extremes(said, measure, numbers),
         _one_target(measure, targets),
         wording.run_sentence(verdict) if verdict.periods_off_target > 1 else "",
+        last_otherwise(said, verdict) if verdict.latest_judgement.status is Status.OFF_TARGET else "",
         _absent(said, periods, figures),
         wording.source_sentence(figures[periods.index(numbers[-1].period)]),
     )

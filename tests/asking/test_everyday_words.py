@@ -1,0 +1,118 @@
+"""Everyday ways of asking that once were read as something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfdata.asking.answers import Answer
+from perfdata.asking.asking import Asking
+from perfdata.asking.queries import Context, Facet, Filter, Kind, ListStatus, Query
+from perfdata.people import Person
+from perfdata.snapshot import Snapshot
+from tests.asking.conftest import DIRECT
+
+
+@pytest.fixture
+def context(member: Person) -> Context:
+    return Context(member, DIRECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("which figures are late", Filter(status=ListStatus.MISSING)),
+        ("which measures are still outstanding", Filter(status=ListStatus.MISSING)),
+        ("what's late", Filter(status=ListStatus.MISSING)),
+        ("what's gone red this month", Filter(status=ListStatus.NEWLY_RED, tier="scorecard")),
+        ("what's the longest running red", Filter(status=ListStatus.RED_LONG, tier="scorecard")),
+        ("off target for over two years", Filter(status=ListStatus.RED_LONG, tier="scorecard", months=24)),
+        ("give me the headlines", Filter(tier="scorecard")),
+        ("how many are red, amber and green", Filter(tier="scorecard")),
+        ("how did we do last quarter", Filter(tier="scorecard")),
+        ("red measures owned by the head of highways", Filter(service="Highways", status=ListStatus.RED)),
+    ],
+)
+def test_lists(asking: Asking, snapshot: Snapshot, context: Context, text: str, wanted: Filter) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert (reading.kind, reading.filter) == (Kind.LIST, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [
+        ("how does the recycling rate get worked out", Kind.DEFINE, "ENV-001"),
+        ("is recycling the worst in the country", Kind.COMPARE, "ENV-001"),
+        ("recycling last winter v the winter before", Kind.COMPARE, "ENV-001"),
+        ("when did sickness last hit target", Kind.TARGET, "HRM-001"),
+        ("how long has temporary accommodation been off target", Kind.STATUS, "HSG-020"),
+        ("whens the next recycling figure out", Kind.DEFINE, "ENV-001"),
+        ("is the rise in fly tipping a blip", Kind.TREND, "ENV-020"),
+        ("whats the usual range for missed bins", Kind.TREND, "ENV-006"),
+    ],
+)
+def test_of_one_measure(asking: Asking, snapshot: Snapshot, context: Context, text: str, kind: Kind, code: str) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert (reading.kind, reading.measures) == (kind, (code,))
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("recycling 3 years ago", (2023, 10)),
+        ("recycling two months ago", (2026, 9)),
+        ("highest ever recycling", (2022, 4)),
+    ],
+)
+def test_times(asking: Asking, snapshot: Snapshot, context: Context, text: str, start: tuple[int, int]) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert reading.span is not None
+    assert (reading.measures, reading.span.start) == (("ENV-001",), start)
+
+
+def test_the_last_surgery_is_one(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    answer = asking.reply("what did we agree at the last surgery", snapshot, context)
+    assert isinstance(answer, Answer)
+    assert "22 September 2026" in answer.paragraphs[0]
+    assert "3 actions agreed" in " ".join(answer.paragraphs)
+
+
+def test_the_winter_before_is_a_year_before_the_last(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    reading = asking.understand("recycling last winter v the winter before", snapshot, context)
+    assert isinstance(reading, Query)
+    assert reading.span is not None
+    assert reading.against is not None
+    assert (reading.span.start, reading.against.start) == ((2025, 12), (2024, 12))
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("ENV-001", "It was last on target in July 2025."),
+        ("HSG-021", "It has not been on target since April 2022, the first that I hold."),
+        ("HSG-024", "It was last off target in September 2026."),
+    ],
+)
+def test_a_target_is_told_with_when_it_was_last_otherwise(
+    asking: Asking, snapshot: Snapshot, context: Context, code: str, said: str
+) -> None:
+    answer = asking.reply(f"when did {code} last hit its target", snapshot, context)
+    assert isinstance(answer, Answer)
+    assert said in " ".join(answer.paragraphs)
+
+
+@pytest.mark.parametrize("text", ["what is a performance surgery", "how do surgeries work", "what's a surgery?"])
+def test_what_a_surgery_is(asking: Asking, snapshot: Snapshot, context: Context, text: str) -> None:
+    answer = asking.reply(text, snapshot, context)
+    assert isinstance(answer, Answer)
+    assert Facet.EXPLAINED in answer.query.facets
+    assert not answer.items
+
+
+def test_what_is_missing_is_said_to_be_so_once(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    answer = asking.reply("what is missing", snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.items
+    assert {(one.status, one.value) for one in answer.items} == {("not reported", "")}
