@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
+from perfdata.asking.feasts import easter
 from perfdata.asking.months import YearMonth, last_ended_month, month, month_words, moved, range_words
 from perfdata.asking.queries import Span
 from perfdata.periods import MONTH_NAMES, financial_year
@@ -52,16 +52,6 @@ _NUMBER = r"(\d+|" + "|".join(_NUMBERS) + ")"
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
 _UNITS = {"month": 1, "quarter": 3, "year": 12}
-
-
-@lru_cache(maxsize=16)
-def easter(year: int) -> date:
-    """Easter Day, from the bank holiday after it."""
-    # Imported when it is needed: it is slow to import, and few questions speak of Easter.
-    import holidays
-
-    days = holidays.country_holidays("GB", subdiv="ENG", years=year)
-    return next(day for day, name in days.items() if "Easter Monday" in name) - timedelta(days=1)
 
 
 def between(start: YearMonth, end: YearMonth, over_time: bool = False) -> Hit:
