@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 
 from perfdata.asking import refusals
 from perfdata.asking.action_answers import actions_answer
@@ -63,6 +64,8 @@ WORDS_FROM = (
     "taught",
 )
 """The parts of a snapshot of which its word index is made."""
+
+_words_from: Callable[[Snapshot], tuple[object, ...]] = attrgetter(*WORDS_FROM)
 
 _Audience = frozenset[str]
 _Made = tuple[tuple[int, ...], date, _Audience]
@@ -222,7 +225,7 @@ class Asking:
         exempt = frozenset(one.code for one in self._exempt_of(snapshot) if may_see(context.person, one, context.place))
         # A snapshot that has only taken up what was recorded of surgeries is asked about in the same words. The parts
         # are kept with what was made of them, so that no other can come to have their ids.
-        parts = tuple(getattr(snapshot, name) for name in WORDS_FROM)
+        parts = _words_from(snapshot)
         key = (tuple(map(id, parts)), snapshot.today, exempt)
         with self._lock:
             kept = self._known.get(key)

@@ -44,6 +44,7 @@ _IDLE = frozenset(stem(word) for word in FUNCTION_WORDS - TELLING_APART)
 """Stems that no measure is found by."""
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+_JOINING = frozenset(map(stem, CONNECTORS))
 _INITIALS = "initials of the title"
 _NOT_FOR_ACRONYMS = frozenset(
     {"and", "or", "the", "of", "a", "an", "in", "to", "for", "at", "by", "on", "with", "from", "per", "s"}
@@ -71,7 +72,8 @@ class WordIndex:
     """All that matching looks up. Keys are stems; `codes` are measure codes without marks, in small letters.
 
     `full_titles` finds titles that are written out; `side_by_side` are the pairs of a telling and an idle stem that
-    stand together in some, with the codes of those. `populations` are the stems of names of groups of people,
+    stand together in some, with the codes of those; `small_words` are the same of two idle ones (`on time`), not all
+    of which only join. `populations` are the stems of names of groups of people,
     `of_people` all of them. `durations` are the measures that are a length of time, which is
     what `how long` asks for; `code_letters` are the letters that codes begin with.
     """
@@ -84,6 +86,7 @@ class WordIndex:
     codes: Mapping[str, str]
     full_titles: Mapping[str, Sequence[tuple[str, str]]]
     side_by_side: Mapping[tuple[str, str], set[str]]
+    small_words: Mapping[tuple[str, str], set[str]]
     code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
     of_people: frozenset[str]
@@ -147,6 +150,7 @@ def build_index(
     measures = {code: one.measure for code, one in words.items()}
     titles = {code: one.about - _IDLE for code, one in words.items()}
     phrases = _phrases(words, aliases, thesaurus)
+    pairs = _pairs(words)
     by_word: dict[str, list[Phrase]] = defaultdict(list)
     for phrase in phrases:
         by_word[min(phrase.stems, key=lambda one: (one in FUNCTION_WORDS, -len(one), one))].append(phrase)
@@ -159,7 +163,8 @@ def build_index(
         durations=frozenset(code for code, one in words.items() if _is_duration(one)),
         codes={_squashed(code): code for code in measures} | {_stand_in(one): one.code for one in measures.values()},
         full_titles=_full_titles(words.values()),
-        side_by_side=_side_by_side(words),
+        side_by_side={pair: codes for pair, codes in pairs.items() if not _IDLE.issuperset(pair)},
+        small_words={pair: codes for pair, codes in pairs.items() if _IDLE.issuperset(pair)},
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=populations,
         of_people=frozenset().union(*populations),
@@ -182,12 +187,12 @@ def _full_titles(words: Iterable[MeasureWords]) -> dict[str, list[tuple[str, str
     return dict(found)
 
 
-def _side_by_side(words: Mapping[str, MeasureWords]) -> dict[tuple[str, str], set[str]]:
-    """Stems that stand side by side in titles, one of them telling and one not (`recycling rate`), with the codes."""
+def _pairs(words: Mapping[str, MeasureWords]) -> dict[tuple[str, str], set[str]]:
+    """Stems that stand side by side in titles, at least one of them idle and not both joining, with the codes."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for code, one in words.items():
         for pair in pairwise(map(stem, one.title)):
-            if (pair[0] in _IDLE) is not (pair[1] in _IDLE):
+            if not _IDLE.isdisjoint(pair) and not _JOINING.issuperset(pair):
                 found[pair].add(code)
     return dict(found)
 

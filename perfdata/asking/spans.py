@@ -13,6 +13,7 @@ from perfdata.asking.queries import Span
 from perfdata.asking.time_readers import READERS, Hit, between
 from perfdata.asking.words import Text
 
+_DIGIT = re.compile(r"\d")
 _JOINING = frozenset({"the", "for", "during", "over", "from", "between", "until", "through", "and", "with"})
 """Words of the readings that alone name no time."""
 
@@ -39,7 +40,7 @@ ALL_READERS = tuple(
 def readers_for(clean: str) -> list[Reader]:
     """The readers that may find something in the clean text: most questions name no time, or one."""
     words = frozenset(clean.split())
-    digits = any(letter.isdigit() for letter in clean)
+    digits = _DIGIT.search(clean) is not None
     return [one for one in ALL_READERS if (digits and one.by_digits) or not one.needs.isdisjoint(words)]
 
 

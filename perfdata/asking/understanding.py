@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
@@ -250,7 +251,7 @@ def _list(asked: Asked, known: Known) -> Reading | None:
             return None
         return _listed(asked, area)
     if area is not None and (area.full or area.cued or follow_ups.is_list(asked.before)):
-        return _listed(asked, area)
+        return None if _asks_in_small_words(area, asked, known, rest) else _listed(asked, area)
     return None
 
 
@@ -262,6 +263,15 @@ def _field(words: tuple[Word, ...], known: Known) -> AreaFound | None:
     if any(len(phrase.order) > 1 for phrase in known.index.phrases_in([word.stem for word in words])):
         return None
     return part if part.broad or find(known.index, words).nothing else None
+
+
+def _asks_in_small_words(area: AreaFound, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:
+    """An area's name beside small words that stand so in the title of the measure which it means: `ferries on time`."""
+    if area.cued:
+        return False
+    pairs = pairwise([word.stem for word in words if word.is_word])
+    called = {code for pair in pairs for code in known.index.small_words.get(pair, ())}
+    return bool(called) and not called.isdisjoint(find(known.index, asked.without()).codes)
 
 
 def _rather_a_measure(area: AreaFound, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.thesaurus import read_thesaurus
 from perfdata.asking import Asking, Context
+from perfdata.asking.queries import Kind, Query
 from perfdata.snapshot import Snapshot
 from tests.asking.councils import second_council
 from tests.asking.folds import folds
@@ -42,6 +43,14 @@ def test_another_council_without_aliases(asking: Asking, context: Context, tmp_p
         questions = read_questions(FOLDER / "second_council.jsonl")
         elsewhere = Context(replace(context.person, team_id=snapshot.council.team_id), context.place)
         result = score(asking, snapshot, elsewhere, questions)
+        ferries = [
+            asking.understand(text, snapshot, elsewhere) for text in ("ferries on time", "how are the ferries doing")
+        ]
+    # A service's name asks for its measures; beside words of a title, small as they are, for that one.
+    assert [(one.kind, one.measures) for one in ferries if isinstance(one, Query)] == [
+        (Kind.STATUS, ("17.2",)),
+        (Kind.LIST, ()),
+    ]
     assert len(questions) >= 40
     assert result.right >= LEAST_ELSEWHERE, [question.text for question, _ in result.missed]
     assert result.wrong_figures == []
