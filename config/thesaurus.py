@@ -34,6 +34,7 @@ class _File(BaseModel):
 
     populations: list[str] = []
     plain: str = ""
+    beside: str = ""
     term: list[_Entry] = []
     area: list[_Entry] = []
     dimension: list[_Entry] = []
@@ -58,6 +59,7 @@ def read_thesaurus(path: Path = RESIDENTS_ENGLISH) -> Thesaurus:
         terms=tuple(entry.term for entry in content.term),
         populations=tuple(content.populations),
         plain=frozenset(content.plain.split()),
+        beside=frozenset(content.beside.split()),
         areas=tuple(entry.term for entry in content.area),
         dimensions=tuple(entry.term for entry in content.dimension),
         groups=tuple(entry.term for entry in content.group),

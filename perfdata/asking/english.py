@@ -37,6 +37,14 @@ CONTRACTIONS = {
     "haven't": "have not",
     "dont": "do not",
     "don't": "do not",
+    "didnt": "did not",
+    "didn't": "did not",
+    "doesnt": "does not",
+    "doesn't": "does not",
+    "wont": "will not",
+    "won't": "will not",
+    "werent": "were not",
+    "weren't": "were not",
     "cant": "can not",
     "can't": "can not",
     "ive": "i have",
@@ -118,6 +126,7 @@ QUALIFIERS = _words(
     minor minute minutes month monthly months multi net new non old older olds open other others own paid past
     permanent placed planted post posts primary principal process programme project providers
     public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine
+    spend spending spent
     safe satisfactory schedule scheduled second secondary seconds secure secured seriously served service services
     settled single site sites six stage staff statutory subject subjects successful successfully suitable taking term
     third three timescale unclassified unit units valid validate visited visitor week weeks work worker workers

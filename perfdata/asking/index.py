@@ -20,7 +20,7 @@ from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.time_readers import SPAN_WORDS
-from perfdata.asking.words import plain_words
+from perfdata.asking.words import Word, plain_words
 from perfdata.council import Alias
 from perfdata.measures import Measure
 
@@ -35,6 +35,9 @@ when another has it for its whole title: `children in care` to how many there ar
 
 UNEXPLAINED = 1.2
 """Weight of a word that no measure has: what is not understood counts against an answer."""
+
+_LONGEST_PHRASE = 6
+"""Words of the longest phrase that is looked for as it stands."""
 
 _ByStem = Mapping[str, set[str]]
 """Codes of the measures that have a stem."""
@@ -73,9 +76,10 @@ class WordIndex:
 
     `full_titles` finds titles that are written out; `side_by_side` are the pairs of a telling and an idle stem that
     stand together in some, with the codes of those; `small_words` are the same of two idle ones (`on time`), not all
-    of which only join. `populations` are the stems of names of groups of people,
-    `of_people` all of them. `durations` are the measures that are a length of time, which is
-    what `how long` asks for; `code_letters` are the letters that codes begin with.
+    of which only join. `populations` are the stems of names of groups of people, `of_people` all of them. `unheld` are
+    the stems of phrases of the thesaurus that mean no measure here, by the first of them; `beside` those of words that
+    do not change which measure is asked about. `durations` are the measures that are a length of time, which is what
+    `how long` asks for; `code_letters` are the letters that codes begin with.
     """
 
     measures: Mapping[str, Measure]
@@ -90,6 +94,8 @@ class WordIndex:
     code_letters: frozenset[str]
     populations: tuple[frozenset[str], ...]
     of_people: frozenset[str]
+    unheld: Mapping[str, Sequence[tuple[str, ...]]]
+    beside: frozenset[str]
     spelling: Spelling
     thesaurus: Thesaurus
 
@@ -108,6 +114,17 @@ class WordIndex:
                 if title in clean:
                     clean = re.sub(rf"(?:(?<=\s)|^){re.escape(title)}(?=\s|$)", stand_in, clean)
         return clean
+
+    def within_a_phrase(self, words: Sequence[Word], start: int, end: int) -> bool:
+        """Whether what stands there in the text is part of a longer phrase of the thesaurus or the council, as said."""
+        for first, word in enumerate(words):
+            for last in range(first + 1, min(first + _LONGEST_PHRASE, len(words))):
+                if word.start <= start and end <= words[last].end and words[last].end - word.start > end - start:
+                    order = tuple(one.stem for one in words[first : last + 1] if one.text not in CONNECTORS)
+                    held = (phrase.order for one in order for phrase in self.phrases.get(one, ()))
+                    if order and (order in held or order in self.unheld.get(order[0], ())):
+                        return True
+        return False
 
     def phrases_in(self, said: Sequence[str]) -> list[Phrase]:
         """The phrases all of whose words are among the stems `said`, without those that are part of a longer one.
@@ -168,6 +185,8 @@ def build_index(
         code_letters=frozenset("".join(filter(str.isalpha, _squashed(code))) for code in measures),
         populations=populations,
         of_people=frozenset().union(*populations),
+        unheld=_unheld(thesaurus, phrases),
+        beside=frozenset(map(stem, thesaurus.beside)),
         spelling=_spelling(words.values(), phrases, thesaurus, names, others),
         thesaurus=thesaurus,
     )
@@ -253,6 +272,15 @@ def _phrases(words: Mapping[str, MeasureWords], aliases: Iterable[Alias], thesau
         for key, strength in found.items()
         if strength
     ]
+
+
+def _unheld(thesaurus: Thesaurus, phrases: Iterable[Phrase]) -> dict[str, list[tuple[str, ...]]]:
+    held = {phrase.order for phrase in phrases}
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for order in dict.fromkeys(_phrase_stems(say) for term in thesaurus.terms for say in term.say):
+        if order not in held:
+            found[order[0]].append(order)
+    return dict(found)
 
 
 def _phrase_stems(phrase: str) -> tuple[str, ...]:

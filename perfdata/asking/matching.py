@@ -14,6 +14,7 @@ from itertools import pairwise
 from perfdata.asking.english import QUALIFIERS, stem
 from perfdata.asking.index import WordIndex
 from perfdata.asking.ranking import Fit, Placed, Ranking, telling
+from perfdata.asking.unexplained import left_over, names_what_is_not_held, said_for_others
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -21,7 +22,7 @@ ENOUGH = 0.62
 """Least score of an answer: below it too much of the question is unexplained."""
 
 NEAR = 0.34
-"""Least score of a measure that is worth naming as the nearest held."""
+"""Least score of a measure that is worth naming as the nearest held, or beside one that is not safe alone."""
 
 MARGIN = 0.12
 """By how much the best must lead to be chosen without asking."""
@@ -101,10 +102,19 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         if (general := _general(index, ranking, level, best)) is not None:
             level = [general]
     if len(level) > 1:
+        if frozenset.intersection(*(left_over(index, words, ranking.fit(one)) for one in level)):
+            return Found(nearest=nearest)
         return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
     fit = ranking.fit(level[0])
     if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
         return Found(nearest=nearest)
+    if names_what_is_not_held(index, words, fit.code):
+        return Found(nearest=nearest)
+    left, others = left_over(index, words, fit), said_for_others(ranking, fit)
+    if left or others:
+        rivals = [one for one in placed if one.code in others or not left.isdisjoint(ranking.covered(one.code))]
+        unsure = tuple(ranking.fit(one) for one in rivals if one.explained >= NEAR and one.code != fit.code)
+        return Found(unsure=(fit, *unsure[: MOST_OFFERED - 1])) if unsure else Found(nearest=nearest)
     return Found(chosen=(fit,), nearest=nearest)
 
 

@@ -81,6 +81,8 @@ class Objectives:
         if not ranked or ranked[0][0] < (ENOUGH if isinstance(reading, Refusal) else 1):
             return reading
         first = ranked[0][1]
+        if isinstance(reading, Refusal) and ranked[0][0] < 1 and not index.beside.union(first.stems).issuperset(words):
+            return reading
         certain = isinstance(reading, Refusal) or (isinstance(reading, Choice) and bool(together & first.pairs))
         if not certain and (len(_said(text) & first.stems) < CLEARLY_MANY or _a_measure_has_all(index, text)):
             return reading

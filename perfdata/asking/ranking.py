@@ -181,6 +181,18 @@ class Ranking:
         """Whether every telling word points to the measure clearly."""
         return all(self._columns[one].get(code, 0.0) >= CLEARLY for one in self._weights)
 
+    def phrases_elsewhere(self, code: str) -> list[Phrase]:
+        """What people say for other measures and not for this one, though its title has not all of the words."""
+        title = self._index.titles[code]
+        return [
+            phrase
+            for phrase in self._phrases
+            if not phrase.alias
+            and code not in phrase.strength
+            and not phrase.stems.isdisjoint(self._content)
+            and not title.issuperset(phrase.stems & self._content.keys())
+        ]
+
     def fit(self, placed: Placed) -> Fit:
         """How the measure fits, with why."""
         code = placed.code

@@ -81,7 +81,8 @@ def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
     found = find(known.index, words, talked_of, apart=asked.kind is Kind.COMPARE and asked.query.versus is None)
     if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
         # "is recycling red": the status is no part of the measure, unless with it one is named outright.
-        words = asked.without(*asked.lists.taken)
+        said = asked.text.words
+        words = asked.without(*(one for one in asked.lists.taken if not known.index.within_a_phrase(said, *one)))
         found = find(known.index, words, talked_of)
     return words, found
 
@@ -232,7 +233,7 @@ def _with_time(query: Query, asked: Asked) -> Query:
 def _answerable(found: Found, kind: Kind, known: Known) -> Found:
     """Of several measures that fit, the one of which the kind can be answered, where there is only one."""
     held = {Kind.SURGERY: known.surgeries, Kind.ACTIONS: known.surgeries, Kind.BREAKDOWN: known.broken_down}.get(kind)
-    if held is None or not found.unsure:
+    if held is None or not found.unsure or not any(fit.covered - known.index.of_people for fit in found.unsure):
         return found
     able = tuple(fit for fit in found.unsure if fit.code in held)
     return Found(chosen=able, nearest=found.nearest) if len(able) == 1 else found

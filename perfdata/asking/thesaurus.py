@@ -23,7 +23,8 @@ class Thesaurus:
     """Words that are the same for every council.
 
     `populations` are groups of people whom many measures are about: such a word alone never chooses between them.
-    `plain` are everyday words that name no measure: they are neither corrected nor looked for. `areas` gives the
+    `plain` are everyday words that name no measure: they are neither corrected nor looked for. `beside` are those that
+    may stand beside the words of a measure and do not change which one is asked about. `areas` gives the
     words of a service's or board's name for what people say instead; `dimensions` and `groups` do so for what figures
     are split by and for the parts of it.
     """
@@ -31,6 +32,7 @@ class Thesaurus:
     terms: tuple[Term, ...] = ()
     populations: tuple[str, ...] = ()
     plain: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     areas: tuple[Term, ...] = ()
     dimensions: tuple[Term, ...] = ()
     groups: tuple[Term, ...] = ()

@@ -39,6 +39,9 @@ _APART = re.compile(r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:
 _COUNTS_AS = re.compile(r"^what (?:is|are|counts as|would be|makes) (?:red|amber|green) (?:for|on)\b")
 """Words that ask where a status of one measure begins, though `what is red for housing` asks for a list."""
 
+_BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
+"""Kinds whose cues are often a single word, which may be part of what people call a measure: `moving about`."""
+
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
 
@@ -134,6 +137,8 @@ def _holds(cue: Cue, asked: Asked, known: Known) -> bool:
     inside = telling(asked.within(cue.start, cue.end))
     if cue.gap is not None or not inside:
         return True
+    if cue.kind in _BY_ONE_WORD and known.index.within_a_phrase(asked.text.words, cue.start, cue.end):
+        return False
     found = find(known.index, asked.without(*asked.lists.taken))
     stems = frozenset(word.stem for word in inside)
     return not any(

@@ -1,0 +1,57 @@
+"""What a leading measure leaves unexplained, and whether it is safe to give all the same.
+
+The share of a question that a measure explains says little of what is left over. `How many staff work from home` is
+three parts explained by a measure of staff who do social work; the fourth part is what was asked about. One wrong
+figure costs more than a question back. So a leading measure is given only where every word that it leaves over is
+known to change nothing, and where people say none of the words for another measure, or for what no measure is of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdata.asking.english import CONNECTORS
+from perfdata.asking.index import IN_TITLE, WordIndex
+from perfdata.asking.phrases import NUMBERS
+from perfdata.asking.ranking import Fit, Ranking, telling
+from perfdata.asking.words import Word, plain_words
+
+_WRITTEN_OUT = {str(number): word for word, number in NUMBERS.items()}
+_YEAR = len("1998")
+
+
+def left_over(index: WordIndex, words: Sequence[Word], fit: Fit) -> frozenset[str]:
+    """The stems of the telling words that the measure does not explain and that may speak of something else.
+
+    A number does where it stands in the title of another measure: `stage 1`, of a measure of stage 2.
+    """
+    left = (
+        {word.stem for word in telling(words) if word.text.isdecimal() or len(word.text) > 1}
+        - fit.covered
+        - index.beside
+    )
+    return frozenset(one for one in left if not one[0].isdigit() or _is_another_number(index, one, fit.code))
+
+
+def said_for_others(ranking: Ranking, fit: Fit) -> frozenset[str]:
+    """The measures for which people say some of the words, where this one is called by none of them."""
+    return frozenset().union(*(phrase.strength for phrase in ranking.phrases_elsewhere(fit.code)))
+
+
+def names_what_is_not_held(index: WordIndex, words: Sequence[Word], code: str) -> bool:
+    """Whether people say some of the words, as they stand, for what no measure is of."""
+    said = [word.stem for word in words if word.is_word and word.text not in CONNECTORS]
+    return any(
+        tuple(said[place : place + len(order)]) == order and not index.titles[code].issuperset(order)
+        for place, one in enumerate(said)
+        for order in index.unheld.get(one, ())
+    )
+
+
+def _is_another_number(index: WordIndex, number: str, code: str) -> bool:
+    """Whether other titles have the number and this measure has it nowhere; or it is a year that was not read."""
+    if len(number) == _YEAR and number.isdecimal():
+        return True
+    measure = index.measures[code]
+    its_own = {number, _WRITTEN_OUT.get(number, number)} & {*plain_words(f"{measure.title} {measure.description}")}
+    return not its_own and IN_TITLE in index.postings.get(number, {}).values()
