@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from perfdata.asking.phrases import compiled
+from perfdata.asking.phrases import Phrases
 from perfdata.asking.queries import Reason
 
 _CODE = re.compile(
@@ -39,8 +39,8 @@ _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         "(other|opposition|ruling|political) (party|parties)", "politics", "political", "politicians?",
     )),
     (Reason.PERSONAL_DATA, (
-        "names? (of|and)", "address(es)? (of|for)", "phone numbers?", "e ?mail address(es)?", "home address",
-        "dates? of birth", "my neighbou?rs?", "next door", "case notes?", "(salary|salaries) of",
+        "names? (of|and)", "address(es)? (of|for)", "phone numbers?", "(email|e mail) (address|addresses)",
+        "home address", "dates? of birth", "my neighbou?rs?", "next door", "case notes?", "(salary|salaries) of",
         "my (mum|dad|mother|father|son|daughter|wife|husband|friend|landlord|tenant)",
     )),
     (Reason.SERVICE_REQUEST, (
@@ -57,7 +57,7 @@ _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     )),
 )  # fmt: skip
 
-_COMPILED = tuple((reason, compiled(phrases)) for reason, phrases in _PHRASES)
+_COMPILED = tuple((reason, Phrases(phrases)) for reason, phrases in _PHRASES)
 
 _ABUSE = re.compile(
     r"\b(?:fuck\w*|shit\w*|bollocks|wank\w*|bastards?|twats?|cunts?|arseholes?|idiots?|moron\w*|piss off|shut up|"
@@ -69,7 +69,8 @@ def forbidden(raw: str, clean: str) -> Reason | None:
     """Why the text is not for this bot, or None when nothing in it says so."""
     if _CODE.search(raw):
         return Reason.ORDERS
-    return next((reason for reason, pattern in _COMPILED if pattern.search(clean)), None)
+    words = frozenset(clean.split())
+    return next((reason for reason, phrases in _COMPILED if phrases.search(clean, words)), None)
 
 
 def abusive(clean: str) -> bool:

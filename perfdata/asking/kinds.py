@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfdata.asking.phrases import compiled, words_of
+from perfdata.asking.phrases import Phrases, words_of
 from perfdata.asking.queries import Kind
 
 _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
@@ -122,8 +122,8 @@ MORE_THAN_LAST_YEAR = re.compile(
 STOPS = re.compile(r"\b(?:stop|unwatch|unfollow|mute|no longer|silence|(?:do not|never) (?:tell|alert|watch|send))\b")
 """Words that end a watch instead of beginning one."""
 
-_COMPILED = tuple((kind, compiled(phrases)) for kind, phrases in _CUES)
-_TREND_COMPILED = compiled(_TREND)
+_COMPILED = tuple((kind, Phrases(phrases)) for kind, phrases in _CUES)
+_TREND_COMPILED = Phrases(_TREND)
 _ALSO_IDLE: dict[Kind, str] = {
     Kind.SURGERY: """agenda listed next past previous last notes note minutes list worked work before held date report
         pack outcome happened come came been been performance forward put upcoming coming planned agree agreed decide
@@ -169,7 +169,8 @@ class Cue:
 
 def cues(clean: str, also: Cue | None = None) -> list[Cue]:
     """The cues of all kinds but trend in the clean text, the most telling first; `also` is one found by other means."""
-    found = [_cue(kind, hit) for kind, pattern in _COMPILED if (hit := pattern.search(clean)) is not None]
+    words = frozenset(clean.split())
+    found = [_cue(kind, hit) for kind, phrases in _COMPILED if (hit := phrases.search(clean, words)) is not None]
     if also is not None:
         found.append(also)
     return sorted(found, key=lambda one: _RANK[one.kind])
@@ -177,12 +178,13 @@ def cues(clean: str, also: Cue | None = None) -> list[Cue]:
 
 def trend_stretches(clean: str) -> tuple[tuple[int, int], ...]:
     """Every stretch whose words ask for the course of a measure."""
-    return tuple(stretch for found in _TREND_COMPILED.finditer(clean) for stretch in _cue(Kind.TREND, found).taken)
+    every = _TREND_COMPILED.finditer(clean, frozenset(clean.split()))
+    return tuple(stretch for found in every for stretch in _cue(Kind.TREND, found).taken)
 
 
 def trend_cue(clean: str) -> Cue | None:
     """The first words that ask for the course of a measure."""
-    found = _TREND_COMPILED.search(clean)
+    found = _TREND_COMPILED.search(clean, frozenset(clean.split()))
     return _cue(Kind.TREND, found) if found else None
 
 

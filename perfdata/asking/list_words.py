@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfdata.asking.phrases import NUMBERS, compiled, words_of
+from perfdata.asking.phrases import NUMBERS, Phrases, words_of
 from perfdata.asking.queries import ListStatus
 from perfdata.measures import Tier
 
@@ -54,7 +54,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "improvements?", "good news",
     )),
     (ListStatus.RED, (
-        "reds?", "(off|below|behind) target", "under ?performing", "failing", "poor performing",
+        "reds?", "(off|below|behind) target", "(underperforming|under performing)", "failing", "poor performing",
         "poorly performing", "in trouble", "struggling", "(going|doing) badly", "not doing well",
         "(falling|fallen) short", "letting (us|people|residents) down",
         "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
@@ -77,23 +77,23 @@ _NOUN = (
     ("how (did|have) (we|things|the council) (do|done|go|gone|been doing)"
     "( overall| generally| in| over| during| (last|this) (month|quarter|year))*$"),
     "how many (are|were)",
-    "(overall )?(summary|overview|round ?up|headlines?)( of)?", "overall performance",
+    "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
         "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",
     "(which|any) of (these|those|them)", "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip
 
-_COLOURED = compiled(("green (waste|bins?|spaces?|belt|homes?|energy)",))
+_COLOURED = Phrases(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
 
-_EITHER = compiled((
+_EITHER = Phrases((
     "(red|amber|green|on target|off target)( or (red|amber|green|on target|off target|not|on|off))+",
     "(red|amber|green) (, )?(red|amber|green) (, )?(and )?(red|amber|green)",
 ))  # fmt: skip
 
-_STATUS_COMPILED = tuple((status, compiled(phrases)) for status, phrases in _STATUS)
-_TIER_COMPILED = tuple((tier, compiled(phrases)) for tier, phrases in _TIER)
-_NOUN_COMPILED = compiled(_NOUN)
+_STATUS_COMPILED = tuple((status, Phrases(phrases)) for status, phrases in _STATUS)
+_TIER_COMPILED = tuple((tier, Phrases(phrases)) for tier, phrases in _TIER)
+_NOUN_COMPILED = Phrases(_NOUN)
 
 LIST_WORDS = words_of((*(phrase for _, phrases in (*_STATUS, *_TIER) for phrase in phrases), *_NOUN))
 """Every word of these phrases, so that they are known and misspelt ones are found."""
@@ -122,23 +122,26 @@ def read_list_words(clean: str) -> ListWords:
     """The list words of the clean text; the most particular status wins."""
     taken: list[tuple[int, int]] = []
     status, months, tier = None, 0, None
-    judged = _COLOURED.sub(lambda found: " " * len(found[0]), clean)
-    if (either := _EITHER.search(judged)) is not None:
+    words = frozenset(clean.split())
+    judged = clean
+    if _COLOURED.may_be_in(words):
+        judged = _COLOURED.pattern.sub(lambda found: " " * len(found[0]), judged)
+    if (either := _EITHER.search(judged, words)) is not None:
         # "is it red or green" asks how it stands, and names no state.
         taken.append(either.span())
-        judged = _EITHER.sub(lambda found: " " * len(found[0]), judged)
-    for candidate, pattern in _STATUS_COMPILED:
-        if (found := pattern.search(judged)) is not None:
+        judged = _EITHER.pattern.sub(lambda found: " " * len(found[0]), judged)
+    for candidate, phrases in _STATUS_COMPILED:
+        if (found := phrases.search(judged, words)) is not None:
             status = candidate
             taken.append(found.span())
             months = _months(found) if candidate is ListStatus.RED_LONG else 0
             break
-    for candidate_tier, pattern in _TIER_COMPILED:
-        if (found := pattern.search(clean)) is not None:
+    for candidate_tier, phrases in _TIER_COMPILED:
+        if (found := phrases.search(clean, words)) is not None:
             tier = candidate_tier
             taken.append(found.span())
             break
-    nouns = [found.span() for found in _NOUN_COMPILED.finditer(clean)]
+    nouns = [found.span() for found in _NOUN_COMPILED.finditer(clean, words)]
     return ListWords(status, tier, bool(nouns), months, tuple(taken + nouns))
 
 
