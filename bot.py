@@ -244,8 +244,9 @@ def _load_the_sample(database: Database, settings: Settings) -> Snapshot:
 
 
 def sandbox_of(
-    snapshot: Snapshot, settings: Settings, *, port: int = 0, clock_file: Path | None = None, pace: Pace | None = None
-) -> Sandbox:
+    snapshot: Snapshot, settings: Settings, *, port: int = 0, clock_file: Path | None = None, pace: Pace | None = None,
+    manifest: Path = MANIFEST,
+) -> Sandbox:  # fmt: skip
     """A stand-in for Slack whose workspace is the council's: its people, its boards' channels, this app installed."""
     import sandbox
 
@@ -281,8 +282,8 @@ def sandbox_of(
         for person in snapshot.people.values()
     ]
     team = sandbox.Team(council.team_id, council.name, "council")
-    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return sandbox.Sandbox(people, channels, manifest, team=team, port=port, clock_file=clock_file, pace=pace)
+    app = json.loads(manifest.read_text(encoding="utf-8"))
+    return sandbox.Sandbox(people, channels, app, team=team, port=port, clock_file=clock_file, pace=pace)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import platform
 import sqlite3
@@ -38,6 +39,8 @@ QUESTIONS = (
     "how are we doing on housing?",
     "define sickness",
 )
+TALK = ("message.channels", "message.groups")
+MENTIONS_ALONE = "the same, hearing mentions alone"
 ROUNDS, WARM_UP, ONE_ASKER, SLOW_ASKER, ASKERS, EACH = 3, 20, 200, 40, 50, 20
 DEADLINE = 60.0
 MANY_P95 = 10
@@ -102,10 +105,14 @@ def run(folder: Path) -> None:
         "BENCH_EXPORT": str(FOLDER / "data" / "doris" / "observations.csv"),
         "BENCH_DICTIONARY": str(FOLDER / "data" / "measures.csv"),
     }
+
+    def echo(sandbox: Sandbox) -> BotProcess:
+        return BotProcess(sandbox, folder / "echo.log", program=("-m", "tests.bench.echo_bot"))
+
+    alone = of_mentions_alone(folder)
     bots: dict[str, Callable[[Sandbox], BotProcess]] = {
-        "a bare Bolt echo": lambda sandbox: BotProcess(
-            sandbox, folder / "echo.log", program=("-m", "tests.bench.echo_bot")
-        ),
+        "a bare Bolt echo": echo,
+        MENTIONS_ALONE: echo,
         "Scrutineer, synchronous=FULL": lambda sandbox: BotProcess(sandbox, folder / "full.log", database_url=url),
         "Scrutineer, synchronous=NORMAL": lambda sandbox: BotProcess(
             sandbox, folder / "normal.log", database_url=f"{url}?synchronous=NORMAL"
@@ -118,15 +125,31 @@ def run(folder: Path) -> None:
         ),
     }
     # One round of all after the other, so that a busy minute of the machine falls on all of them alike.
-    rounds = [[measure(name, make, snapshot) for name, make in bots.items()] for _ in range(ROUNDS)]
+    rounds = [
+        [
+            measure(name, make, snapshot, alone if name == MENTIONS_ALONE else bot.MANIFEST)
+            for name, make in bots.items()
+        ]
+        for _ in range(ROUNDS)
+    ]
     report([middle(of_one) for of_one in zip(*rounds, strict=True)], folder, snapshot)
 
 
-def measure(name: str, make: Callable[[Sandbox], BotProcess], snapshot: Snapshot) -> Measured:
-    """Start the bot against a sandbox of its own and ask."""
+def of_mentions_alone(folder: Path) -> Path:
+    """The app's manifest without the talk of channels, which a follow-up without a mention needs and an echo does not."""
+    manifest = json.loads(bot.MANIFEST.read_text(encoding="utf-8"))
+    subscriptions = manifest["settings"]["event_subscriptions"]
+    subscriptions["bot_events"] = [one for one in subscriptions["bot_events"] if one not in TALK]
+    lean = folder / "manifest.json"
+    lean.write_text(json.dumps(manifest), encoding="utf-8")
+    return lean
+
+
+def measure(name: str, make: Callable[[Sandbox], BotProcess], snapshot: Snapshot, manifest: Path) -> Measured:
+    """Start the bot against a sandbox of its own, with this manifest, and ask."""
     slow = "reads" in name
     settings = replace(read_settings({}), council_folder=FOLDER)
-    with bot.sandbox_of(snapshot, settings) as sandbox:
+    with bot.sandbox_of(snapshot, settings, manifest=manifest) as sandbox:
         process = make(sandbox)
         process.start()
         try:
@@ -166,7 +189,7 @@ async def _ask(sandbox: Sandbox, user: str, channel: str, question: str) -> floa
 
 def report(measured: Sequence[Measured], folder: Path, snapshot: Snapshot) -> None:
     """Print every figure beside its baseline."""
-    echo, full, _, *readers = measured
+    echo, alone, full, _, *readers = measured
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
     print(
         f"{'end to end, over the sandbox':36} {'p50':>9} {'p95':>9} {'p50/echo':>9} {'p95/echo':>9} {'50 askers':>12}"
@@ -177,12 +200,16 @@ def report(measured: Sequence[Measured], folder: Path, snapshot: Snapshot) -> No
         print(f"{one.name:36} {one.p50:6.2f} ms {one.p95:6.2f} ms {ratios} {together:>12}")
     throughput = full.answers_a_second / echo.answers_a_second
     print(f"\nthroughput for 50 askers, of the echo's: {throughput:.2f}")
+    print(
+        f"of the echo that hears mentions alone: p50 {full.p50 / alone.p50:.2f}x, p95 {full.p95 / alone.p95:.2f}x, "
+        f"throughput {full.answers_a_second / alone.answers_a_second:.2f}"
+    )
     for reader in readers:
         print(f"{reader.name}, of our time at p50: {reader.p50 / full.p50:.1f}")
     for setting in ("FULL", "NORMAL"):
         print(f"one commit of this disk, synchronous={setting}: {commit_milliseconds(folder, setting):.2f} ms (median)")
-    alone, many = understanding(snapshot), understanding(of_many(snapshot))
-    print(f"understanding and answering alone: p50 {percentile(alone, 50):.2f} ms, p95 {percentile(alone, 95):.2f} ms")
+    few, many = understanding(snapshot), understanding(of_many(snapshot))
+    print(f"understanding and answering alone: p50 {percentile(few, 50):.2f} ms, p95 {percentile(few, 95):.2f} ms")
     slowest = percentile(many, 95)
     verdict = "" if slowest <= MANY_P95 else f" (MORE THAN {MANY_P95})"
     print(f"the same with {COUNT:,} measures: p50 {percentile(many, 50):.1f} ms, p95 {slowest:.1f} ms{verdict}")
