@@ -109,7 +109,7 @@ def run(folder: Path) -> None:
     def echo(sandbox: Sandbox) -> BotProcess:
         return BotProcess(sandbox, folder / "echo.log", program=("-m", "tests.bench.echo_bot"))
 
-    alone = of_mentions_alone(folder)
+    lean = of_mentions_alone(folder)
     bots: dict[str, Callable[[Sandbox], BotProcess]] = {
         "a bare Bolt echo": echo,
         MENTIONS_ALONE: echo,
@@ -126,17 +126,14 @@ def run(folder: Path) -> None:
     }
     # One round of all after the other, so that a busy minute of the machine falls on all of them alike.
     rounds = [
-        [
-            measure(name, make, snapshot, alone if name == MENTIONS_ALONE else bot.MANIFEST)
-            for name, make in bots.items()
-        ]
+        [measure(name, make, snapshot, lean if name == MENTIONS_ALONE else bot.MANIFEST) for name, make in bots.items()]
         for _ in range(ROUNDS)
     ]
     report([middle(of_one) for of_one in zip(*rounds, strict=True)], folder, snapshot)
 
 
 def of_mentions_alone(folder: Path) -> Path:
-    """The app's manifest without the talk of channels, which a follow-up without a mention needs and an echo does not."""
+    """The app's manifest without the talk of channels, which a follow-ups need and an echo does not."""
     manifest = json.loads(bot.MANIFEST.read_text(encoding="utf-8"))
     subscriptions = manifest["settings"]["event_subscriptions"]
     subscriptions["bot_events"] = [one for one in subscriptions["bot_events"] if one not in TALK]
