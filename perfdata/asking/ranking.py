@@ -7,7 +7,6 @@ may point to, only those are looked at more closely that could still come to lea
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -90,11 +89,12 @@ class Ranking:
             for one in self._columns
             if one in in_phrases or one in index.postings or not one[0].isdigit()
         }
-        self._explained = self._shares()
+        texts = [word.text for word in self._said]
+        self._explained = self._shares(how_long="how" in texts and HOW_LONG.search(" ".join(texts)) is not None)
         self._aliased = {code for phrase in found if phrase.alias for code in phrase.strength}
         self._company = TELLING_APART.intersection(in_order)
         self._beside = [index.side_by_side[pair] for pair in {*pairwise(in_order)} if pair in index.side_by_side]
-        self._wants_count = any(word.text in HOW_MANY for word in self._said)
+        self._wants_count = not HOW_MANY.isdisjoint(texts)
 
     def _pointing(self) -> tuple[dict[str, Mapping[str, float]], set[str]]:
         """By stem how strongly it points to which measure; and the stems that stand in phrases."""
@@ -117,7 +117,7 @@ class Ranking:
                         column[code] = strength
         return columns, in_phrases
 
-    def _shares(self) -> dict[str, float]:
+    def _shares(self, *, how_long: bool) -> dict[str, float]:
         """By measure how much of the question it explains."""
         sums: dict[str, float] = {}
         for one, weight in self._weights.items():
@@ -127,7 +127,7 @@ class Ranking:
                 continue
             for code, strength in column.items():
                 sums[code] = sums.get(code, 0.0) + weight * strength
-        if self._weights and HOW_LONG.search(" ".join([word.text for word in self._said])):
+        if self._weights and how_long:
             self._weights[_LENGTH] = LENGTH_WEIGHT
             self._columns[_LENGTH] = lengths = dict.fromkeys(self._index.durations & sums.keys(), IN_TITLE)
             for code in lengths:
@@ -138,8 +138,8 @@ class Ranking:
     def leading(self, most: int, within: float) -> list[Placed]:
         """The best, best first: so many of them, and all whose score is as near as `within` to that of any that
         explains most."""
-        highest = heapq.nlargest(most, self._explained.values())
-        return self.scoring(min(highest[-1], highest[0] - within) - self._most_bonus) if highest else []
+        highest = sorted(self._explained.values())[-most:]
+        return self.scoring(min(highest[0], highest[-1] - within) - self._most_bonus) if highest else []
 
     def scoring(self, least: float) -> list[Placed]:
         """Those that explain at least so much, the best score first; those of the same score as they were found."""
