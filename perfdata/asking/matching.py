@@ -102,7 +102,7 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         if (general := _general(index, ranking, level, best)) is not None:
             level = [general]
     if len(level) > 1:
-        if frozenset.intersection(*(left_over(index, words, ranking.fit(one)) for one in level)):
+        if frozenset.intersection(*(left_over(index, words, ranking.fit(one)) for one in level)) - index.of_people:
             return Found(nearest=nearest)
         return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
     fit = ranking.fit(level[0])

@@ -87,7 +87,7 @@ class Ranking:
         self._weights = {
             one: 1.0 if one in in_phrases else index.weight(one)
             for one in self._columns
-            if one in in_phrases or one in index.postings or not one[0].isdigit()
+            if one in in_phrases or one in index.postings or not (one[0].isdigit() or one in index.beside)
         }
         texts = [word.text for word in self._said]
         self._explained = self._shares(how_long="how" in texts and HOW_LONG.search(" ".join(texts)) is not None)

@@ -19,7 +19,7 @@ from perfdata.asking.guards import abusive, forbidden
 from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, trend_cue, trend_stretches
 from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
-from perfdata.asking.list_words import read_list_words
+from perfdata.asking.list_words import ListWords, read_list_words
 from perfdata.asking.matching import Found, find, names_no_measure
 from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
 from perfdata.asking.ranking import telling
@@ -66,7 +66,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
     when = _time(text, known, before)
-    asked = Asked(text, when, read_list_words(text.clean), before, _timed(text, when))
+    asked = Asked(text, when, _list_words(text, known), before, _timed(text, when))
     if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
         asked = asked.of(asked.query, corrects.span())
     reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
@@ -92,6 +92,16 @@ def _time(text: Text, known: Known, before: Reading | None, *, ahead: bool = Fal
 def _held(span: Span, first: tuple[int, int]) -> Span:
     """A stretch that begins before anything was held, from when something is; as it is when none of it is held."""
     return span if span.end < first else replace(span, start=first)
+
+
+def _list_words(text: Text, known: Known) -> ListWords:
+    """The words for a list; none where what gives the status is part of what people call a measure, and nothing else
+    asks for a list: `missing children`."""
+    found = read_list_words(text.clean)
+    if found.noun or found.tier is not None or not found.taken:
+        return found
+    within = all(known.index.within_a_phrase(text.words, *one) for one in found.taken)
+    return ListWords() if within else found
 
 
 def _timed(text: Text, when: When) -> Query:

@@ -22,6 +22,8 @@ MARKS = frozenset(",;:?&+/.!")
 
 _SEPARATORS = frozenset(",;&+/")
 _A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
+_STAGES = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_STAGE = re.compile(rf"\b(stages?) ({'|'.join(_STAGES)})\b", re.IGNORECASE)
 _THAN_LAST = re.compile(
     r"\bthis (year|quarter|month)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$)", re.IGNORECASE
 )
@@ -103,6 +105,9 @@ def _tidied(raw: str) -> str:
     if "last" in small:
         # "this year against last" leaves out what it is the last of.
         text = _THAN_LAST.sub(r"\g<0> \g<1>", text)
+    if "stage" in small:
+        # A number that says which, and would be lost as a small word.
+        text = _STAGE.sub(lambda found: f"{found[1]} {_STAGES[found[2].casefold()]}", text)
     if "road" in small:
         # The letter would be lost as an article; principal road is what the law calls an A road.
         text = _A_ROADS.sub("principal roads", text)
