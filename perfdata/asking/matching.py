@@ -101,14 +101,14 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         level = [one for one in placed if one.score >= best - MARGIN]
         if (general := _general(index, ranking, level, best)) is not None:
             level = [general]
+    if all(names_what_is_not_held(index, words, one.code) for one in level):
+        return Found(nearest=nearest)
     if len(level) > 1:
         if frozenset.intersection(*(left_over(index, words, ranking.fit(one)) for one in level)) - index.of_people:
             return Found(nearest=nearest)
         return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
     fit = ranking.fit(level[0])
     if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
-        return Found(nearest=nearest)
-    if names_what_is_not_held(index, words, fit.code):
         return Found(nearest=nearest)
     left, others = left_over(index, words, fit), said_for_others(ranking, fit)
     if left or others:

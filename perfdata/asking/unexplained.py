@@ -8,9 +8,9 @@ known to change nothing, and where people say none of the words for another meas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from perfdata.asking.english import CONNECTORS
+from perfdata.asking.english import CONNECTORS, stem
 from perfdata.asking.index import IN_TITLE, WordIndex
 from perfdata.asking.phrases import NUMBERS
 from perfdata.asking.ranking import Fit, Ranking, telling
@@ -39,13 +39,19 @@ def said_for_others(ranking: Ranking, fit: Fit) -> frozenset[str]:
 
 
 def names_what_is_not_held(index: WordIndex, words: Sequence[Word], code: str) -> bool:
-    """Whether people say some of the words, as they stand, for what no measure is of."""
-    said = [word.stem for word in words if word.is_word and word.text not in CONNECTORS]
-    return any(
-        tuple(said[place : place + len(order)]) == order and not index.titles[code].issuperset(order)
-        for place, one in enumerate(said)
-        for order in index.unheld.get(one, ())
-    )
+    """Whether people say some of the words, as they stand, for what no measure is of, and the title not so."""
+    said = _joined(word.text for word in words if word.is_word)
+    named = [order for one in said for order in index.unheld.get(one, ()) if _stands_in(order, said)]
+    return bool(named) and not all(_stands_in(one, _joined(plain_words(index.measures[code].title))) for one in named)
+
+
+def _joined(texts: Iterable[str]) -> tuple[str, ...]:
+    """Stems without the small words that join."""
+    return tuple(stem(text) for text in texts if text not in CONNECTORS)
+
+
+def _stands_in(order: tuple[str, ...], stems: tuple[str, ...]) -> bool:
+    return any(stems[place : place + len(order)] == order for place in range(len(stems)))
 
 
 def _is_another_number(index: WordIndex, number: str, code: str) -> bool:

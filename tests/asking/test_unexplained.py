@@ -12,7 +12,6 @@ from perfdata.snapshot import Snapshot
 @pytest.mark.parametrize(
     "text",
     [
-        "how many staff work from home",
         "cycle lane miles",
         "leisure centre income",
         "library fines",
