@@ -30,6 +30,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.DEFINE, (
         "what counts as", "how (is|are) * (worked out|calculated|counted|measured|defined)",
+        "how (do|does|did) * get (worked out|calculated|counted|measured)",
         "how (do|does|did) (you|we|it) (decide|judge|calculate|measure|count|work out)",
         "how (do|does) (you|we) * (decide|judge|calculate|measure)",
         "how (do|does) * (get |gets )?(worked out|calculated|counted|measured|defined)", "meaning of",
@@ -74,7 +75,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "(best|worst|top|leading) (council|councils|authority|authorities)", "neighbours", "elsewhere",
         "nationally", "national average", "england", "english average", "average council",
         "(best|worst|highest|lowest) in (the )?(region|country|county|nation|uk)",
-        "who has the (lowest|highest|best|worst)", "(worse|better) than (our|other)", "stack up", "measure up",
+        "who has the (lowest|highest|best|worst)",
+        "(worse|better) than (our|others?|everyone|everybody|most|the rest|elsewhere)", "stack up", "measure up",
         "(any )?different (to|from)", "difference between",
     )),
     (Kind.TARGET, (

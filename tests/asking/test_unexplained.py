@@ -92,3 +92,20 @@ def test_words_that_change_nothing_are_let_pass(
     reading = asking.understand(text, snapshot, context)
     assert isinstance(reading, Query)
     assert (reading.kind, reading.measures) == (Kind.STATUS, (code,))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [
+        ("is it true that recycling is the worst in the region", Kind.COMPARE, "ENV-001"),
+        ("are we worse than everyone else for council tax collection", Kind.COMPARE, "REV-001"),
+        ("how does the recycling figure get worked out", Kind.DEFINE, "ENV-001"),
+        ("where do we rank on care leavers in work", Kind.COMPARE, "CSC-006"),
+    ],
+)
+def test_fresh_questions_of_other_kinds(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, kind: Kind, code: str
+) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert (reading.kind, reading.measures) == (kind, (code,))
