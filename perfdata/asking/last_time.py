@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdata.asking.said import Said
 from perfdata.asking.wording import STATUS_WORDS
-from perfdata.verdicts.status import Status, judge
+from perfdata.verdicts.status import Status
 from perfdata.verdicts.verdict import Verdict
 
 
@@ -13,12 +13,10 @@ def last_otherwise(said: Said, verdict: Verdict) -> str:
     latest, now = verdict.latest, verdict.latest_judgement.status
     if latest is None or not now.judged:
         return ""
-    other = Status.OFF_TARGET if now is Status.ON_TARGET else Status.ON_TARGET
-    earlier = [one for one in verdict.series.figures_back_from(latest.period) if one is not latest]
-    found = next((one for one in earlier if judge(verdict.measure, one).status is other), None)
-    if found is not None:
-        return f"It was last {STATUS_WORDS[other]} in {said.period(found.period)}."
-    if not earlier:
+    other = STATUS_WORDS[Status.OFF_TARGET if now is Status.ON_TARGET else Status.ON_TARGET]
+    if (found := verdict.last_otherwise) is not None:
+        return f"It was last {other} in {said.period(found.period)}."
+    *_, first = verdict.series.figures_back_from(latest.period)
+    if first is latest:
         return ""
-    first = said.period(earlier[-1].period)
-    return f"It has not been {STATUS_WORDS[other]} since {first}, the first that I hold."
+    return f"It has not been {other} since {said.period(first.period)}, the first that I hold."

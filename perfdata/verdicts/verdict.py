@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
@@ -63,6 +64,16 @@ class Verdict:
     @cached_property
     def _plot_or_not(self) -> Plot | Unplotted:
         return plot_or_not(self.measure, self.series, self.period)
+
+    @cached_property
+    def last_otherwise(self) -> Observation | None:
+        """The last figure before `latest` that was on target where it is not, or off target where it is on target."""
+        if self.latest is None or not self.latest_judgement.status.judged:
+            return None
+        on_target = self.latest_judgement.status is Status.ON_TARGET
+        other = Status.OFF_TARGET if on_target else Status.ON_TARGET
+        earlier = islice(self.series.figures_back_from(self.latest.period), 1, None)
+        return next((one for one in earlier if judge(self.measure, one).status is other), None)
 
     @property
     def new_target(self) -> NewTarget | None:
