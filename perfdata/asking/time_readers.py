@@ -82,8 +82,12 @@ def _year_before(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
+def _since_a_year(found: re.Match[str], today: date) -> Hit:
+    end = last_ended_month(today)
+    return between(moved(end, -12), end, over_time=True)
+
+
 def _ever(found: re.Match[str], today: date) -> Hit:
-    """From before anything can be held; whoever knows the first figure begins there."""
     return between((1990, 4), last_ended_month(today), over_time=True)
 
 
@@ -336,6 +340,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", _quarter),
         (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", _season_last_year),
         (rf"(?:in |for |during |of )?({_MONTH}|may) last year", _month_last_year),
+        (r"since (?:(?:(?:this|the same) (?:time|month) )?last year|a year ago)", _since_a_year),
         (r"(?:highest|lowest|best|worst) (?:ever|on record)", _ever),
         (rf"(?:(?:at )?(?:this|the same|same) (?:time|month|period|point) )?{_NUMBER} (months?|quarters?|years?) ago",
          _so_many_ago),
@@ -357,7 +362,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"since (?:last |the )?(christmas|xmas|new year|easter)", _since_feast),
         (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", _since_year_began),
         (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", _since_season),
-        (r"since (?:last (?:year|month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
+        (r"since (?:last (?:month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
          _since_anything),
         (rf"(?:from |since |between )?({_MONTH}|may)(?: {_YEAR})? (?:(?:to|until|till|and) (?:now|date|today)|onwards)",
          _month_to_now),

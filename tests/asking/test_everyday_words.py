@@ -72,6 +72,17 @@ def test_times(asking: Asking, snapshot: Snapshot, context: Context, text: str, 
     assert (reading.measures, reading.span.start) == (("ENV-001",), start)
 
 
+@pytest.mark.parametrize("text", ["what has improved since last year", "what got worse since this time last year"])
+def test_what_moved_since_last_year_is_held_against_the_same_month(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str
+) -> None:
+    answer = asking.reply(text, snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.kind is Kind.MOVERS
+    assert "over October 2025 to October 2026" in answer.paragraphs[0]
+    assert any("in October 2025" in one.detail for one in answer.items)
+
+
 def test_the_last_surgery_is_one(asking: Asking, snapshot: Snapshot, context: Context) -> None:
     answer = asking.reply("what did we agree at the last surgery", snapshot, context)
     assert isinstance(answer, Answer)
