@@ -110,6 +110,10 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
     fit = ranking.fit(level[0])
     if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
         return Found(nearest=nearest)
+    if ranking.only_length_tells:
+        near = [one for one in placed if one.code != fit.code and one.explained >= NEAR]
+        if near:
+            return Found(unsure=(fit, *map(ranking.fit, near[: MOST_OFFERED - 1])))
     left, others = left_over(index, words, fit), said_for_others(ranking, fit)
     if left or others:
         rivals = [one for one in placed if one.code in others or not left.isdisjoint(ranking.covered(one.code))]

@@ -70,6 +70,9 @@ def telling(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.is_word and word.text not in FUNCTION_WORDS]
 
 
+SEVERAL = 2
+
+
 class Ranking:
     """The measures that any of the words points to."""
 
@@ -150,6 +153,15 @@ class Ranking:
         ]
         placed.sort(key=lambda one: -one.score)
         return placed
+
+    @property
+    def only_length_tells(self) -> bool:
+        """Whether nothing but a length of time that is asked for tells apart the measures that one word points to, as
+        in `how long do repairs take`."""
+        if _LENGTH not in self._weights or len(self._weights) != 2 or self._aliased:
+            return False
+        only = next(one for one in self._weights if one != _LENGTH)
+        return sum(strength >= CLEARLY for strength in self._columns[only].values()) > SEVERAL
 
     @property
     def _most_bonus(self) -> float:

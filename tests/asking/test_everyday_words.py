@@ -6,7 +6,7 @@ import pytest
 
 from perfdata.asking.answers import Answer
 from perfdata.asking.asking import Asking
-from perfdata.asking.queries import Context, Facet, Filter, Kind, ListStatus, Query
+from perfdata.asking.queries import Choice, Context, Facet, Filter, Kind, ListStatus, Query
 from perfdata.people import Person
 from perfdata.snapshot import Snapshot
 from tests.asking.conftest import DIRECT
@@ -127,3 +127,9 @@ def test_what_is_missing_is_said_to_be_so_once(asking: Asking, snapshot: Snapsho
     assert isinstance(answer, Answer)
     assert answer.items
     assert {(one.status, one.value) for one in answer.items} == {("not reported", "")}
+
+
+def test_repairs_of_unknown_kind_are_asked_about(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    reading = asking.understand("how long do repairs take", snapshot, context)
+    assert isinstance(reading, Choice)
+    assert len(reading.options) > 1
