@@ -36,7 +36,7 @@ _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         "votes?", "voting", "voters?", "elections?", "elected", "labour", "conservatives?", "tory", "tories",
         "lib dems?", "liberal democrats?", "reform uk", "green party", "ukip", "prime minister", "manifesto",
         "leaflets?", "campaign", "campaigning", "canvass", "canvassing", "brexit", "opposition (group|members?)",
-        "(other|opposition|ruling|political) (party|parties)", "politics", "political", "politicians?",
+        "(other|opposition|ruling|political|which|what) (party|parties)", "politics", "political", "politicians?",
     )),
     (Reason.PERSONAL_DATA, (
         "names? (of|and)", "address(es)? (of|for)", "phone numbers?", "(email|e mail) (address|addresses)",

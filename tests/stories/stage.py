@@ -183,10 +183,17 @@ class Stage:
     def _since_told(self) -> list[tuple[str, Message]]:
         workspace = self._slack.sandbox.workspace
 
-        # In order within each conversation; which of several is posted to first, nobody can tell.
+        # In order within each channel. Which conversation is posted to first nobody can tell, nor which of several
+        # private messages that do not hang together.
         def find() -> list[tuple[bool, str, str, str, dict[str, object]]]:
             return sorted(
-                (bool(conversation.user), conversation.id, ts, self._where(conversation, message), dict(message))
+                (
+                    bool(conversation.user),
+                    conversation.id,
+                    message["text"] if conversation.user else ts,
+                    self._where(conversation, message),
+                    dict(message),
+                )
                 for conversation in workspace.conversations.values()
                 for ts, message in conversation.by_ts.items()
                 if ts > self._told and message["user"] == workspace.bot_user
