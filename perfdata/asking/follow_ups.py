@@ -80,8 +80,13 @@ def still_known(before: Reading | None, measures: Mapping[str, Measure]) -> Read
     return None
 
 
+_OF_THOSE = re.compile(r"\b(?:of|among) (?:those|these|them)\b|\b(?:those|these) (?:ones|measures|indicators)\b")
+
+
 def follows(clean: str) -> bool:
-    """Whether the text begins like a follow-up."""
+    """Whether the text begins like a follow-up, or asks of those that were listed."""
+    if _OF_THOSE.search(clean) is not None:
+        return True
     return clean.partition(" ")[0] in _FOLLOWS or clean.startswith(("what about", "how about"))
 
 

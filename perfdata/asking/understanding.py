@@ -255,7 +255,8 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         if found.chosen:
             query = replace(asked.query, evidence=(f"kind: “{said[0]}”", *asked.query.evidence))
             return settled(found, _timeless(asked.of(query, said.span()), Kind.DEFINE), known)
-    if not lists.anything and area is None and (field := _field(rest, known)) is not None:
+    lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
+    if not lists.anything and not lists_area and (field := _field(rest, known)) is not None:
         return choices.about_area(field, known.measures, known.pressing)
     if left:
         return _list_with_strangers(asked, known, area, left)
@@ -265,7 +266,7 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         if area is None and follow_ups.is_about_it(asked.clean, asked.before):
             return None
         return _listed(asked, area)
-    if area is not None and (area.full or area.cued or follow_ups.is_list(asked.before)):
+    if area is not None and lists_area:
         return None if _asks_in_small_words(area, asked, known, rest) else _listed(asked, area)
     return None
 

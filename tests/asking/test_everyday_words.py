@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from perfdata.asking.answers import Answer
@@ -133,3 +135,16 @@ def test_repairs_of_unknown_kind_are_asked_about(asking: Asking, snapshot: Snaps
     reading = asking.understand("how long do repairs take", snapshot, context)
     assert isinstance(reading, Choice)
     assert len(reading.options) > 1
+
+
+def test_a_field_is_asked_back_after_another_question_too(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    before = asking.understand("how is recycling doing?", snapshot, context)
+    for text in ("housing", "and housing?"):
+        assert isinstance(asking.understand(text, snapshot, replace(context, prior=before)), Choice), text
+
+
+def test_which_of_those_stays_with_the_board(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    before = asking.understand("what is red for the Housing and Communities board", snapshot, context)
+    reading = asking.understand("which of those got worse", snapshot, replace(context, prior=before))
+    assert isinstance(reading, Query)
+    assert reading.filter == Filter(board="HCB", status=ListStatus.WORSENED)
