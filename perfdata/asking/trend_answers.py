@@ -65,6 +65,7 @@ def _periods(measure: Measure, span: Span | None, snapshot: Snapshot) -> tuple[P
 
 def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: Snapshot, *, several: bool) -> None:
     series, verdict = snapshot.series[measure.code], snapshot.verdict(measure.code, periods[-1])
+    is_now = verdict is snapshot.verdicts[measure.code]
     rows = [series.at(one) for one in periods]
     figures = [figure_of(measure, period, row) for period, row in zip(periods, rows, strict=True)]
     targets = {one.target_words for one in figures if one.value is not None}
@@ -92,7 +93,7 @@ def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: S
         _extremes(said, measure, numbers),
         _one_target(measure, targets),
         wording.run_sentence(verdict) if verdict.periods_off_target > 1 else "",
-        last_otherwise(said, verdict) if verdict.latest_judgement.status is Status.OFF_TARGET else "",
+        last_otherwise(said, verdict) if is_now and verdict.latest_judgement.status is Status.OFF_TARGET else "",
         _absent(said, periods, figures),
         wording.source_sentence(figures[periods.index(numbers[-1].period)]),
     )
