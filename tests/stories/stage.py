@@ -183,14 +183,14 @@ class Stage:
     def _since_told(self) -> list[tuple[str, Message]]:
         workspace = self._slack.sandbox.workspace
 
-        # In order within each channel. Which conversation is posted to first nobody can tell, nor which of several
+        # In order within each thread. Which of several is posted to first nobody can tell, nor which comes first of
         # private messages that do not hang together.
         def find() -> list[tuple[bool, str, str, str, dict[str, object]]]:
             return sorted(
                 (
                     bool(conversation.user),
                     conversation.id,
-                    message["text"] if conversation.user else ts,
+                    message["text"] if conversation.user else f"{message.get('thread_ts', ts)} {ts}",
                     self._where(conversation, message),
                     dict(message),
                 )
