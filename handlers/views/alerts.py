@@ -182,7 +182,9 @@ def _unchanged(alert: Alert) -> Iterator[Part]:
     states = Counter(UNCHANGED[item.state] for item in found if item.state is not State.NO_COMPARISON)
     if states:
         counts = [f"{count} {words}" for words, count in states.items()]
-        names = " Ask me “what is off target for us?” for their names." if alert.is_board else ""
+        # The list that this gives is of what is off target: of anything else it would be an empty promise.
+        all_off = all(item.state.off for item in found if item.state is not State.NO_COMPARISON)
+        names = " Ask me “what is off target for us?” for their names." if alert.is_board and all_off else ""
         yield paragraph(Bold(f"As in {alert.since.words} ({states.total()}): "), f"{'; '.join(counts)}.{names}")
 
 

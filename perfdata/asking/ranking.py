@@ -70,7 +70,7 @@ def telling(words: Iterable[Word]) -> list[Word]:
     return [word for word in words if word.is_word and word.text not in FUNCTION_WORDS]
 
 
-SEVERAL = 2
+_SEVERAL = 2
 
 
 class Ranking:
@@ -161,7 +161,7 @@ class Ranking:
         if _LENGTH not in self._weights or len(self._weights) != 2 or self._aliased:
             return False
         only = next(one for one in self._weights if one != _LENGTH)
-        return sum(strength >= CLEARLY for strength in self._columns[only].values()) > SEVERAL
+        return sum(strength >= CLEARLY for strength in self._columns[only].values()) > _SEVERAL
 
     @property
     def _most_bonus(self) -> float:

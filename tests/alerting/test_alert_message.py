@@ -148,3 +148,14 @@ def test_titles_and_notes_reach_slack_as_text(october: dict[str, Alert]) -> None
     for block in said["blocks"]:
         assert "mrkdwn" not in json.dumps(block)
         assert '"emoji": true' not in json.dumps(block)
+
+
+def test_names_are_promised_only_where_the_list_that_gives_them_has_all_of_them(replay: Replay) -> None:
+    seen = set()
+    for alert in (one for told in replay.values() for one in told.values()):
+        counted = [item for item in alert.shown(Shown.UNCHANGED) if item.state is not State.NO_COMPARISON]
+        if counted:
+            all_off = all(item.facts.status is Status.OFF_TARGET for item in counted)
+            assert ("for their names" in alert_message(alert)["text"]) is all_off
+            seen.add(all_off)
+    assert seen == {True, False}, "the two years have no alert of one of the two kinds"
