@@ -35,16 +35,16 @@ export class Timeline {
 
   /** Bring the list up to date; `after` gives an item to put after a message, or null. */
   show(messages, after = () => null) {
-    const last = messages.at(-1);
-    const fresh = last && !this.drawn.has(last.ts);
-    // Whoever has just spoken here, or pressed a button here, waits for what comes of it.
-    const awaited = fresh && (last.user === state.me || (isBot(last.user) && this.list.contains(document.activeElement)));
+    const shown = messages.slice(-this.most);
+    const pressed = this.list.contains(document.activeElement);
+    // Whoever has just spoken here, or pressed a button here, waits for what comes of it, also where both come at once.
+    const awaited = shown.some(({ ts, user }) => !this.drawn.has(ts) && (user === state.me || (pressed && isBot(user))));
     const follow = (this.following && !this.tall) || !this.drawn.size || awaited;
     const next = new Map();
     const items = [];
     let shownDay = null;
     if (messages.length > this.most) items.push(this.earlier(messages, after));
-    for (const message of messages.slice(-this.most)) {
+    for (const message of shown) {
       if (day(message) !== shownDay) {
         shownDay = day(message);
         items.push(this.separator(shownDay));

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from slack_bolt import App
 from slack_sdk import WebClient
 
@@ -147,3 +147,19 @@ def test_one_sees_what_one_has_just_said(chair: Page, client: WebClient) -> None
     chair.get_by_test_id("composer").fill("Hello, board")
     chair.get_by_test_id("composer").press("Enter")
     expect(chair.get_by_text("Hello, board", exact=True)).to_be_in_viewport()
+
+
+def test_one_sees_an_answer_that_comes_with_what_one_has_said(chair: Page, client: WebClient) -> None:
+    client.chat_postMessage(channel=BOARD, text="\n".join(f"Line {number}" for number in range(80)))
+    expect(chair.get_by_test_id("messages").get_by_test_id("message").locator(".author")).to_be_in_viewport()
+    said: list[object] = []
+
+    def answer_first(reading: Route) -> None:
+        if not said:
+            said.append(client.chat_postMessage(channel=BOARD, text="Hello, chair"))
+        reading.continue_()
+
+    chair.route("**/control/messages?*", answer_first)
+    chair.get_by_test_id("composer").fill("Hello, bot")
+    chair.get_by_test_id("composer").press("Enter")
+    expect(chair.get_by_text("Hello, chair", exact=True)).to_be_in_viewport()
