@@ -19,7 +19,7 @@ from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.spelling import Spelling
 from perfdata.asking.thesaurus import Thesaurus
-from perfdata.asking.time_readers import SPAN_WORDS
+from perfdata.asking.time_patterns import SPAN_WORDS
 from perfdata.asking.words import Word, plain_words
 from perfdata.council import Alias
 from perfdata.measures import Measure

@@ -10,7 +10,8 @@ from datetime import date
 from perfdata.asking.months import moved
 from perfdata.asking.phrases import words_of
 from perfdata.asking.queries import Span
-from perfdata.asking.time_readers import READERS, Hit, between
+from perfdata.asking.time_patterns import READERS
+from perfdata.asking.time_readers import Hit, between
 from perfdata.asking.words import Text
 
 _DIGIT = re.compile(r"\d")

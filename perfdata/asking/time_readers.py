@@ -1,4 +1,4 @@
-"""How each way of naming a time is read: a pattern, and what it means on a given day.
+"""What each way of naming a time (see `time_patterns`) means on a given day.
 
 A month, quarter or season without a year is the latest that has ended. `this year` is the financial year so far;
 `last year` the one before it. The financial year runs from April, winter is December to February.
@@ -7,7 +7,6 @@ A month, quarter or season without a year is the latest that has ended. `this ye
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,14 +42,21 @@ ONE_BEFORE = -1
 
 _MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
 _MONTH_NUMBERS |= {name[:3]: number for name, number in list(_MONTH_NUMBERS.items())}
-_MONTH = "(?:" + "|".join(sorted((name for name in _MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
+MONTH = "(?:" + "|".join(sorted((name for name in _MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
+"""Any month, in full or in three letters; but `may` is a month only in company."""
+
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "eighteen": 18, "couple of": 2,
 }  # fmt: skip
-_NUMBER = r"(\d+|" + "|".join(_NUMBERS) + ")"
+NUMBER = r"(\d+|" + "|".join(_NUMBERS) + ")"
+"""How many, as a group of its own."""
+
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
+SPLIT_YEAR = re.compile(r"(\d{2,4})/(\d{2,4})")
+"""A financial year: `2025/26`."""
+
 _UNITS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -73,25 +79,29 @@ def _count(words: str) -> int:
     return int(words) if words.isdigit() else _NUMBERS[words]
 
 
-def _latest(found: re.Match[str], today: date) -> Hit:
+def latest(found: re.Match[str], today: date) -> Hit:
+    """The latest figure, which is what is given without a time."""
     return Hit()
 
 
-def _year_before(found: re.Match[str], today: date) -> Hit:
+def year_before(found: re.Match[str], today: date) -> Hit:
+    """The latest month of a year before."""
     at = moved(last_ended_month(today), -12)
     return between(at, at)
 
 
-def _since_a_year(found: re.Match[str], today: date) -> Hit:
+def since_a_year(found: re.Match[str], today: date) -> Hit:
+    """The course since the latest month of a year before."""
     end = last_ended_month(today)
     return between(moved(end, -12), end, over_time=True)
 
 
-def _ever(found: re.Match[str], today: date) -> Hit:
+def ever(found: re.Match[str], today: date) -> Hit:
+    """The course of all that is held."""
     return between((1990, 4), last_ended_month(today), over_time=True)
 
 
-def _so_many_ago(found: re.Match[str], today: date) -> Hit | None:
+def so_many_ago(found: re.Match[str], today: date) -> Hit | None:
     """Months are counted from this one; a year ago is the latest month of a year before."""
     count, unit = _count(found[1]), _UNITS[found[2].removesuffix("s")]
     months = count * unit
@@ -99,7 +109,8 @@ def _so_many_ago(found: re.Match[str], today: date) -> Hit | None:
     return between(at, at) if 0 < months < 1200 else None
 
 
-def _last_so_many(found: re.Match[str], today: date) -> Hit | None:
+def last_so_many(found: re.Match[str], today: date) -> Hit | None:
+    """The course of the last so many months, quarters or years."""
     months = _count(found[1]) * _UNITS[found[2].removesuffix("s")]
     end = last_ended_month(today)
     if not 0 < months < 1200:
@@ -107,16 +118,19 @@ def _last_so_many(found: re.Match[str], today: date) -> Hit | None:
     return between(moved(end, 1 - months), end, over_time=True)
 
 
-def _last_twelve(found: re.Match[str], today: date) -> Hit:
+def last_twelve(found: re.Match[str], today: date) -> Hit:
+    """The course of the last twelve months."""
     end = last_ended_month(today)
     return between(moved(end, -11), end, over_time=True)
 
 
-def _rolling(found: re.Match[str], today: date) -> Hit:
-    return replace(_last_twelve(found, today), rolling=True)
+def rolling(found: re.Match[str], today: date) -> Hit:
+    """The same, where it may be part of what a measure counts."""
+    return replace(last_twelve(found, today), rolling=True)
 
 
-def _since(found: re.Match[str], today: date) -> Hit:
+def since(found: re.Match[str], today: date) -> Hit:
+    """The course since a month."""
     name, year = found[2], found[3]
     number = _MONTH_NUMBERS[name]
     start = (int(year), number) if year else _latest_that_ended(number, today)
@@ -125,11 +139,12 @@ def _since(found: re.Match[str], today: date) -> Hit:
     return between(start, max(last_ended_month(today), start), over_time=True)
 
 
-def _since_year(found: re.Match[str], today: date) -> Hit:
+def since_year(found: re.Match[str], today: date) -> Hit:
+    """The course since a calendar year began."""
     return between((int(found[1]), 1), max(last_ended_month(today), (int(found[1]), 1)), over_time=True)
 
 
-def _since_feast(found: re.Match[str], today: date) -> Hit:
+def since_feast(found: re.Match[str], today: date) -> Hit:
     """From the month of the feast that was last; Easter Day is computed, as it falls in March or April."""
     if found[1] == "easter":
         day = next(one for year in (today.year, today.year - 1) if (one := easter(year)) < today.replace(day=1))
@@ -138,46 +153,53 @@ def _since_feast(found: re.Match[str], today: date) -> Hit:
     return between(_latest_that_ended(number, today), last_ended_month(today), over_time=True)
 
 
-def _since_year_began(found: re.Match[str], today: date) -> Hit:
+def since_year_began(found: re.Match[str], today: date) -> Hit:
+    """The course since this financial or calendar year began."""
     start = (financial_year(today), 4) if "calendar" not in found[0] else (today.year, 1)
     return between(start, max(last_ended_month(today), start), over_time=True)
 
 
-def _since_named_year(found: re.Match[str], today: date) -> Hit | None:
-    named = _named_year(found, today)
+def since_named_year(found: re.Match[str], today: date) -> Hit | None:
+    """The course since a financial year began."""
+    named = named_year(found, today)
     if named is None or named.start is None:
         return None
     return between(named.start, max(last_ended_month(today), named.start), over_time=True)
 
 
-def _since_season(found: re.Match[str], today: date) -> Hit:
-    season = _season(found, today)
-    return between(season.start or (today.year, 1), last_ended_month(today), over_time=True)
+def since_season(found: re.Match[str], today: date) -> Hit:
+    """The course since a season began."""
+    named = season(found, today)
+    return between(named.start or (today.year, 1), last_ended_month(today), over_time=True)
 
 
-def _month_to_now(found: re.Match[str], today: date) -> Hit:
+def month_to_now(found: re.Match[str], today: date) -> Hit:
+    """The course from a month to now."""
     number, year = _MONTH_NUMBERS[found[1]], found[2]
     start = (int(year), number) if year else _latest_that_ended(number, today)
     return between(start, max(last_ended_month(today), start), over_time=True)
 
 
-def _years_from_to(found: re.Match[str], today: date) -> Hit | None:
-    first = _named_year(found, today)
-    last = _named_year(other, today) if (other := _SPLIT_YEAR.fullmatch(found[3])) else None
+def years_from_to(found: re.Match[str], today: date) -> Hit | None:
+    """The course from one financial year to another."""
+    first = named_year(found, today)
+    last = named_year(other, today) if (other := SPLIT_YEAR.fullmatch(found[3])) else None
     if first is None or last is None or first.start is None or last.end is None or first.start >= last.end:
         return None
     return between(first.start, min(last.end, last_ended_month(today)), over_time=True)
 
 
-def _before_that(found: re.Match[str], today: date) -> Hit:
+def before_that(found: re.Match[str], today: date) -> Hit:
+    """A month, quarter or year before what was talked of."""
     return Hit(earlier=_UNITS[next(unit for unit in _UNITS if unit in found[0])])
 
 
-def _one_before(found: re.Match[str], today: date) -> Hit:
+def one_before(found: re.Match[str], today: date) -> Hit:
+    """The period before what was talked of."""
     return Hit(earlier=ONE_BEFORE)
 
 
-def _by_then(found: re.Match[str], today: date) -> Hit:
+def by_then(found: re.Match[str], today: date) -> Hit:
     """The month by whose end something is to come about."""
     feasts = {"christmas": (today.year, 12), "xmas": (today.year, 12), "new year": (today.year, 12)}
     if "calendar" in found[0]:
@@ -196,46 +218,53 @@ def _by_then(found: re.Match[str], today: date) -> Hit:
     return Hit(at, at, month_words(at), future=True)
 
 
-def _since_anything(found: re.Match[str], today: date) -> Hit:
+def since_anything(found: re.Match[str], today: date) -> Hit:
+    """A course whose beginning is not said."""
     return Hit(over_time=True)
 
 
-def _this_year(found: re.Match[str], today: date) -> Hit:
+def this_year(found: re.Match[str], today: date) -> Hit:
+    """The financial year so far."""
     start = (financial_year(today), 4)
     return replace(between(start, max(last_ended_month(today), start)), so_far=True)
 
 
-def _this_calendar_year(found: re.Match[str], today: date) -> Hit:
+def this_calendar_year(found: re.Match[str], today: date) -> Hit:
+    """The calendar year so far."""
     return replace(between((today.year, 1), max(last_ended_month(today), (today.year, 1))), so_far=True)
 
 
-def _last_year(found: re.Match[str], today: date) -> Hit:
+def last_year(found: re.Match[str], today: date) -> Hit:
+    """The last financial year."""
     return _financial_year(financial_year(today) - 1)
 
 
-def _last_calendar_year(found: re.Match[str], today: date) -> Hit:
+def last_calendar_year(found: re.Match[str], today: date) -> Hit:
+    """The last calendar year."""
     return between((today.year - 1, 1), (today.year - 1, 12))
 
 
-def _named_year(found: re.Match[str], today: date) -> Hit | None:
+def named_year(found: re.Match[str], today: date) -> Hit | None:
+    """A financial year: `2025/26`. None where its two numbers do not follow each other."""
     first, second = found[1], found[2]
     starting = int(first) if len(first) == 4 else 2000 + int(first)
     return _financial_year(starting) if (starting + 1) % 100 == int(second) % 100 else None
 
 
-def _calendar_year(found: re.Match[str], today: date) -> Hit:
+def calendar_year(found: re.Match[str], today: date) -> Hit:
     """A bare year: as likely the calendar's as the financial year that begins in it, so both are kept."""
     year, last = int(found[1]), last_ended_month(today)
     calendar = between((year, 1), last if year == last[0] else (year, 12))
     return replace(calendar, other_year=_financial_year(year).span)
 
 
-def _quarter(found: re.Match[str], today: date) -> Hit | None:
+def quarter(found: re.Match[str], today: date) -> Hit | None:
+    """A quarter of the financial year by its number: the latest that has ended, or that of a year."""
     number = int(found[1])
     first = number * 3 % 12 + 1
     if found[2]:
-        split = _SPLIT_YEAR.fullmatch(found[2])
-        named = _named_year(split, today) if split else _last_year(found, today)
+        split = SPLIT_YEAR.fullmatch(found[2])
+        named = named_year(split, today) if split else last_year(found, today)
         if named is None or named.start is None:
             return None
         start = (named.start[0] + (number == 4), first)
@@ -249,23 +278,26 @@ def _quarter_from(start: YearMonth) -> Hit:
     return Hit(start, end, f"{range_words(start, end)} (Q{(start[1] - 4) % 12 // 3 + 1})")
 
 
-def _last_quarter(found: re.Match[str], today: date) -> Hit:
+def last_quarter(found: re.Match[str], today: date) -> Hit:
+    """The latest quarter that has ended."""
     end = last_ended_month(today)
     while end[1] % 3:
         end = moved(end, -1)
     return _quarter_from(moved(end, -2))
 
 
-def _season(found: re.Match[str], today: date) -> Hit:
+def season(found: re.Match[str], today: date) -> Hit:
+    """The latest season of that name that has ended."""
     first = _SEASONS[found[1]]
     start = moved(_latest_that_ended((first + 1) % 12 + 1, today), -2)
     return between(start, moved(start, 2))
 
 
-def _school_term(found: re.Match[str], today: date) -> Hit | None:
+def school_term(found: re.Match[str], today: date) -> Hit | None:
+    """A school term: the latest that has ended, or that of a year."""
     first, last = _TERM_MONTHS[found[1]]
     if found[2]:
-        named = _named_year(found_year, today) if (found_year := _SPLIT_YEAR.fullmatch(found[2])) else None
+        named = named_year(found_year, today) if (found_year := SPLIT_YEAR.fullmatch(found[2])) else None
         if named is None or named.start is None:
             return None
         start = (named.start[0] + (first < 9), first)
@@ -276,14 +308,16 @@ def _school_term(found: re.Match[str], today: date) -> Hit | None:
     return Hit(start, end, f"{found[1]} term {year}/{(year + 1) % 100:02d}")
 
 
-def _months_from_to(found: re.Match[str], today: date) -> Hit | None:
+def months_from_to(found: re.Match[str], today: date) -> Hit | None:
+    """A stretch from one month to another."""
     first, last = _MONTH_NUMBERS[found[1]], _MONTH_NUMBERS[found[3]]
     end = (int(found[4]), last) if found[4] else _latest_that_ended(last, today)
     start = (int(found[2]), first) if found[2] else (end[0] - (first > last), first)
     return between(start, end) if start < end else None
 
 
-def _month_named(found: re.Match[str], today: date) -> Hit:
+def month_named(found: re.Match[str], today: date) -> Hit:
+    """A month: the latest that has ended, or that of a year."""
     number, year = _MONTH_NUMBERS[found["month"]], found["year"]
     if year and len(year) == 2:
         year = f"20{year}"
@@ -291,29 +325,33 @@ def _month_named(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
-def _month_last_year(found: re.Match[str], today: date) -> Hit:
+def month_last_year(found: re.Match[str], today: date) -> Hit:
+    """A month of the last calendar year."""
     at = (today.year - 1, _MONTH_NUMBERS[found[1]])
     return between(at, at)
 
 
-def _season_last_year(found: re.Match[str], today: date) -> Hit:
+def season_last_year(found: re.Match[str], today: date) -> Hit:
+    """A season of the last calendar year."""
     start = (today.year - 1, _SEASONS[found[1]])
     return between(start, moved(start, 2))
 
 
-def _season_before(found: re.Match[str], today: date) -> Hit:
+def season_before(found: re.Match[str], today: date) -> Hit:
     """`The winter before`, beside or after the last one."""
-    last = _season(found, today)
+    last = season(found, today)
     assert last.start is not None
     return between(moved(last.start, -12), moved(last.start, -10))
 
 
-def _last_month(found: re.Match[str], today: date) -> Hit:
+def last_month(found: re.Match[str], today: date) -> Hit:
+    """The month before this one."""
     at = last_ended_month(today)
     return between(at, at)
 
 
-def _to_come(found: re.Match[str], today: date) -> Hit:
+def to_come(found: re.Match[str], today: date) -> Hit:
+    """What lies ahead."""
     this_month = (today.year, today.month)
     if "month" in found[0]:
         coming = month(moved(this_month, 1))
@@ -328,73 +366,6 @@ def _to_come(found: re.Match[str], today: date) -> Hit:
     return Hit(coming.start, coming.end, coming.words, future=True)
 
 
-def _too_fine(found: re.Match[str], today: date) -> Hit:
+def too_fine(found: re.Match[str], today: date) -> Hit:
+    """Days and weeks, of which no measure is."""
     return Hit(finer=True)
-
-
-_YEAR = r"(20\d\d)"
-_SPLIT_YEAR = re.compile(r"(\d{2,4})/(\d{2,4})")
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), reader)
-    for pattern, reader in (
-        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", _quarter),
-        (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", _season_last_year),
-        (rf"(?:in |for |during |of )?({_MONTH}|may) last year", _month_last_year),
-        (r"since (?:(?:(?:this|the same) (?:time|month) )?last year|a year ago)", _since_a_year),
-        (r"(?:highest|lowest|best|worst) (?:ever|on record)", _ever),
-        (rf"(?:(?:at )?(?:this|the same|same) (?:time|month|period|point) )?{_NUMBER} (months?|quarters?|years?) ago",
-         _so_many_ago),
-        (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", _year_before),
-        (r"(?:the )?(spring|summer|autumn|winter) before(?: that| last)?", _season_before),
-        (r"(?:the )?one before(?: that)?", _one_before),
-        (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
-         _before_that),
-        (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", _years_from_to),
-        (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)", _since_anything),
-        (r"(?:with)?in the (?:last|past) (?:year|12 months|twelve months)", _rolling),
-        ((rf"(?:(?:in |over |during |for )?(?:the )?(?:last|past|previous)|over|across) {_NUMBER} "
-          r"(months?|quarters?|years?)"),
-         _last_so_many),
-        (r"over (?:the )?(?:last|past) (?:year|twelve months)|over the year|(?:the )?past year", _last_twelve),
-        (r"since (last |back in )?(" + _MONTH + rf"|may)(?: {_YEAR})?", _since),
-        (r"since (?:the )?(\d{4}|\d{2})/(\d{2,4})", _since_named_year),
-        (rf"since {_YEAR}(?!/)", _since_year),
-        (r"since (?:last |the )?(christmas|xmas|new year|easter)", _since_feast),
-        (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", _since_year_began),
-        (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", _since_season),
-        (r"since (?:last (?:month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
-         _since_anything),
-        (rf"(?:from |since |between )?({_MONTH}|may)(?: {_YEAR})? (?:(?:to|until|till|and) (?:now|date|today)|onwards)",
-         _month_to_now),
-        (r"(?:in |for |during )?(?:the )?(?:last|previous) financial year", _last_year),
-        (r"(?:in |for |during )?(?:the )?last calendar year", _last_calendar_year),
-        (r"(?:in |for |during )?this calendar year(?: so far)?", _this_calendar_year),
-        (r"(?:so far )?this (?:financial )?year(?: so far| to date)?|year to date|ytd|so far", _this_year),
-        (r"(?:in |for |during )?(?:the )?last year", _last_year),
-        (r"(?:in |for |during )?(?:the )?(?:last|previous) quarter", _last_quarter),
-        (r"(?:in |for |during )?(?:the |last )?(autumn|spring|summer) term(?: (\d{2,4}/\d{2,4}))?", _school_term),
-        (r"(?:last|over the|in the|during the|this) (spring|summer|autumn|winter)", _season),
-        ((rf"(?:in |for |during |from |between )?({_MONTH}|may)(?: {_YEAR})? (?:to|until|through|and) "
-         rf"({_MONTH}|may)(?: {_YEAR})?"), _months_from_to),
-        ((rf"(?:in |for |during |back in |by |of )?(?:the )?(?:last |this )?"
-         rf"(?P<month>{_MONTH})(?: (?P<year>20\d\d|\d\d))?"),
-         _month_named),
-        (r"(?:in|for|during|last|of) (?P<month>may)(?: (?P<year>20\d\d))?", _month_named),
-        (r"(?P<month>may) (?P<year>20\d\d)", _month_named),
-        (r"(?:in |for |during |over )?(?:the )?(?:financial year )?(\d{4}|\d{2})/(\d{2,4})", _named_year),
-        (rf"(?:in |for |during )?(?:the )?(?:calendar year )?{_YEAR}(?!/)", _calendar_year),
-        (r"(?:in |for |during )?(?:the )?last month", _last_month),
-        ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
-         r"most recent|to date"),
-         _latest),
-        ((r"by (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
-          r"(?:(?:financial |calendar )?year|quarter|month))"),
-         _by_then),
-        (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", _to_come),
-        (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", _too_fine),
-        (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", _too_fine),
-    )
-)  # fmt: skip
-
-SPAN_WORDS = frozenset(word for pattern, _ in READERS for word in re.findall(r"[a-z]{3,}", pattern.pattern))
-"""Every word of these readings, so that they are known and misspelt ones are found."""

@@ -1,0 +1,78 @@
+"""Each way of naming a time: what it looks like, and how it is read (see `time_readers`). The first that fits wins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from perfdata.asking import time_readers as read
+from perfdata.asking.time_readers import MONTH, NUMBER, Hit
+
+_YEAR = r"(20\d\d)"
+
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = tuple(
+    (re.compile(rf"\b(?:{pattern})\b"), reader)
+    for pattern, reader in (
+        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", read.quarter),
+        (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", read.season_last_year),
+        (rf"(?:in |for |during |of )?({MONTH}|may) last year", read.month_last_year),
+        (r"since (?:(?:(?:this|the same) (?:time|month) )?last year|a year ago)", read.since_a_year),
+        (r"(?:highest|lowest|best|worst) (?:ever|on record)", read.ever),
+        (rf"(?:(?:at )?(?:this|the same|same) (?:time|month|period|point) )?{NUMBER} (months?|quarters?|years?) ago",
+         read.so_many_ago),
+        (r"(?:at )?(?:this|the same|same) (?:time|month|period|point) last year|a year ago", read.year_before),
+        (r"(?:the )?(spring|summer|autumn|winter) before(?: that| last)?", read.season_before),
+        (r"(?:the )?one before(?: that)?", read.one_before),
+        (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
+         read.before_that),
+        (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", read.years_from_to),
+        (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)",
+         read.since_anything),
+        (r"(?:with)?in the (?:last|past) (?:year|12 months|twelve months)", read.rolling),
+        ((rf"(?:(?:in |over |during |for )?(?:the )?(?:last|past|previous)|over|across) {NUMBER} "
+          r"(months?|quarters?|years?)"),
+         read.last_so_many),
+        (r"over (?:the )?(?:last|past) (?:year|twelve months)|over the year|(?:the )?past year", read.last_twelve),
+        (r"since (last |back in )?(" + MONTH + rf"|may)(?: {_YEAR})?", read.since),
+        (r"since (?:the )?(\d{4}|\d{2})/(\d{2,4})", read.since_named_year),
+        (rf"since {_YEAR}(?!/)", read.since_year),
+        (r"since (?:last |the )?(christmas|xmas|new year|easter)", read.since_feast),
+        (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", read.since_year_began),
+        (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", read.since_season),
+        (r"since (?:last (?:month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
+         read.since_anything),
+        (rf"(?:from |since |between )?({MONTH}|may)(?: {_YEAR})? (?:(?:to|until|till|and) (?:now|date|today)|onwards)",
+         read.month_to_now),
+        (r"(?:in |for |during )?(?:the )?(?:last|previous) financial year", read.last_year),
+        (r"(?:in |for |during )?(?:the )?last calendar year", read.last_calendar_year),
+        (r"(?:in |for |during )?this calendar year(?: so far)?", read.this_calendar_year),
+        (r"(?:so far )?this (?:financial )?year(?: so far| to date)?|year to date|ytd|so far", read.this_year),
+        (r"(?:in |for |during )?(?:the )?last year", read.last_year),
+        (r"(?:in |for |during )?(?:the )?(?:last|previous) quarter", read.last_quarter),
+        (r"(?:in |for |during )?(?:the |last )?(autumn|spring|summer) term(?: (\d{2,4}/\d{2,4}))?", read.school_term),
+        (r"(?:last|over the|in the|during the|this) (spring|summer|autumn|winter)", read.season),
+        ((rf"(?:in |for |during |from |between )?({MONTH}|may)(?: {_YEAR})? (?:to|until|through|and) "
+         rf"({MONTH}|may)(?: {_YEAR})?"), read.months_from_to),
+        ((rf"(?:in |for |during |back in |by |of )?(?:the )?(?:last |this )?"
+         rf"(?P<month>{MONTH})(?: (?P<year>20\d\d|\d\d))?"),
+         read.month_named),
+        (r"(?:in|for|during|last|of) (?P<month>may)(?: (?P<year>20\d\d))?", read.month_named),
+        (r"(?P<month>may) (?P<year>20\d\d)", read.month_named),
+        (r"(?:in |for |during |over )?(?:the )?(?:financial year )?(\d{4}|\d{2})/(\d{2,4})", read.named_year),
+        (rf"(?:in |for |during )?(?:the )?(?:calendar year )?{_YEAR}(?!/)", read.calendar_year),
+        (r"(?:in |for |during )?(?:the )?last month", read.last_month),
+        ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
+         r"most recent|to date"),
+         read.latest),
+        ((r"by (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
+          r"(?:(?:financial |calendar )?year|quarter|month))"),
+         read.by_then),
+        (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", read.to_come),
+        (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", read.too_fine),
+        (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", read.too_fine),
+    )
+)  # fmt: skip
+
+SPAN_WORDS = frozenset(word for pattern, _ in READERS for word in re.findall(r"[a-z]{3,}", pattern.pattern))
+"""Every word of these readings, so that they are known and misspelt ones are found."""
