@@ -86,15 +86,8 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
             made = answering.make(bot, said, session, snapshot) if snapshot is not None else None
             row = inbox.note(
                 session,
-                team_id=said.team_id,
+                said,
                 event_id=said.event_id,
-                channel_id=said.channel_id,
-                ts=said.ts,
-                thread_ts=said.thread_ts,
-                user_id=said.user_id,
-                kind=said.kind,
-                words=said.words,
-                files=said.files,
                 now=bot.now(),
                 holder=bot.holder,
                 lease=bot.lease,

@@ -113,16 +113,19 @@ def press(interaction: Interaction) -> Reply:
     name = f"load:{upload.thread_ts}:{upload.id}"
     failed = inbox.failed(interaction.session, interaction.person.team_id, interaction.place.channel_id, name)
     name = f"{name}:{failed}" if failed else name
-    noted = inbox.note(
-        interaction.session,
+    said = Message(
         team_id=interaction.person.team_id,
-        event_id=name,
         channel_id=interaction.place.channel_id,
         ts=name,
         thread_ts=upload.thread_ts,
         user_id=interaction.person.user_id,
         kind=inbox.Kind.LOAD,
         words=encode(pressed),
+    )
+    noted = inbox.note(
+        interaction.session,
+        said,
+        event_id=name,
         now=interaction.now,
         holder=interaction.bot.holder,
         lease=AT_ONCE,

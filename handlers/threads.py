@@ -91,14 +91,8 @@ def _answer(bot: Bot, said: Addressed) -> None:
     with bot.database.transaction() as session:
         row = inbox.note(
             session,
-            team_id=said.team_id,
+            said,
             event_id=said.event_id,
-            channel_id=said.channel_id,
-            ts=said.ts,
-            thread_ts=said.thread_ts,
-            user_id=said.user_id,
-            kind=said.kind,
-            words="",
             now=bot.now(),
             holder=bot.holder,
             lease=bot.lease,

@@ -13,7 +13,7 @@ from perfdata.people import Person, Role, outsider
 from perfdata.permissions import Place, PlaceKind
 from perfdata.store import inbox
 from perfdata.store.database import Database
-from perfdata.store.inbox import Kind, Outcome
+from perfdata.store.inbox import Kind, Message, Outcome
 from perfdata.store.tables import AuditRow
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -61,8 +61,11 @@ def asks(database: Database, user: str, ts: str, thread_ts: str = "", kind: Kind
     """Somebody has asked, and was answered."""
     with database.transaction() as session:
         inbox.note(
-            session, team_id=TEAM, event_id=f"Ev{ts}", channel_id=CHANNEL, ts=ts, thread_ts=thread_ts, user_id=user,
-            kind=kind, words="", now=NOW, holder="here", outcome=Outcome.ANSWERED,
+            session,
+            Message(
+                team_id=TEAM, channel_id=CHANNEL, ts=ts, thread_ts=thread_ts, user_id=user, kind=kind, words="",
+            ),
+            event_id=f"Ev{ts}", now=NOW, holder="here", outcome=Outcome.ANSWERED,
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, delete, desc, func, or_, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -102,51 +102,48 @@ _FREE = or_(_TABLE.c.lease_until.is_(None), _TABLE.c.lease_until < bindparam("no
 _TAKE, _TAKE_EVERY = _taking(_FREE), _taking(or_(_FREE, _TABLE.c.holder != bindparam("held_by")))
 """Looked for every second, so they are put together once."""
 
-_IN_THREAD = (
-    select(_TABLE.c.user_id, _TABLE.c.kind)
-    .where(
+
+def _asked(*where: ColumnElement[bool]) -> Select[Any]:
+    return select(_TABLE.c.id, _TABLE.c.user_id, _TABLE.c.kind).where(
         _TABLE.c.team_id == bindparam("team"),
         _TABLE.c.channel_id == bindparam("channel"),
-        or_(_TABLE.c.ts == bindparam("thread"), _TABLE.c.thread_ts == bindparam("thread")),
+        *where,
         or_(_TABLE.c.kind == str(Kind.MENTION), _TABLE.c.kind == str(Kind.FOLLOW_UP)),
     )
-    .order_by(_TABLE.c.id.desc())
-    .limit(bindparam("most", type_=Integer()))
-)
-"""Looked for at every reply in a thread."""
+
+
+_ROOT = _asked(_TABLE.c.thread_ts == "", _TABLE.c.ts == bindparam("thread"))
+_REPLIES = _asked(_TABLE.c.thread_ts == bindparam("thread"))
+_IN_THREAD = union_all(_ROOT, _REPLIES).order_by(desc("id")).limit(bindparam("most", type_=Integer()))
+"""Looked for at every reply in a thread. SQLite finds each half by the key of a message, and both with “or” by none."""
 
 
 def note(
     session: Session,
+    said: Message,
     *,
-    team_id: str,
     event_id: str,
-    channel_id: str,
-    ts: str,
-    thread_ts: str,
-    user_id: str,
-    kind: Kind,
-    words: str,
     now: datetime,
     holder: str,
     lease: timedelta = LEASE,
-    files: Sequence[str] = (),
     outcome: Outcome | None = None,
 ) -> Note | None:
     """Take down a message and hold it. None when it is there already, by its event or as the same message.
 
     With an `outcome` it is finished from the start, for what it led to is stored in the same transaction.
     """
+    # Slack names the message that a thread began from as in its own thread, from the first reply on.
+    thread_ts = "" if said.thread_ts == said.ts else said.thread_ts
     values: dict[str, Any] = {
-        "team_id": team_id,
+        "team_id": said.team_id,
         "event_id": event_id,
-        "channel_id": channel_id,
-        "ts": ts,
+        "channel_id": said.channel_id,
+        "ts": said.ts,
         "thread_ts": thread_ts,
-        "user_id": user_id,
-        "kind": str(kind),
-        "words": words,
-        "files": [*files] or None,
+        "user_id": said.user_id,
+        "kind": str(said.kind),
+        "words": said.words,
+        "files": [*said.files] or None,
         "received_at": now,
         "holder": holder,
         "lease_until": now + lease,
@@ -160,15 +157,15 @@ def note(
         return None
     return Note(
         id=number,
-        team_id=team_id,
-        channel_id=channel_id,
-        ts=ts,
+        team_id=said.team_id,
+        channel_id=said.channel_id,
+        ts=said.ts,
         thread_ts=thread_ts,
-        user_id=user_id,
-        kind=kind,
-        words=words,
+        user_id=said.user_id,
+        kind=said.kind,
+        words=said.words,
         attempts=1,
-        files=tuple(files),
+        files=said.files,
     )
 
 
@@ -191,7 +188,7 @@ def asked_in_thread(session: Session, team_id: str, channel_id: str, thread_ts: 
     """Who asked in a thread, the message that it began from included, the newest first: as far as notes are kept."""
     values = {"team": team_id, "channel": channel_id, "thread": thread_ts, "most": most}
     rows = session.connection().execute(_IN_THREAD, values)
-    return [Asked(user_id, Kind(kind)) for user_id, kind in rows]
+    return [Asked(user_id, Kind(kind)) for _, user_id, kind in rows]
 
 
 def failed(session: Session, team_id: str, channel_id: str, ts: str) -> int:

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from perfdata.store import inbox
 from perfdata.store.database import Database
-from perfdata.store.inbox import Kind, Outcome
+from perfdata.store.inbox import Kind, Message, Outcome
 from perfdata.store.tables import InboxRow
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 AFTER_LEASE = NOW + inbox.LEASE + timedelta(seconds=1)
 
 
-def note(database: Database, event: str = "Ev1", ts: str = "1.0", team: str = "T1", holder: str = "one") -> int | None:
+def note(
+    database: Database, event: str = "Ev1", ts: str = "1.0", team: str = "T1", holder: str = "one", thread: str = ""
+) -> int | None:
     with database.transaction() as session:
         row = inbox.note(
             session,
-            team_id=team,
+            Message(
+                team_id=team,
+                channel_id="C1",
+                ts=ts,
+                thread_ts=thread,
+                user_id="U1",
+                kind=Kind.MENTION,
+                words="how are the bins?",
+            ),
             event_id=event,
-            channel_id="C1",
-            ts=ts,
-            thread_ts="",
-            user_id="U1",
-            kind=Kind.MENTION,
-            words="how are the bins?",
             now=NOW,
             holder=holder,
         )
@@ -71,6 +77,11 @@ def test_a_repeat_is_known_by_its_event_and_as_the_same_message(
 ) -> None:
     assert note(database) is not None
     assert (note(database, event, ts, team) is not None) is is_new
+
+
+def test_a_message_that_a_thread_has_begun_from_since_is_still_the_same(database: Database) -> None:
+    assert note(database) is not None
+    assert note(database, event="Ev2", thread="1.0") is None
 
 
 def test_a_repeat_is_known_after_the_answer_too(database: Database) -> None:
@@ -132,3 +143,16 @@ def test_old_notes_go_when_no_repeat_can_come_any_more(database: Database) -> No
         assert inbox.forget(session, noted_before=NOW, finished_before=NOW + timedelta(seconds=1)) == (0, 1)
     with database.reading() as session:
         assert session.get(InboxRow, number) is None
+
+
+@pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+def test_who_asked_in_a_thread_is_looked_up_by_the_key_of_a_message(database: Database) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(
+        database.engine, "before_cursor_execute", lambda *given: asked.append((given[2], given[3])), named=False
+    )
+    with database.reading() as session:
+        inbox.asked_in_thread(session, "T1", "C1", "1.0")
+        statement, values = asked[-1]
+        plan = [row[-1] for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert [step for step in plan if " inbox " in step and "thread_ts=?" not in step] == [], plan

@@ -49,8 +49,12 @@ def test_a_question_is_answered_while_a_file_is_checked(
     def write_and_go_on(*given: Any) -> int:
         with elsewhere.transaction() as session:
             note = inbox.note(
-                session, team_id="T1", event_id="Ev1", channel_id="C1", ts="1.1", thread_ts="", user_id="U1",
-                kind=inbox.Kind.MENTION, words="how is recycling doing?", now=NOW, holder="another process",
+                session,
+                inbox.Message(
+                    team_id="T1", channel_id="C1", ts="1.1", thread_ts="", user_id="U1",
+                    kind=inbox.Kind.MENTION, words="how is recycling doing?",
+                ),
+                event_id="Ev1", now=NOW, holder="another process",
             )  # fmt: skip
         assert note is not None
         with elsewhere.transaction() as session:

@@ -44,14 +44,16 @@ def noted(slack: Slack, channel: str, ts: str, lease: timedelta = A_MOMENT) -> i
     with slack.database.transaction() as session:
         row = inbox.note(
             session,
-            team_id=slack.council.team_id,
+            inbox.Message(
+                team_id=slack.council.team_id,
+                channel_id=channel,
+                ts=ts,
+                thread_ts="",
+                user_id=slack.user(CHAIR),
+                kind=Kind.MENTION,
+                words=QUESTION,
+            ),
             event_id="EvKilled",
-            channel_id=channel,
-            ts=ts,
-            thread_ts="",
-            user_id=slack.user(CHAIR),
-            kind=Kind.MENTION,
-            words=QUESTION,
             now=datetime.now(UTC),
             holder="killed",
             lease=lease,

@@ -14,13 +14,14 @@ from perfdata.store.tables.base import Base
 class InboxRow(Base):
     """One message addressed to the bot. `words` are deleted when it is finished, or after the configured days.
 
-    `files` are the ids of the files that came with it.
+    `files` are the ids of the files that came with it. `thread_ts` is blank for what is in no thread and for what one
+    began from, so that the key of a message also finds who asked in a thread.
     """
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("team_id", "event_id"),
-        UniqueConstraint("team_id", "channel_id", "ts"),
+        UniqueConstraint("team_id", "channel_id", "thread_ts", "ts"),
         Index("ix_inbox_finished_at", "finished_at"),
     )
 
