@@ -7,7 +7,7 @@ tells it, from what was known when the round closed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -59,14 +59,14 @@ def challenge_document(session: Session, at_close: Snapshot, alert: Alert) -> Do
 
     Raises NotInTheRecord when it would say a numeral that the pack does not hold.
     """
-    # Without pictures: to draw them for many measures takes longer than a message may wait, and the figures are there.
-    studies = tuple(replace(study_of(session, at_close, item.facts.code), chart=None) for item in challenged(alert))
+    studies = tuple(study_of(session, at_close, item.facts.code) for item in challenged(alert))
     pack = ChallengePack(at_close.council.name, alert, studies, at_close.council.fewest_shown)
     said = Document(
         name=f"challenge-{alert.reader}-{alert.period.start:%Y-%m}",
         title=f"Challenge session: {alert.reader_name}, {alert.period.words}",
         by=pack.council,
         made_on=pack.made_on,
+        subject="Challenge session",
         sections=(
             _the_session(pack),
             _whole_list(alert),

@@ -73,13 +73,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document. `name` is what its file is called, without an ending; `by` is the council that it is of."""
+    """A whole document. `name` is what its file is called, without an ending; `by` is the council that it is of.
+
+    `subject` is what the file says that it is about, where programs list files by it.
+    """
 
     name: str
     title: str
     by: str
     made_on: date
     sections: tuple[Section, ...]
+    subject: str = "Performance surgery"
 
 
 @cache

@@ -70,7 +70,7 @@ def written(document: Document) -> bytes:
 def _prepare(word: WordDocument, document: Document) -> None:
     """The page, the styles, the language, what the file says of itself, and the footer."""
     about, made = word.core_properties, datetime.combine(document.made_on, time(), UTC)
-    about.title, about.subject, about.author = _plain(document.title), "Performance surgery", _plain(document.by)
+    about.title, about.subject, about.author = _plain(document.title), document.subject, _plain(document.by)
     about.language, about.comments, about.created, about.modified = LANGUAGE, "", made, made
     about.last_modified_by = _plain(document.by)
     page = word.sections[0]

@@ -21,7 +21,7 @@ from perfdata.alerts.addenda import owe_addenda
 from perfdata.alerts.challenge import challenged
 from perfdata.alerts.judging import judge_round
 from perfdata.council import Council
-from perfdata.documents.document import Table
+from perfdata.documents.document import Picture, Table
 from perfdata.errors import BadConfiguration, IllegalMove
 from perfdata.measures import Tier
 from perfdata.periods import Period
@@ -150,6 +150,9 @@ def test_the_pack_for_a_challenge_session_hangs_in_the_thread(loaded: Database, 
     [table] = document.sections[1].parts
     assert isinstance(table, Table)
     assert len(table.rows) == len(told.alert.items)
+    pictures = [part.chart for section in document.sections for part in section.parts if isinstance(part, Picture)]
+    assert [one.measure for one in pictures] == looked_into
+    assert all(one.alt for one in pictures)
     officers = next(one for one in everybody.readers if one.code == "chief-officers")
     months = (OCTOBER, OCTOBER.following(), DECEMBER)
     assert [officers.has_pack(month) for month in months] == [True, False, True]
