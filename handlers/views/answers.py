@@ -173,9 +173,10 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
 
 
 def _watch_buttons(answer: Answer) -> list[Block]:
-    """For each measure that somebody wants to be told of, the press that does it; and what they watch already."""
+    """For each measure that somebody wants to be told of, or no more, the press that does it; and what they watch."""
+    words, act = ("Stop watching", Action.UNWATCH) if answer.query.stop else ("Watch", Action.WATCH)
     pressed = [
-        button(f"Watch {one.title}", numbered(Action.WATCH, number), MeasureRef(one.code))
+        button(f"{words} {one.title}", numbered(act, number), MeasureRef(one.code))
         for number, one in enumerate(answer.items)
     ]
     return [*pressed, button("What I watch", Action.WATCHES)]

@@ -22,6 +22,7 @@ from perfdata.asking.forecast_answers import forecast_answer
 from perfdata.asking.help_answers import help_answer
 from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
+from perfdata.asking.listed_places import with_places_named
 from perfdata.asking.movers_answers import movers_answer
 from perfdata.asking.objective_answers import objective_answer
 from perfdata.asking.overheard import is_question
@@ -119,6 +120,10 @@ class Asking:
         if (sentence := refusal(context.person, Act.ASK, None, context.place)) is not None:
             return refusals.not_allowed(sentence)
         known = self._known_to(snapshot, context)
+        named = with_places_named(text, snapshot, context)
+        if isinstance(named, Refusal):
+            return named
+        text = named
 
         def read(words: str) -> Reading:
             return understand(words, known, context.prior)

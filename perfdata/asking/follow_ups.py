@@ -14,7 +14,7 @@ from datetime import date
 from perfdata.asking import choices, refusals
 from perfdata.asking.asked import Asked
 from perfdata.asking.months import earlier_by, last_ended_month, month
-from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Reading, Refusal, Span, Versus
+from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Option, Query, Reading, Refusal, Span, Versus
 from perfdata.asking.spans import When
 from perfdata.asking.time_readers import ONE_BEFORE
 from perfdata.measures import Measure
@@ -37,7 +37,7 @@ _THE_OTHER = re.compile(
 )
 """`no, the other one`, or `not that one`, with nothing more."""
 
-_PLACES = {
+PLACES = {
     word: place
     for words, place in (
         ("first 1st 1 top", 0), ("second 2nd 2", 1), ("third 3rd 3", 2), ("fourth 4th 4", 3), ("fifth 5th 5", 4),
@@ -45,10 +45,19 @@ _PLACES = {
     )
     for word in words.split()
 }  # fmt: skip
+"""Words for a place in a list, counted from 0; -1 is the last."""
+
 _PLACE = re.compile(
-    rf"(?:the |number |option |no |please )*({'|'.join(_PLACES)})(?: (?:one|option|measure))?(?: please)?[ .!]*"
+    rf"(?:the |number |option |no |please )*({'|'.join(PLACES)})(?: (?:one|option|measure))?(?: please)?[ .!]*"
 )
 """`the second one`, `option 2`: one of those offered, by its place."""
+
+_ALL = re.compile(
+    r"(?:(?:both|all|every one|the lot)(?: of (?:them|these|those))?|all (?:two|three|four))(?: please)?[ .!]*"
+)
+"""All of those offered."""
+
+_PAIR = 2
 
 _IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
 
@@ -164,15 +173,39 @@ def the_other(clean: str, before: Reading | None, measures: Mapping[str, Measure
     return replace(before, measures=others, others=before.measures, evidence=evidence)
 
 
-def by_place(clean: str, before: Reading | None) -> Query | None:
-    """What `the second one` means where several were offered: the option that stands there. None otherwise."""
+def by_place(clean: str, before: Reading | None) -> Reading | None:
+    """What `the second one` means where several were offered: the option that stands there; and `all of them`.
+
+    None otherwise.
+    """
+    if _ALL.fullmatch(clean) is not None:
+        return _all_offered(before, both=clean.startswith("both"))
     if not isinstance(before, Choice) or (found := _PLACE.fullmatch(clean)) is None:
         return None
-    place = _PLACES[found[1]]
+    place = PLACES[found[1]]
     if place >= len(before.options):
         return None
     chosen = before.options[place]
     return replace(chosen.query, evidence=(*chosen.query.evidence, f"chosen: “{chosen.label}”"))
+
+
+def _all_offered(before: Reading | None, *, both: bool) -> Reading | None:
+    """The measures that were offered, or that fitted as well as the one chosen, in one question.
+
+    `both` of more than two puts the choice again.
+    """
+    match before:
+        case Choice():
+            queries = [one.query for one in before.options if one.query.measures]
+            codes = tuple(dict.fromkeys(code for one in queries for code in one.measures))
+        case Query(measures=(_, *_), others=(_, *_)):
+            queries, codes = [before], (*before.measures, *before.others)
+        case _:
+            return None
+    if len(codes) < _PAIR or (both and len(codes) > _PAIR):
+        return before if isinstance(before, Choice) else None
+    evidence = (*queries[0].evidence, "all of those offered")
+    return replace(queries[0], measures=codes, others=(), evidence=evidence)
 
 
 def relative(when: When, before: Reading | None, today: date) -> Span | None:
@@ -225,16 +258,22 @@ def _listed_again(asked: Asked, before: Query) -> Reading | None:
     if (refused := no_such_time(asked)) is not None:
         return refused
     query, when = asked.query, asked.when
+    wanted = before.filter
     if query.kind is Kind.STATUS:
-        if not when.taken:
+        if not when.taken and asked.lists.status is ListStatus.RED and wanted is not None:
+            # "How long have they been red": each line says so, the longest first.
+            wanted = replace(wanted, status=ListStatus.RED_LONG)
+            query = replace(before, kind=Kind.LIST, order=None, most=0, evidence=query.evidence)
+        elif not when.taken:
             return None
-        query = replace(before, evidence=query.evidence, span=when.span)
+        else:
+            query = replace(before, evidence=query.evidence, span=when.span)
     elif query.kind is Kind.TREND:
         query = replace(before, evidence=query.evidence)
     elif query.kind not in _OF_A_LIST:
         return None
     span = None if query.kind in TIMELESS else _span(asked, before)
-    return replace(query, filter=before.filter, span=span, evidence=(*query.evidence, "the list asked for before"))
+    return replace(query, filter=wanted, span=span, evidence=(*query.evidence, "the list asked for before"))
 
 
 def _offered_again(asked: Asked, before: Choice) -> Reading | None:

@@ -1,7 +1,8 @@
 """Answers to “tell me when it changes” and “what am I watching?”.
 
 Answering changes nothing: a question that was understood wrongly must not leave anything behind. So the answer says
-what would be told and offers the press that does it; and what somebody watches is shown to that person alone.
+what would be told, or told no more, and offers the press that does it; and what somebody watches is shown to that
+person alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _OFFER = (
     "day for all that you watch. Nobody else sees what you watch. Press to begin; to stop, or to mute it for a while, "
     "see what you watch."
 )
+_STOP = (
+    "Press to stop: I then tell you nothing more of it. To mute it for a while instead, see what you watch, which is "
+    "for you alone. A board’s own watch list is for its chair and vice chair to change."
+)
 _SINGLE = (
     "I can watch single measures for you, not a whole area: please name one. Each board’s channel is told every month "
     "what is newly off target."
@@ -30,12 +35,12 @@ _OWN = "What you watch is for you alone. Press the button to see it, to stop wat
 
 
 def watch_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
-    """The offer to watch what the question names; without a measure, the way to what is watched already."""
+    """The offer to watch what the question names, or to stop; without a measure, the way to what is watched already."""
     if not query.measures:
-        said = (_SINGLE, _OWN) if query.filter is not None else (_OWN,)
+        said = (_SINGLE, _OWN) if query.filter is not None and not query.stop else (_OWN,)
         return Answer(query.kind, query, said)
     measures = [snapshot.measures[code] for code in query.measures[:MOST]]
-    for one in measures:
+    for one in () if query.stop else measures:
         if (sentence := refusal(context.person, Act.WATCH, one, context.place)) is not None:
             return refusals.not_allowed(sentence)
     verdicts = [snapshot.verdicts[one.code] for one in measures]
@@ -44,4 +49,4 @@ def watch_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer |
         Item(one.code, one.title, STATUS_WORDS[one.status], one.value_words, one.period_words, str(measure.tier))
         for one, measure in zip(figures, measures, strict=True)
     )
-    return Answer(query.kind, query, (_OFFER,), figures, items=items)
+    return Answer(query.kind, query, (_STOP if query.stop else _OFFER,), figures, items=items)

@@ -73,5 +73,9 @@ def test_the_command_and_the_boards_list(slack: Slack) -> None:
     assert offer.buttons == [f"Watch {RECYCLING}", "What I watch"]
     member.presses(f"Watch {RECYCLING}", on=offer).presses("What I watch", on=offer)
     assert RECYCLING in member.sees_modal().shown
+    stopping = member.in_dm().says("stop telling me about recycling").sees_one_answer()
+    assert stopping.buttons == [f"Stop watching {RECYCLING}", "What I watch"]
+    member.presses(f"Stop watching {RECYCLING}", on=stopping)
+    assert "You no longer watch" in told_privately(slack, MEMBER)[-1]
     slack.driver.assert_clean()
     assert slack.driver.pings == []
