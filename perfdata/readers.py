@@ -139,6 +139,14 @@ class Reader:
                 yield one
 
 
+@dataclass(frozen=True, slots=True)
+class UnheldPost:
+    """A reader that is told as the holder of a post which not just one person holds, but `holders`: none or several."""
+
+    reader: Reader
+    holders: int
+
+
 def board_reader(board: Board, council: Council) -> Reader:
     """A board as a reader: of its remit on the scorecard, and of what it watches of business plans."""
     return Reader(
@@ -158,6 +166,31 @@ def readers_of(session: Session, council: Council) -> tuple[Reader, ...]:
 
     Who is told as the holder of a post that nobody holds now, or several do, is left out.
     """
+    holders = _holders(session, council)
+    found = [board_reader(board, council) for board in boards(session).values()]
+    for one in council.readers:
+        if not one.post:
+            found.append(one)
+        elif len(holders.get(one.post, ())) == 1:
+            # Nobody else reads a direct message, so that nothing about a channel holds it up.
+            found.append(replace(one, channel_id=holders[one.post][0], options=replace(one.options, private=True)))
+    return tuple(found)
+
+
+def names_of(session: Session, council: Council, codes: Collection[str]) -> tuple[str, ...]:
+    """The names of the readers with these codes, in the council's order."""
+    return tuple(one.name for one in readers_of(session, council) if one.code in codes)
+
+
+def unheld_posts(session: Session, council: Council) -> tuple[UnheldPost, ...]:
+    """The readers that `readers_of` leaves out."""
+    holders = _holders(session, council)
+    posts = (UnheldPost(one, len(holders.get(one.post, ()))) for one in council.readers if one.post)
+    return tuple(one for one in posts if one.holders != 1)
+
+
+def _holders(session: Session, council: Council) -> Mapping[str, list[str]]:
+    """The user ids of those who hold a post that a reader is told as, by the post."""
     posts = {one.post for one in council.readers if one.post}
     holders: dict[str, list[str]] = {}
     if posts:
@@ -168,14 +201,7 @@ def readers_of(session: Session, council: Council) -> tuple[Reader, ...]:
         )
         for title, user_id in rows:
             holders.setdefault(title, []).append(user_id)
-    found = [board_reader(board, council) for board in boards(session).values()]
-    for one in council.readers:
-        if not one.post:
-            found.append(one)
-        elif len(holders.get(one.post, ())) == 1:
-            # Nobody else reads a direct message, so that nothing about a channel holds it up.
-            found.append(replace(one, channel_id=holders[one.post][0], options=replace(one.options, private=True)))
-    return tuple(found)
+    return holders
 
 
 def readers_by_channel(session: Session, council: Council) -> Mapping[str, Reader]:
@@ -219,10 +245,9 @@ def _mistakes(session: Session, council: Council) -> Iterator[str]:
 
 
 def _without_a_holder(session: Session, council: Council) -> Iterator[str]:
-    told = {one.code for one in readers_of(session, council)}
-    for one in council.readers:
-        if one.code not in told:
-            yield (
-                f"readers.toml: the reader “{one.code}” is told as “{one.post}”, a title that nobody loaded has, or "
-                "more than one person. Correct the title or the file of people."
-            )
+    for one in unheld_posts(session, council):
+        who = "nobody loaded has" if not one.holders else f"{one.holders} people have, so that none of them is told"
+        yield (
+            f"readers.toml: the reader “{one.reader.code}” is told as “{one.reader.post}”, a title that {who}. Correct "
+            "the title or the file of people."
+        )

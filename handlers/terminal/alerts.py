@@ -41,7 +41,7 @@ def act(database: Database, council: Council, given: Namespace, *, now: datetime
             report = alerts.release(session, council, period, now=now, at=at, released_by=operator, readers=readers)
         return Done(released_as_text(report), released_as_json(report))
     with database.reading() as session:
-        if given.board is None and given.reader is None:
+        if given.json and given.board is None and given.reader is None:
             # Programs that read these documents know boards alone.
             readers = [one.code for one in readers_of(session, council) if one.is_board]
         if given.action == "show":

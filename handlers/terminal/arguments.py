@@ -79,9 +79,9 @@ def build_parser() -> argparse.ArgumentParser:
     alerts.add_argument(
         "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"
     )
-    alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: every board")
+    alerts.add_argument("--board", metavar="BOARD", help="a board's code or name; default: everybody")
     alerts.add_argument(
-        "--reader", metavar="READER", help="another reader's code or name, or all; release tells all by default"
+        "--reader", metavar="READER", help="another reader's code or name, or all; --json gives boards alone without it"
     )
     alerts.add_argument(
         "--as-at", type=_day, metavar="DATE", help="with show: what had been told by YYYY-MM-DD, and why"

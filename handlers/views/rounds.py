@@ -13,9 +13,10 @@ from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, heading, modal, note, paragraph
 from perfdata.alerts import Alert, AlertItem
 from perfdata.alerts.cycle import RoundMove
-from perfdata.alerts.round_news import Happened, ReaderLine, RoundNews
+from perfdata.alerts.round_news import Happened, PostLine, ReaderLine, RoundNews
 from perfdata.alerts.steps import LONGEST_REASON
 from perfdata.asking.amounts import counted
+from perfdata.asking.wording import listed
 from perfdata.care import WHAT_IS_HELD
 from perfdata.periods import Period
 
@@ -130,20 +131,20 @@ def _why(alert: Alert, item: AlertItem) -> Sequence[str | Bold]:
 
 
 def _held(news: RoundNews) -> Sequence[Part]:
-    taken = f" Taken back before they were posted: {', '.join(news.names)}." if news.names else ""
+    taken = f" Taken back before they were posted: the messages to {listed(news.names)}." if news.names else ""
     return [
-        paragraph(Bold(f"The round of {news.period.words} is held"), f" by {news.by}: {news.reason}{taken}"),
+        paragraph(Bold(f"The round of {news.period.words} is held"), f" by {news.by}: {_sentence(news.reason)}{taken}"),
         _presses(news, RoundMove.RESUME),
     ]
 
 
 def _resumed(news: RoundNews) -> Sequence[Part]:
-    return [paragraph(Bold(f"The round of {news.period.words} is resumed"), f" by {news.by}: {news.reason}")]
+    return [paragraph(Bold(f"The round of {news.period.words} is resumed"), f" by {news.by}: {_sentence(news.reason)}")]
 
 
 def _released(news: RoundNews) -> Sequence[Part]:
-    why = f" {news.reason}" if news.reason else ""
-    later = f" On the day that they have chosen: {', '.join(news.names)}." if news.names else ""
+    why = f" {_sentence(news.reason)}" if news.reason else ""
+    later = f" On the day that they have chosen: {listed(news.names)}." if news.names else ""
     return [
         paragraph(
             Bold(f"Released by {news.by}."), f"{why} {counted(news.all, 'reader')} will be told now.{later}"
@@ -156,16 +157,37 @@ def _under_way(news: RoundNews) -> Sequence[Part]:
 
 
 def _posted(news: RoundNews) -> Sequence[Part]:
-    return [paragraph(f"{news.period.words}: all {counted(news.all, 'reader')} have been told.")]
+    told = "the one reader has" if news.all == 1 else f"all {news.all} readers have"
+    return [paragraph(f"{news.period.words}: {told} been told.")]
 
 
 def _stopped(news: RoundNews) -> Sequence[Part]:
     return [
         paragraph(
-            f"{news.period.words}: {news.done} of {counted(news.all, 'reader')} are told. The others could not be: "
-            "what to do is said in this channel. When it is put right, bot.py round release-again tells them."
+            f"{news.period.words}: {news.done} of {counted(news.all, 'reader')} told. The rest could not be: what to "
+            "do is said in this channel. When it is put right, bot.py round release-again tells them."
         )
     ]
+
+
+def _unheld_posts(news: RoundNews) -> Sequence[Part]:
+    one = len(news.posts) == 1
+    return [
+        paragraph(
+            Bold(f"{news.period.words}: {counted(len(news.posts), 'reader')} cannot be told"),
+            ", as it is not one person who holds the post:",
+        ),
+        bullets([(Bold(line.name), f": {_who_holds(line)}.") for line in news.posts]),
+        paragraph(
+            "Please correct the title in the file of people and load it, or the post in readers.toml and start the bot "
+            f"again. Then {'this reader is' if one else 'they are'} told by the bot, late."
+        ),
+    ]
+
+
+def _who_holds(line: PostLine) -> str:
+    held = f"{line.holders} people hold" if line.holders else "nobody holds"
+    return f"{held} the post “{line.post}”"
 
 
 def _pre_election(news: RoundNews) -> Sequence[Part]:
@@ -174,6 +196,11 @@ def _pre_election(news: RoundNews) -> Sequence[Part]:
         paragraph(f"It is for {news.reason}. {WHAT_IS_HELD}"),
         note("The dates are in calendar.toml."),
     ]
+
+
+def _sentence(reason: str) -> str:
+    """A reason as it was typed, ended so that another sentence may follow."""
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 _TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {
@@ -185,5 +212,6 @@ _TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {
     Happened.UNDER_WAY: _under_way,
     Happened.POSTED: _posted,
     Happened.STOPPED: _stopped,
+    Happened.UNHELD_POSTS: _unheld_posts,
     Happened.PRE_ELECTION: _pre_election,
 }

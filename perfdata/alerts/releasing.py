@@ -25,6 +25,7 @@ from perfdata.alerts.challenge import owe_pack
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.dividing import rest_of
 from perfdata.alerts.judging import judge_round, named_readers
+from perfdata.alerts.unheld_posts import tell_of_unheld_posts
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.errors import IllegalMove
@@ -134,6 +135,7 @@ def release(
         cycle.make(session, row, move, by=released_by, now=now, reason=reason, detail={"readers": released})
         row.released_at = row.released_at or now
     if released:
+        tell_of_unheld_posts(session, council, found, now)
         audit.append(
             session,
             at=now,

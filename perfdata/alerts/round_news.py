@@ -21,6 +21,7 @@ class Happened(StrEnum):
     UNDER_WAY = "being posted"
     POSTED = "posted"
     STOPPED = "some could not be posted"
+    UNHELD_POSTS = "readers cannot be told, for nobody or several hold their post"
     PRE_ELECTION = "a pre-election period has begun"
 
 
@@ -35,13 +36,22 @@ class ReaderLine(Payload):
 
 
 @dataclass(frozen=True, slots=True)
+class PostLine(Payload):
+    """One reader that cannot be told, since not just one person holds its post, but `holders`: none or several."""
+
+    name: str
+    post: str
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
 class RoundNews(Payload):
     """One message on one round.
 
     Of a pre-election period, `closed_on` is its last day and `reason` what it is for. Of the others,
     `by` and `reason` are who did it and why, blank where nobody did. `questions` are what is to be mended or accepted,
     `hidden` how many more there are about measures that no channel may name. `readers` are those of a preview; `names`
-    those that are meant otherwise. `done` of `all` messages have been posted.
+    those that are meant otherwise, `posts` those that cannot be told. `done` of `all` messages have been posted.
     """
 
     period: Period
@@ -53,6 +63,7 @@ class RoundNews(Payload):
     hidden: int = 0
     readers: tuple[ReaderLine, ...] = ()
     names: tuple[str, ...] = ()
+    posts: tuple[PostLine, ...] = ()
     done: int = 0
     all: int = 0
     released_by_calendar: bool = False

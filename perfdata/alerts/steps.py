@@ -23,13 +23,14 @@ from perfdata.alerts.previewing import owe_preview
 from perfdata.alerts.releasing import ReleaseReport
 from perfdata.alerts.round_news import Happened, ReaderLine, RoundNews
 from perfdata.alerts.told import Told, show
+from perfdata.alerts.unheld_posts import tell_of_unheld_posts
 from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import Act, Place, PlaceKind, require
-from perfdata.readers import readers_of
+from perfdata.readers import names_of, readers_of
 from perfdata.rounds import Round, round_of
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
@@ -149,6 +150,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         return questions
     if RoundState(row.state) is not RoundState.CHECKED:
         _make(session, council, row, found, RoundMove.CHECK, step)
+    tell_of_unheld_posts(session, council, found, step.now)
     alerts = judged.owed()
     row.previewed = {
         "version": data_version(session),
@@ -198,7 +200,7 @@ def release(
         row = cycle.locked(session, found)
         news = RoundNews(
             period, found.closed_on, Happened.RELEASED, step.person.title, reason, all=len(report.released),
-            names=tuple(reader for reader, _ in report.later),
+            names=names_of(session, council, [reader for reader, _ in report.later]),
         )  # fmt: skip
         tell(
             session,
@@ -250,7 +252,7 @@ def hold(session: Session, council: Council, period: Period, step: Step, reason:
     taken_back = {code: one for code, one in waiting.items() if one.outbox_key in withdrawn}
     _forget(session, list(taken_back.values()))
     _make(session, council, row, found, RoundMove.HOLD, step, words, {"readers": list(taken_back)})
-    _tell_move(session, council, found, row, Happened.HELD, step, words, tuple(taken_back))
+    _tell_move(session, council, found, row, Happened.HELD, step, words, names_of(session, council, taken_back))
     return tuple(taken_back)
 
 

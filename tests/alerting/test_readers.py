@@ -11,26 +11,30 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from config.settings import read_council
 from handlers.views.alerts import alert_message, rest_message
+from handlers.views.rounds import owed_news
 from perfdata import alerts, periods
-from perfdata.alerts import News, Shown, rest_of
+from perfdata.alerts import News, Shown, rest_of, steps
 from perfdata.alerts.addenda import owe_addenda
 from perfdata.alerts.challenge import challenged
 from perfdata.alerts.judging import judge_round
+from perfdata.alerts.steps import Step
 from perfdata.council import Council
 from perfdata.documents.document import Picture, Table
 from perfdata.errors import BadConfiguration, IllegalMove
 from perfdata.measures import Tier
+from perfdata.people import Person, Role
 from perfdata.periods import Period
+from perfdata.permissions import TERMINAL
 from perfdata.plans import Milestone
 from perfdata.readers import Often, Reader, mistake, readers_of, require_known
 from perfdata.rounds import round_of
 from perfdata.snapshot import build_snapshot, data_version
 from perfdata.store.database import Database
-from perfdata.store.tables import AlertRow, OutboxRow
+from perfdata.store.tables import AlertRow, OutboxRow, PersonRow
 from perfdata.surgeries.telling import Enclosure
 from tests.alerting.conftest import Known, replayed
 from tests.sample_council import FOLDER, revise
@@ -183,6 +187,33 @@ def test_a_quarters_round_tells_how_objectives_stand(loaded: Database, everybody
 def _earlier(one: Milestone) -> Milestone:
     """The milestone a quarter earlier: what is red now was amber."""
     return replace(one, status="Amber" if one.status == "Red" else one.status)
+
+
+@ON_SQLITE
+def test_the_team_is_told_once_a_round_whom_nobody_can_tell(loaded: Database, everybody: Council) -> None:
+    posts = {"portfolio-housing": "Cabinet Member, Children", "portfolio-growth": "Cabinet Member for Nothing"}
+    with loaded.transaction() as session:
+        changed = update(PersonRow).where(PersonRow.title == "Cabinet Member, Adults and Health")
+        session.execute(changed.values(title="Cabinet Member, Children"))
+    readers = tuple(replace(one, post=posts.get(one.code, one.post)) for one in everybody.readers)
+    council = replace(everybody, readers=tuple(one for one in readers if one.code != "portfolio-adults"))
+    with loaded.transaction() as session:
+        step = Step(Person(council.team_id, "", "Analyst", frozenset({Role.PERFORMANCE_TEAM})), TERMINAL, DUE, DUE)
+        steps.preview(session, council, OCTOBER, step)
+        steps.release(session, council, OCTOBER, step)
+    with loaded.reading() as session:
+        rows = session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("round:2026-10:posts:"))).all()
+        told = [(row.channel_id, owed_news(dict(row.payload))["text"]) for row in rows]
+    [(channel, text)] = told
+    assert channel == council.performance_channel
+    assert text == (
+        "October 2026: 3 readers cannot be told, as it is not one person who holds the post:\n"
+        "• Portfolio of Children: 2 people hold the post “Cabinet Member, Children”.\n"
+        "• Portfolio of Housing: 2 people hold the post “Cabinet Member, Children”.\n"
+        "• Portfolio of Growth and Culture: nobody holds the post “Cabinet Member for Nothing”.\n"
+        "Please correct the title in the file of people and load it, or the post in readers.toml and start the bot "
+        "again. Then they are told by the bot, late."
+    )
 
 
 @ON_SQLITE
