@@ -93,17 +93,15 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """One revision of a measure's definition.
+class Definition:
+    """How a measure is defined.
 
     `lag_days` is how many days after a period's end its figure is due. `disclosure` marks measures whose small
     numbers are withheld; `exempt` ones may be seen only by the Performance Team and the owner. `numerator` and
     `denominator` are descriptions, blank where the measure has none. `boards` are board codes.
     """
 
-    id: int
     code: str
-    revision: int
     title: str
     description: str
     directorate: str
@@ -126,6 +124,14 @@ class Measure:
     denominator: str
     disclosure: bool
     exempt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Definition):
+    """One revision of a measure's definition, and the row that gave it."""
+
+    id: int
+    revision: int
     source_file: str
     source_row: int
 

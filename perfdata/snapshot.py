@@ -22,15 +22,16 @@ from perfdata.boards import boards as loaded_boards
 from perfdata.breakdowns import Breakdown, breakdowns
 from perfdata.clerks import boards_clerked
 from perfdata.council import Alias, Council
-from perfdata.measures import Aggregation, Measure, Polarity, Tier, Tolerance, ToleranceKind
+from perfdata.measures import Aggregation, Measure
 from perfdata.owners_words.words import COMMENTS_VERSION, Comments, Words, comments
 from perfdata.past_surgeries import PastAction, past_actions
 from perfdata.people import Person, Role, outsider
-from perfdata.periods import Frequency, Period
+from perfdata.periods import Period
 from perfdata.permissions import Place, PlaceKind
 from perfdata.plans import Milestone, milestones
 from perfdata.rebases import REBASES_VERSION, rebases
 from perfdata.series_held import series_held
+from perfdata.store.definitions import measure_in
 from perfdata.store.once import table_of
 from perfdata.store.tables import (
     MeasureRevisionRow,
@@ -303,39 +304,7 @@ def _measures(session: Session, files: Mapping[int, str]) -> dict[str, Measure]:
         .where(MeasureRevisionRow.id.in_(newest))
         .order_by(MeasureRow.id)
     )
-    return {code: _measure(code, row, files) for code, row in rows}
-
-
-def _measure(code: str, row: MeasureRevisionRow, files: Mapping[int, str]) -> Measure:
-    return Measure(
-        id=row.measure_id,
-        code=code,
-        revision=row.revision,
-        title=row.title,
-        description=row.description,
-        directorate=row.directorate,
-        service=row.service,
-        owner_role=row.owner_role,
-        boards=tuple(row.boards),
-        priority=row.priority,
-        unit=row.unit,
-        decimals=row.decimals,
-        polarity=Polarity(row.polarity),
-        range_low=row.range_low,
-        range_high=row.range_high,
-        frequency=Frequency(row.frequency),
-        aggregation=Aggregation(row.aggregation),
-        tier=Tier(row.tier),
-        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount, row.tolerance_band),
-        lag_days=row.lag_days,
-        source=row.source,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        disclosure=row.disclosure,
-        exempt=row.exempt,
-        source_file=files[row.source_id],
-        source_row=row.source_row,
-    )
+    return {code: measure_in(code, row, files[row.source_id]) for code, row in rows}
 
 
 def _people(session: Session, council: Council, codes: Mapping[int, str]) -> dict[tuple[str, str], Person]:

@@ -13,13 +13,13 @@ from perfdata.loading.columns import OneOf, Text, YesNo
 from perfdata.loading.faults import BadCell
 from perfdata.loading.figure_cells import NOTHING, Figure, Figures
 from perfdata.loading.headings import Layout
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import Codes, PeriodWords, bare, unknown_code
 from perfdata.loading.period_cells import read_any_period, read_period
 from perfdata.loading.plausibility import Smallest, check
 from perfdata.loading.reports import Kind
 from perfdata.loading.rows import Row
 from perfdata.loading.store_entries import Entry
+from perfdata.measures import Definition
 from perfdata.periods import Frequency, Period
 
 Smallests = Mapping[str, Smallest]

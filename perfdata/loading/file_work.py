@@ -11,10 +11,10 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.reports import Change, Fault, FileReport, Kind, Revision
 from perfdata.loading.rows import Row
 from perfdata.loading.sections import Section
+from perfdata.measures import Definition
 from perfdata.periods import Period
 from perfdata.store.tables import SourceRow
 

@@ -12,8 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from perfdata.loading.measures_table import Definition
-from perfdata.measures import Aggregation, Measure, ToleranceKind
+from perfdata.measures import Aggregation, Definition, Measure, ToleranceKind
 from perfdata.periods import Frequency, Period, due
 
 SAME_PERIODS = 6

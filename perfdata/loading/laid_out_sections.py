@@ -13,7 +13,6 @@ from perfdata.loading.columns import plain
 from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.figure_cells import read_figure
 from perfdata.loading.headings import Heading, Layout
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import bare, unknown_code
 from perfdata.loading.oddities import Cell, Oddity
 from perfdata.loading.period_cells import containing_end, ending_in
@@ -24,6 +23,7 @@ from perfdata.loading.sections import Section
 from perfdata.loading.sheet_parts import Columns, Part, Record
 from perfdata.loading.workbook_layouts import FiguresLayout, MilestonesLayout, Stands
 from perfdata.loading.workbooks import Sheet
+from perfdata.measures import Definition
 from perfdata.periods import Period
 
 THOUSANDS_OF_POUNDS = "£000"

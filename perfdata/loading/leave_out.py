@@ -22,11 +22,11 @@ from perfdata.errors import Refused
 from perfdata.loading.columns import plain
 from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import ObservationsTable, Record
 from perfdata.loading.period_cells import read_period
 from perfdata.loading.reports import Fault, Kind, LoadReport
 from perfdata.loading.rows import Row
+from perfdata.measures import Definition
 from perfdata.periods import Period
 from perfdata.store.tables import LeftOutRow
 

@@ -13,7 +13,7 @@ from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.headings import Layout
 from perfdata.loading.reports import Kind
 from perfdata.loading.rows import Row
-from perfdata.measures import Aggregation, Polarity, Tier, Tolerance, ToleranceKind
+from perfdata.measures import Aggregation, Definition, Polarity, Tier, Tolerance, ToleranceKind
 from perfdata.periods import Frequency
 
 _TOLERANCE = re.compile(
@@ -80,35 +80,6 @@ LAYOUT = Layout(
         DISCLOSURE, EXEMPT,
     ),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A measure as one row defines it. The fields are those of `perfdata.measures.Measure`."""
-
-    code: str
-    title: str
-    description: str
-    directorate: str
-    service: str
-    owner_role: str
-    boards: tuple[str, ...]
-    priority: str
-    unit: str
-    decimals: int
-    polarity: Polarity
-    range_low: Decimal | None
-    range_high: Decimal | None
-    frequency: Frequency
-    aggregation: Aggregation
-    tier: Tier
-    tolerance: Tolerance
-    lag_days: int
-    source: str
-    numerator: str
-    denominator: str
-    disclosure: bool
-    exempt: bool
 
 
 def read_definitions(rows: Iterable[Row]) -> dict[int, Definition]:

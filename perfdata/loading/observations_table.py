@@ -14,10 +14,10 @@ from perfdata.loading.columns import Column, Day, Text, YesNo, plain
 from perfdata.loading.faults import BadCell, quoted
 from perfdata.loading.figure_cells import Figure, Figures
 from perfdata.loading.headings import Layout
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.period_cells import read_period
 from perfdata.loading.reports import Kind
 from perfdata.loading.rows import Row, take_all
+from perfdata.measures import Definition
 from perfdata.periods import Frequency, Period
 
 

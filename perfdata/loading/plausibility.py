@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from perfdata.loading.columns import Column
 from perfdata.loading.faults import BadCell
 from perfdata.loading.figure_cells import Figure
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.rows import Row
+from perfdata.measures import Definition
 
 PERCENT = "%"
 # Room for the longest numerator over the shortest denominator that a cell can hold.

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from perfdata.loading.faults import BadFile, bad_file
 from perfdata.loading.headings import Heading, Layout, known_headings, read_header
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.oddities import Cell, Oddity
 from perfdata.loading.reports import Fault, Kind
 from perfdata.loading.rows import Row
 from perfdata.loading.text_files import TextTable
 from perfdata.loading.workbooks import Sheet
+from perfdata.measures import Definition
 
 TITLE_ROWS = 20
 """How far down a sheet its headings may stand, under titles."""

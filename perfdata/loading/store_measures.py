@@ -6,17 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from perfdata.loading.file_work import FileWork
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.reports import Change
-from perfdata.measures import Aggregation, Polarity, Tier, Tolerance, ToleranceKind
-from perfdata.periods import Frequency
+from perfdata.measures import Definition, Tolerance
+from perfdata.store.definitions import columns_of, definition_in
 from perfdata.store.tables import BoardRow, MeasureRevisionRow, MeasureRow
 
 
@@ -47,7 +44,7 @@ class HeldMeasures:
         )
         for code, row in session.execute(current):
             self.ids[code] = row.measure_id
-            self.definitions[code] = _definition(code, row)
+            self.definitions[code] = definition_in(code, row)
             self.revisions[code] = row.revision
             if row.revision > 1:
                 self.redefined[code] = row.loaded_at.date()
@@ -71,7 +68,7 @@ def store_definitions(
             continue
         revision = held.revisions.get(code, 0) + 1
         rows.append(
-            _values(definition)
+            columns_of(definition)
             | {
                 "measure_id": held.ids[code],
                 "revision": revision,
@@ -103,49 +100,6 @@ def note_gaps(
         work.notes.append(f"Boards that no table of boards has named yet: {', '.join(strange)}.")
     if missing := len(held.definitions.keys() - set(named_anywhere)):
         work.notes.append(f"Measures held that are not named any more: {missing}. They stay as they are.")
-
-
-def _values(definition: Definition) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for each in fields(definition):
-        value = getattr(definition, each.name)
-        values[each.name] = value.value if isinstance(value, StrEnum) else value
-    tolerance: Tolerance = values.pop("tolerance")
-    values.pop("code")
-    values["boards"] = list(definition.boards)
-    return values | {
-        "tolerance_kind": tolerance.kind.value,
-        "tolerance_amount": tolerance.amount,
-        "tolerance_band": tolerance.band,
-    }
-
-
-def _definition(code: str, row: MeasureRevisionRow) -> Definition:
-    return Definition(
-        code=code,
-        title=row.title,
-        description=row.description,
-        directorate=row.directorate,
-        service=row.service,
-        owner_role=row.owner_role,
-        boards=tuple(row.boards),
-        priority=row.priority,
-        unit=row.unit,
-        decimals=row.decimals,
-        polarity=Polarity(row.polarity),
-        range_low=row.range_low,
-        range_high=row.range_high,
-        frequency=Frequency(row.frequency),
-        aggregation=Aggregation(row.aggregation),
-        tier=Tier(row.tier),
-        tolerance=Tolerance(ToleranceKind(row.tolerance_kind), row.tolerance_amount, row.tolerance_band),
-        lag_days=row.lag_days,
-        source=row.source,
-        numerator=row.numerator,
-        denominator=row.denominator,
-        disclosure=row.disclosure,
-        exempt=row.exempt,
-    )
 
 
 def _changes(before: Definition, after: Definition) -> list[Change]:

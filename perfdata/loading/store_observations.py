@@ -24,7 +24,6 @@ from perfdata.loading.faults import BadCell
 from perfdata.loading.file_work import FileWork
 from perfdata.loading.findings import LOOKED_BACK, findings
 from perfdata.loading.findings import Known as KnownFigure
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.observations_table import CONTENT_COLUMNS, Record
 from perfdata.loading.partial_figures import (
     DENOMINATOR,
@@ -40,6 +39,7 @@ from perfdata.loading.partial_figures import (
 )
 from perfdata.loading.plausibility import Smallest
 from perfdata.loading.reports import Change
+from perfdata.measures import Definition
 from perfdata.periods import Frequency, Period
 from perfdata.store.many_rows import insert_many
 from perfdata.store.tables import ObservationRow

@@ -24,11 +24,12 @@ from config.settings import read_council
 from perfdata.loading.columns import Text
 from perfdata.loading.entry_tables import EntryTables
 from perfdata.loading.headings import with_own_words
-from perfdata.loading.measures_table import LAYOUT, Definition, read_definitions
+from perfdata.loading.measures_table import LAYOUT, read_definitions
 from perfdata.loading.observations_table import ObservationsTable
 from perfdata.loading.opening import Opening, open_file
 from perfdata.loading.people_tables import BOARDS_LAYOUT, PEOPLE_LAYOUT
 from perfdata.loading.reports import Kind
+from perfdata.measures import Definition
 
 FOLDER = Path("config/norbridge")
 TODAY = date(2026, 11, 24)

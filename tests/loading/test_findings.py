@@ -14,9 +14,8 @@ import pytest
 from perfdata import periods
 from perfdata.council import Council
 from perfdata.loading.findings import Known, findings
-from perfdata.loading.measures_table import Definition
 from perfdata.loading.store_measures import HeldMeasures
-from perfdata.measures import Aggregation, Polarity, Tolerance, ToleranceKind
+from perfdata.measures import Aggregation, Definition, Polarity, Tolerance, ToleranceKind
 from perfdata.periods import Period
 from perfdata.store.database import Database
 from tests.loading.conftest import TODAY, load
