@@ -13,6 +13,7 @@ from perfdata.asking import refusals
 from perfdata.asking.action_answers import actions_answer
 from perfdata.asking.answers import Answer, Receipt
 from perfdata.asking.breakdown_answers import breakdown_answer
+from perfdata.asking.by_area_answers import by_area_answer
 from perfdata.asking.chart_words import NO_PICTURE
 from perfdata.asking.charting import chart_of
 from perfdata.asking.commentary_answers import commentary_answer
@@ -144,7 +145,7 @@ class Asking:
             return objective_answer(query, snapshot, context)
         if query.kind in OF_MEASURES and not query.measures:
             return refusals.without_subject(query.kind)
-        answered = ANSWERS.get(query.kind)
+        answered = by_area_answer if query.by else ANSWERS.get(query.kind)
         if answered is None:
             return refusals.refused(Reason.NOT_UNDERSTOOD)
         said = _marked(answered(query, snapshot, context), snapshot)

@@ -135,7 +135,8 @@ _ALSO_IDLE: dict[Kind, str] = {
     Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near
         far ever""",
     Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
-    Kind.OWNER: "leads lead leading officer officers runs owns signs off answers responsible accountable post",
+    Kind.OWNER: """team department directorate leads lead leading officer officers runs owns signs off answers
+        responsible accountable post""",
     Kind.FORECAST: "hit make meet reach target back course track end",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",

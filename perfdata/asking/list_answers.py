@@ -31,7 +31,7 @@ SHOWN = 10
 LISTED = 100
 """Lines that an answer holds: more of them nobody reads, and Slack does not take."""
 
-_SAID = {
+STATE_WORDS = {
     ListStatus.RED: "off target",
     ListStatus.AMBER: "slightly off target",
     ListStatus.GREEN: "on target",
@@ -44,6 +44,8 @@ _SAID = {
     ListStatus.IMPROVED: "better than before",
     ListStatus.WORSENED: "worse than before",
 }
+"""How a sentence names the measures of a list."""
+
 _STANDING = {**STATUS_WORDS, Status.NO_TARGET: "without a target"}
 _FIRST = {
     Order.WORST: ("furthest from target", "as a share of the target"),
@@ -242,7 +244,7 @@ def _heading(wanted: Filter, number: int, looked_at: int, snapshot: Snapshot, qu
     when = f" in {query.span.words}" if query.span else ""
     if wanted.status is None:
         return f"{counted(number, 'measure')} {of_whom}{when}."
-    state = _SAID[wanted.status]
+    state = STATE_WORDS[wanted.status]
     if wanted.months:
         state += f" for more than {counted(wanted.months, 'month')}"
     of = f"of the {counted(looked_at, 'measure')} {of_whom}"
@@ -272,6 +274,6 @@ def _not_counted_words(said: Said, wanted: Filter, left_out: tuple[Verdict, ...]
     titles = "; ".join(said.time(one.measure.title) for one in left_out)
     were = "was" if len(left_out) == 1 else "were"
     return (
-        f"Not counted: {counted(len(left_out), 'measure')} that {were} {_SAID[wanted.status]} when last reported, and "
-        f"whose figure that is due now has not come: {titles}."
+        f"Not counted: {counted(len(left_out), 'measure')} that {were} {STATE_WORDS[wanted.status]} when last "
+        f"reported, and whose figure that is due now has not come: {titles}."
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from perfdata.asking.answers import Item
+from perfdata.asking.by_area_answers import by_area_answer
 from perfdata.asking.follow_ups import PLACES, by_place, is_list
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
@@ -48,8 +49,8 @@ def _names(before: Reading, snapshot: Snapshot, context: Context) -> list[str]:
         return [one.query.measures[0] for one in before.options if one.query.measures]
     if not isinstance(before, Query) or before.measures:
         return []
-    answer = (movers_answer if before.kind is Kind.MOVERS else list_answer)(before, snapshot, context)
-    return [_name(one) for one in answer.items]
+    answered = by_area_answer if before.by else movers_answer if before.kind is Kind.MOVERS else list_answer
+    return [_name(one) for one in answered(before, snapshot, context).items]
 
 
 def _name(item: Item) -> str:

@@ -187,6 +187,7 @@ class Query(Payload):
     breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
     which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
     is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
+    A list with `by` counts what its filter leaves by `directorate`, `board`, `service` or `priority`.
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
     place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
     the likeliest first: what `no, the other one` means.
@@ -204,6 +205,7 @@ class Query(Payload):
     group: str = ""
     order: Order | None = None
     most: int = 0
+    by: str = ""
     stop: bool = False
     facets: tuple[Facet, ...] = ()
     objectives: tuple[str, ...] = ()

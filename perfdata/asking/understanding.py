@@ -13,6 +13,7 @@ from itertools import pairwise
 from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
+from perfdata.asking.by_area_words import by_area
 from perfdata.asking.comparisons import read_comparison
 from perfdata.asking.facets import facets_of
 from perfdata.asking.guards import abusive, forbidden
@@ -69,7 +70,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     asked = Asked(text, when, _list_words(text, known), before, _timed(text, when))
     if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
         asked = asked.of(asked.query, corrects.span())
-    reading = _cued(asked, known) or _list(asked, known) or _plain(asked, known)
+    reading = by_area(asked, known) or _cued(asked, known) or _list(asked, known) or _plain(asked, known)
     reading = known.objectives.asked(raw, reading, known.index)
     if isinstance(reading, Refusal) and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)
