@@ -73,7 +73,7 @@ def stated_words(alert: Alert, item: AlertItem) -> str:
     line = f"{name_words(facts)}: nothing for {facts.period.words}, {due}."
     if facts.last_reported is None:
         return f"{line} None has been reported before."
-    return f"{line} Last known: {earlier_words(facts.last_reported)}"
+    return f"{line} The last one was {earlier_words(facts.last_reported)}"
 
 
 def folded_words(alert: Alert, item: AlertItem) -> str:
@@ -116,6 +116,10 @@ def _changed(alert: Alert, item: AlertItem) -> str:
         return "It is new on this list."
     if item.standing.newly or item.state is State.RECOVERED or item.before is item.state:
         return ""
+    if item.state is State.STILL_OFF_PERSISTENT and item.before in (State.OFF_BY_CHANCE, State.OFF_NO_CHART):
+        return f"It is named now that it has lasted {counted(item.standing.run, item.facts.period_noun)}."
+    if item.state.off and item.before is State.STEADY:
+        return f"In {alert.since.words} it was not off target."
     return f"In {alert.since.words} {BEFORE[item.before]}."
 
 

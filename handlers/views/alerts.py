@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,8 +13,9 @@ from handlers.views.alert_objectives import counted_milestones, named_milestones
 from handlers.views.days import day_in_words
 from handlers.views.guarding import guarded_alert, guarded_facts
 from handlers.views.message import Message, Part, message
-from handlers.views.parts import Bold, heading, menu, note, paragraph, plain, quotation
+from handlers.views.parts import Bold, bullets, heading, menu, note, paragraph, plain, quotation
 from perfdata.alerts import Alert, AlertItem, AlertRest, Shown
+from perfdata.alerts.dividing import names_as_before
 from perfdata.alerts.following import Became
 from perfdata.alerts.record import quoted_in, record_of_rest
 from perfdata.asking.amounts import counted
@@ -38,17 +38,17 @@ FOLDED = {
 """Headings of what is folded into one line, for figures of the round's month unless another period is said."""
 
 UNCHANGED = {
-    State.NEWLY_OFF_CHANGED: "newly off target",
-    State.NEWLY_OFF_BELOW_REACH: "newly off target, with a usual range that does not reach the target",
-    State.STILL_OFF_WORSENING: "still off target and getting worse",
-    State.STILL_OFF_BELOW_REACH: "still off target, with a usual range that does not reach the target",
-    State.STILL_OFF_IMPROVING: "still off target but improving",
-    State.STILL_OFF_PERSISTENT: "still off target without a real change",
-    State.EARLY_WARNING: "getting worse, though not off target",
-    State.OFF_NO_CHART: "off target, where change cannot be told from chance",
-    State.RECOVERED: "back from off target",
+    State.NEWLY_OFF_CHANGED: "Newly off target",
+    State.NEWLY_OFF_BELOW_REACH: "Newly off target, and the usual range does not reach the target",
+    State.STILL_OFF_WORSENING: "Still off target and getting worse",
+    State.STILL_OFF_BELOW_REACH: "Still off target, and the usual range does not reach the target",
+    State.STILL_OFF_IMPROVING: "Still off target, but improving",
+    State.STILL_OFF_PERSISTENT: "Still off target, without a real change",
+    State.EARLY_WARNING: "Getting worse, though not off target",
+    State.OFF_NO_CHART: "Off target, and change cannot be told from chance",
+    State.RECOVERED: "Back from off target",
 }
-"""How a state is counted in which nothing is new."""
+"""What is said of measures together that stand as they did."""
 
 MENU = "The menu beside an item: show it, ask the service, nominate it, watch it, or why it is here."
 MENU_ELSEWHERE = "The menu beside an item: show it, watch it, or why it is here."
@@ -93,8 +93,8 @@ def _parts(alert: Alert) -> Iterator[Part]:
         return
     yield paragraph(_opening(alert))
     yield from _told(alert, 0, first=True)
-    if alert.in_thread:
-        yield paragraph(f"{len(alert.in_thread)} more in the thread below.")
+    if others := sum(item.shown is not Shown.NAMED for item in alert.rest):
+        yield paragraph(f"{others} more of these lists are in the thread below.")
     yield from _unchanged(alert)
     yield from _followed(alert)
     yield note(_totals(alert))
@@ -116,9 +116,12 @@ def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
             yield from _quotation(item)
     named = [item for item in told if item.shown is Shown.NAMED]
     if named and first:
-        yield paragraph(Bold(f"New or changed since {alert.since.words} ({len(alert.named)})"))
+        yield paragraph(Bold(f"New or changed ({len(alert.named)})"))
     for number, item in enumerate(named, start=after + 1):
         yield from _item(alert, item, number)
+    if first and len(named) < len(alert.named):
+        left = f"{len(named) + 1} to {len(alert.named)}" if len(named) + 1 < len(alert.named) else f"{len(alert.named)}"
+        yield paragraph(f"{'Numbers' if ' ' in left else 'Number'} {left}: in the thread below.")
     for state, title in FOLDED.items():
         found = [item for item in told if item.shown is Shown.FOLDED and item.state is state]
         if found:
@@ -178,26 +181,27 @@ def _quotation(item: AlertItem) -> Iterator[Part]:
 
 
 def _unchanged(alert: Alert) -> Iterator[Part]:
-    found = alert.shown(Shown.UNCHANGED)
-    states = Counter(UNCHANGED[item.state] for item in found if item.state is not State.NO_COMPARISON)
+    states: dict[str, list[str]] = {}
+    for item in alert.as_before:
+        states.setdefault(UNCHANGED[item.state], []).append(item.facts.title)
     if states:
-        counts = [f"{count} {words}" for words, count in states.items()]
-        # The list that this gives is of what is off target: of anything else it would be an empty promise.
-        all_off = all(item.state.off for item in found if item.state is not State.NO_COMPARISON)
-        names = " Ask me “what is off target for us?” for their names." if alert.is_board and all_off else ""
-        yield paragraph(Bold(f"As in {alert.since.words} ({states.total()}): "), f"{'; '.join(counts)}.{names}")
+        yield paragraph(Bold(f"As in {alert.since.words} ({len(alert.as_before)})"))
+        yield bullets(
+            f"{words} ({len(found)}){': ' + '; '.join(found) if names_as_before(alert) else ''}."
+            for words, found in states.items()
+        )
 
 
 def _followed(alert: Alert) -> Iterator[Part]:
     """One line on what was named last time, and one on what is in hand."""
     if alert.followed:
-        again = {item.facts.code for item in alert.shown(Shown.STATED, Shown.NAMED)}
+        told = {item.facts.code for item in (*alert.listed, *(alert.as_before if names_as_before(alert) else ()))}
         titles: dict[Became, list[str]] = {}
         for one in alert.followed:
-            if one.code not in again:
+            if one.code not in told or one.became is Became.WITHDRAWN:
                 titles.setdefault(one.became, []).append(one.title)
         words = [f"{len(found)} {became} ({'; '.join(found)})" for became, found in sorted(titles.items(), key=_first)]
-        if above := sum(one.code in again for one in alert.followed):
+        if above := len(alert.followed) - sum(map(len, titles.values())):
             words.insert(0, f"{above} told above")
         title = f"Of what was named in {alert.since.words} ({len(alert.followed)}): "
         yield paragraph(Bold(title), f"{listed(words)}.")

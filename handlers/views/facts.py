@@ -41,8 +41,8 @@ def withheld_words(facts: Facts) -> str:
 
 
 def earlier_words(earlier: EarlierFigure) -> str:
-    """`98.4% for September 2026: slightly off target.`"""
-    return f"{earlier.value_words} for {earlier.period_words}: {STATUS_WORDS[earlier.status]}."
+    """`98.4% for September 2026, slightly off target.`"""
+    return f"{earlier.value_words} for {earlier.period_words}, {STATUS_WORDS[earlier.status]}."
 
 
 def evidence_words(facts: Facts) -> str:

@@ -161,6 +161,16 @@ class Alert(Payload):
         return tuple(item for item in self.listed if item.facts.code not in self.in_thread)
 
     @property
+    def rest(self) -> tuple[AlertItem, ...]:
+        """Those of the listed items that its thread tells."""
+        return tuple(item for item in self.listed if item.facts.code in self.in_thread)
+
+    @property
+    def as_before(self) -> tuple[AlertItem, ...]:
+        """The items that stand as they did when they were told; those that cannot be compared are only counted."""
+        return tuple(item for item in self.shown(Shown.UNCHANGED) if item.state is not State.NO_COMPARISON)
+
+    @property
     def without_new_figure(self) -> int:
         """How many reported measures have had no new figure since the last round."""
         return sum(not item.new_figure for item in self.items)

@@ -22,6 +22,8 @@ FOR_STATED, MOST_STATED = 3_000, 12
 """How much of that what is missing or withheld may take in the message itself, and how many measures."""
 FOR_FOLDED = 1_600
 """How much what is folded may take."""
+FOR_AS_BEFORE = 1_500
+"""How much the names of what stands as before may take; where they would take more, it is only counted."""
 A_REPLY = 20
 """Measures in one message of the thread, at most."""
 
@@ -49,7 +51,8 @@ def divided(alert: Alert) -> Alert:
     stated = _fitting(alert.shown(Shown.STATED)[:MOST_STATED], FOR_STATED)
     folded = _fitting(alert.shown(Shown.FOLDED), FOR_FOLDED)
     followed = sum(_long(one.title) + len(one.became) for one in alert.followed)
-    left = ROOM - sum(map(_weight, (*stated, *folded))) - followed
+    before = _as_before(alert) if names_as_before(alert) else 0
+    left = ROOM - sum(map(_weight, (*stated, *folded))) - followed - before
     named = _fitting(alert.named[: alert.first], left)
     inside = {item.facts.code for item in (*stated, *folded, *named)}
     return replace(alert, in_thread=tuple(item.facts.code for item in alert.listed if item.facts.code not in inside))
@@ -57,7 +60,7 @@ def divided(alert: Alert) -> Alert:
 
 def rest_of(alert: Alert) -> tuple[AlertRest, ...]:
     """The messages that follow in the thread, in order; none where everything stands in the message itself."""
-    groups = list(_packed([item for item in alert.listed if item.facts.code in alert.in_thread], _weight))
+    groups = list(_packed(alert.rest, _weight))
     plans = list(_packed(named(alert.milestones), _weight_of_milestone))
     of = len(groups) + len(plans)
     found, after = [], sum(item.facts.code not in alert.in_thread for item in alert.named)
@@ -67,6 +70,15 @@ def rest_of(alert: Alert) -> tuple[AlertRest, ...]:
     for place, milestones in enumerate(plans, start=len(groups) + 1):
         found.append(AlertRest(replace(alert, items=(), milestones=tuple(milestones), in_thread=()), place, of, after))
     return tuple(found)
+
+
+def names_as_before(alert: Alert) -> bool:
+    """Whether the message has room to name what stands as before."""
+    return _as_before(alert) <= FOR_AS_BEFORE
+
+
+def _as_before(alert: Alert) -> int:
+    return sum(_long(item.facts.title) for item in alert.as_before)
 
 
 def _fitting(items: Sequence[AlertItem], room: int) -> list[AlertItem]:

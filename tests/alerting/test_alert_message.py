@@ -114,7 +114,9 @@ def test_the_first_items_stand_in_the_message_and_the_rest_follow_in_its_thread_
     text = "\n".join(message["text"] for message in said)
     numbers = [int(number) for number in re.findall(r"^(\d+)\. (?=[A-Z])", text, re.MULTILINE)]
     assert numbers == list(range(1, len(named) + 1))
-    assert f"{len(alert.in_thread)} more in the thread below." in said[0]["text"]
+    inside = sum(item.shown is Shown.NAMED for item in alert.told)
+    assert f"Numbers {inside + 1} to {len(named)}: in the thread below." in said[0]["text"]
+    assert f"{len(alert.rest) - len(named) + inside} more of these lists are in the thread below." in said[0]["text"]
     for item in told:
         assert html.escape(item.facts.title, quote=False) in text
 
@@ -150,12 +152,16 @@ def test_titles_and_notes_reach_slack_as_text(october: dict[str, Alert]) -> None
         assert '"emoji": true' not in json.dumps(block)
 
 
-def test_names_are_promised_only_where_the_list_that_gives_them_has_all_of_them(replay: Replay) -> None:
-    seen = set()
-    for alert in (one for told in replay.values() for one in told.values()):
-        counted = [item for item in alert.shown(Shown.UNCHANGED) if item.state is not State.NO_COMPARISON]
-        if counted:
-            all_off = all(item.facts.status is Status.OFF_TARGET for item in counted)
-            assert ("for their names" in alert_message(alert)["text"]) is all_off
-            seen.add(all_off)
-    assert seen == {True, False}, "the two years have no alert of one of the two kinds"
+def test_what_stands_as_before_is_named_where_there_is_room_and_else_counted(october: dict[str, Alert]) -> None:
+    alert = october["HCB"]
+    kept = alert.as_before
+    assert len(kept) > 1
+    [listed] = re.findall(rf"^As in September 2026 \({len(kept)}\)\n((?:• .*\n)+)", alert_message(alert)["text"], re.M)
+    for item in kept:
+        assert html.escape(item.facts.title, quote=False) in listed
+    many = tuple(
+        replace(item, facts=replace(item.facts, code=f"{item.facts.code}-{n}")) for item in kept for n in range(30)
+    )
+    text = alert_message(divided(replace(alert, items=many)))["text"]
+    counts = [int(number) for number in re.findall(r"^• Still off target.* \((\d+)\)\.$", text, re.M)]
+    assert sum(counts) == len(many)
