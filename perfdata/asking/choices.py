@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from perfdata.asking.amounts import joined
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.matching import MOST_OFFERED
 from perfdata.asking.pressing import Pressing
@@ -16,9 +17,19 @@ from perfdata.measures import Measure
 _WHICH = "Several measures fit that. Which one do you mean?"
 
 
-def between(asked: Query, fits: Sequence[Fit], measures: Mapping[str, Measure]) -> Choice:
-    """Ask which of the measures is meant, keeping all else that was asked."""
+def between(asked: Query, fits: Sequence[Fit], measures: Mapping[str, Measure], beside: Sequence[Fit] = ()) -> Choice:
+    """Ask which of the measures is meant, keeping all else that was asked, and the measures that were named beside."""
     codes = tuple(fit.code for fit in fits)
+    if beside:
+        also = tuple(fit.code for fit in beside)
+        titles = joined([f"“{measures[code].title}”" for code in also])
+        options = tuple(
+            replace(one, query=replace(one.query, measures=(*one.query.measures, *also)))
+            for one in (_of(asked, measures[fit.code], fit.why, ()) for fit in fits)
+        )
+        return Choice(
+            f"Several measures fit one thing that you named. Which one do you want beside {titles}?", options, codes
+        )
     options = tuple(
         _of(asked, measures[fit.code], fit.why, tuple(one for one in codes if one != fit.code)) for fit in fits
     )

@@ -128,8 +128,9 @@ QUALIFIERS = _words(
     public quarter quarters rated reach reaching repeat report reported reports resolved return risk routine
     spend spending spent
     safe satisfactory schedule scheduled second secondary seconds secure secured seriously served service services
-    settled single site sites six stage staff statutory subject subjects successful successfully suitable taking term
-    third three timescale unclassified unit units valid validate visited visitor week weeks work worker workers
+    birth births capital settled single site sites six stage staff statutory subject subjects successful successfully
+    suitable taking term third
+    three timescale unclassified unit units valid validate visited visitor week weeks work worker workers
     working works year yearly years action actions plan plans living reading writing monitored counters rounds
     removals outcomes packages incidents requests interviews annual
     """
@@ -146,6 +147,14 @@ TIME_UNITS = _words("days weeks months hours minutes seconds day week month hour
 """Words of measures that are a length of time."""
 
 
+_ENDINGS = (("ations", 5), ("ation", 5), ("ings", 6), ("ing", 6), ("ions", 5), ("ion", 5), ("ed", 5))
+"""Endings that are taken off, and how many letters have to be left: of a short word in -ing, what is left is another
+word (`training`, `train`)."""
+
+_IRREGULAR = {"children": "child", "news": "news"}
+"""Words whose ending is none: `news` is no plural of `new`."""
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without the ending of its plural, past or -ing form, so that its forms meet; never below four letters.
@@ -154,8 +163,8 @@ def stem(word: str) -> str:
     """
     if len(word) <= 3 or not word.isascii():
         return word
-    if word == "children":
-        return "child"
+    if (irregular := _IRREGULAR.get(word)) is not None:
+        return irregular
     if word.endswith("ly") and len(word) > 7:
         word = word[:-2]
     if word.endswith("nce") and len(word) > 6:
@@ -166,8 +175,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) >= 5:
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
             break
     if word.endswith("e") and len(word) > 5:

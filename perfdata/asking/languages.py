@@ -40,6 +40,6 @@ def is_other_language(raw: str, words: list[str], known: Spelling) -> bool:
         foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
         if letters and foreign * 2 > len(letters):
             return True
-    said = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    said = Counter(language for word in set(words) for language in _LANGUAGES.get(word, ()))
     hits = max(said.values(), default=0)
     return hits >= 2 or (hits >= 1 and sum(word in known for word in words) * 2 <= len(words))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from perfdata.asking.english import QUALIFIERS, stem
 from perfdata.asking.index import WordIndex
@@ -34,6 +34,7 @@ _WIDELY = 3 * MARGIN
 """As near as this, measures about a group of people stand level where nothing but the group was named."""
 
 MOST_OFFERED = 4
+_PAIR = 2
 
 _PARTING = frozenset({"and", "plus", "also", "versus", "against", "or"})
 """Words that part one thing asked about from the next."""
@@ -43,10 +44,14 @@ _QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the words mean: `chosen` measures; or `unsure` between several; or neither, with the `nearest`."""
+    """What the words mean: `chosen` measures; or `unsure` between several; or neither, with the `nearest`.
+
+    `beside` are what else was named, and clearly, by words parted from those that are `unsure`.
+    """
 
     chosen: tuple[Fit, ...] = ()
     unsure: tuple[Fit, ...] = ()
+    beside: tuple[Fit, ...] = ()
     nearest: tuple[Placed, ...] = ()
 
     @property
@@ -71,10 +76,9 @@ def find(
         return Found(chosen=named)
     if any(word.text == "both" for word in words) and (pair := _pair(Ranking(index, words))):
         return Found(chosen=pair)
-    whole = _decided(index, words, thread)
-    if whole.chosen and whole.chosen[0].whole and not apart:
+    whole, parts = _decided(index, words, thread), parts_of_several(words)
+    if whole.chosen and whole.chosen[0].whole and not apart and _names_all(index, whole.chosen[0].code, parts):
         return whole
-    parts = _parts(words)
     if len(parts) > 1:
         founds: list[Found] = []
         for part in _with_shared_heads(index, parts):
@@ -84,8 +88,37 @@ def find(
         if all(found.chosen for found in founds):
             return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
         if any(found.chosen for found in founds) and any(found.unsure for found in founds):
-            return next(found for found in founds if found.unsure)
+            return _with_what_is_sure(founds)
+        if whole.nothing and all(found.unsure for found in founds):
+            return _with_what_is_sure(founds)
     return whole
+
+
+def _names_all(index: WordIndex, code: str, parts: Sequence[Sequence[Word]]) -> bool:
+    """Whether the measure is what all parts name together: by its title, or by a phrase that has words of several.
+
+    Else people have said two things, though the one measure has to do with both: `bins and recycling`.
+    """
+    if len(parts) < _PAIR:
+        return True
+    stems = [{word.stem for word in telling(part)} for part in parts]
+    phrases = index.phrases_in([word.stem for part in parts for word in part if word.is_word])
+    across = [
+        one.stems for one in phrases if code in one.strength and sum(not one.stems.isdisjoint(p) for p in stems) > 1
+    ]
+    return all(
+        not index.titles[code].isdisjoint(one) or any(not phrase.isdisjoint(one) for phrase in across) for one in stems
+    )
+
+
+def _with_what_is_sure(founds: Sequence[Found]) -> Found:
+    """What is unsure among the parts, with the measures that the other parts name clearly; each part in turn."""
+    sure = {fit.code: fit for found in founds for fit in found.chosen}
+    left = [[fit for fit in found.unsure if fit.code not in sure] for found in founds if found.unsure]
+    offered = {fit.code: fit for level in zip_longest(*left) for fit in level if fit is not None}
+    if not offered:
+        return Found(chosen=tuple(sure.values()))
+    return Found(unsure=tuple(offered.values())[:MOST_OFFERED], beside=tuple(sure.values()))
 
 
 def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) -> Found:
@@ -184,7 +217,7 @@ def _pair(ranking: Ranking) -> tuple[Fit, ...]:
     return tuple(ranking.fit(one) for one in sorted(placed[:2]))
 
 
-def _parts(words: Sequence[Word]) -> list[list[Word]]:
+def parts_of_several(words: Sequence[Word]) -> list[list[Word]]:
     """The words between `and`, commas and the like, leaving out parts that say nothing."""
     parts: list[list[Word]] = [[]]
     for word in words:

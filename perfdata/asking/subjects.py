@@ -169,9 +169,9 @@ def settled(found: Found, asked: Asked, known: Known) -> Reading:
         return refusals.refused(Reason.OUT_OF_SCOPE if known_words else Reason.NOT_UNDERSTOOD)
     asked = asked.of(replace(asked.query, span=follow_ups.span_of(asked)))
     if found.unsure and (chosen := _as_chosen_before(found, asked)):
-        found = Found(chosen=chosen, nearest=found.nearest)
+        found = Found(chosen=(*found.beside, *chosen), nearest=found.nearest)
     if found.unsure:
-        return choices.between(_with_time(asked.query, asked), found.unsure, known.measures)
+        return choices.between(_with_time(asked.query, asked), found.unsure, known.measures, found.beside)
     measures = [known.measures[code] for code in found.codes]
     if asked.when.rolling and asked.kind is Kind.TREND and all(map(_rolls, measures)):
         # "reviewed in the last year": the time is a part of what the measure counts, not of the question.
@@ -236,4 +236,4 @@ def _answerable(found: Found, kind: Kind, known: Known) -> Found:
     if held is None or not found.unsure or not any(fit.covered - known.index.of_people for fit in found.unsure):
         return found
     able = tuple(fit for fit in found.unsure if fit.code in held)
-    return Found(chosen=able, nearest=found.nearest) if len(able) == 1 else found
+    return Found(chosen=(*found.beside, *able), nearest=found.nearest) if len(able) == 1 else found
