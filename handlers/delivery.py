@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -199,17 +200,19 @@ class Delivery:
         return 0 if self._stopping or quiet else max(self._pace.at_once - len(self._in_hand), 0)
 
     def _turn(self, results: Sequence[Result], now: datetime, look: bool) -> Sequence[Claim]:
+        return self._database.together(partial(self._turned, results, now, look))
+
+    def _turned(self, results: Sequence[Result], now: datetime, look: bool, session: Session) -> Sequence[Claim]:
         pace = self._pace
-        with self._database.transaction() as session:
-            self._settle(session, results, now)
-            if not look:
-                return []
-            outbox.lapse(session, now=now, look_after=pace.look_after)
-            for row in outbox.strand(session, now=now):
-                self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)
-            if (room := self._room()) == 0:
-                return []
-            return outbox.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
+        self._settle(session, results, now)
+        if not look:
+            return []
+        outbox.lapse(session, now=now, look_after=pace.look_after)
+        for row in outbox.strand(session, now=now):
+            self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)
+        if (room := self._room()) == 0:
+            return []
+        return outbox.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
 
     def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
         posted: list[tuple[Claim, str]] = []

@@ -11,18 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, BoltRequest, BoltResponse, Respond
 from slack_sdk import WebClient
+from sqlalchemy.orm import Session
 
 from handlers import answering, loading
 from handlers.agent_pane import READING_FILES, at_work
+from handlers.answering import Made
 from handlers.context import Bot, Listener
 from handlers.typed import as_typed
 from perfdata import retention
 from perfdata.store import inbox
 from perfdata.store.inbox import Kind, Message, Note
+from perfdata.store.outbox import Claim
 
 SAID = (None, "file_share")
 """Subtypes of messages that somebody says; the others tell of edits, joins and the like."""
@@ -79,23 +83,10 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
         said = addressed(body, context.bot_user_id or "", context.team_id or "")
         if said is None:
             return next()
-        with bot.database.transaction() as session:
-            snapshot = None
-            if not said.files and not _is_a_repeat(request):
-                snapshot = bot.snapshots.at_hand(session, bot.today())
-            made = answering.make(bot, said, session, snapshot) if snapshot is not None else None
-            row = inbox.note(
-                session,
-                said,
-                event_id=said.event_id,
-                now=bot.now(),
-                holder=bot.holder,
-                lease=bot.lease,
-                outcome=made.outcome if made is not None else None,
-            )
-            if row is None:
-                return BoltResponse(status=200)
-            claim = answering.owe(bot, session, row, made) if made is not None else None
+        taken = bot.database.together(partial(_take, bot, said, at_once=not said.files and not _is_a_repeat(request)))
+        if taken is None:
+            return BoltResponse(status=200)
+        row, made, claim = taken
         if made is None:
             context[NOTED] = row
             return next()
@@ -103,6 +94,26 @@ def note(bot: Bot) -> Callable[..., BoltResponse]:
         return BoltResponse(status=200)
 
     return write_down
+
+
+def _take(
+    bot: Bot, said: Addressed, session: Session, *, at_once: bool
+) -> tuple[Note, Made | None, Claim | None] | None:
+    """Note what was said, with its answer where it can be had `at_once`. None when it is noted already."""
+    snapshot = bot.snapshots.at_hand(session, bot.today()) if at_once else None
+    made = answering.make(bot, said, session, snapshot) if snapshot is not None else None
+    row = inbox.note(
+        session,
+        said,
+        event_id=said.event_id,
+        now=bot.now(),
+        holder=bot.holder,
+        lease=bot.lease,
+        outcome=made.outcome if made is not None else None,
+    )
+    if row is None:
+        return None
+    return row, made, answering.owe(bot, session, row, made) if made is not None else None
 
 
 def _is_a_repeat(request: BoltRequest) -> bool:

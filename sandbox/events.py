@@ -95,8 +95,8 @@ class Events:
             "event_time": int(time.time()),
             "is_ext_shared_channel": conversation.is_ext_shared,
             "authorizations": [authorization],
-            # It may be sent later, or again, when the message itself has changed.
-            "event": copied(event),
+            # It may be sent later, or again, when the message itself has changed; blocks are replaced, never changed.
+            "event": {name: part if name == "blocks" else copied(part) for name, part in event.items()},
         }
         self._socket.send_event(payload)
 

@@ -42,14 +42,24 @@ STATELESS = {*PRESSED, "overflow"}
 
 
 def with_ids(blocks: list[Json]) -> list[Json]:
-    """A copy of the blocks in which each has a block_id and each element an action_id, as Slack makes them."""
-    made: list[Json] = copied(blocks)
-    for block in made:
-        block.setdefault("block_id", secrets.token_urlsafe(4))
-        for part in walk(block):
-            if part.get("type") in FIELDS or part.get("type") in PRESSED:
-                part.setdefault("action_id", secrets.token_urlsafe(4))
+    """The blocks, each with a block_id and each element in them with an action_id, as Slack makes them."""
+    return [_with_ids(block) for block in blocks]
+
+
+def _with_ids(block: Json) -> Json:
+    nameless = any(_is_nameless(part) for part in walk(block))
+    # What was given is kept as it was, for the log of calls; a copy all the way down is only for what lacks names.
+    made: Json = copied(block) if nameless else {**block}
+    made.setdefault("block_id", secrets.token_urlsafe(4))
+    if nameless:
+        for part in filter(_is_nameless, walk(made)):
+            part["action_id"] = secrets.token_urlsafe(4)
     return made
+
+
+def _is_nameless(part: Json) -> bool:
+    kind = part.get("type")
+    return (kind in FIELDS or kind in PRESSED) and "action_id" not in part
 
 
 def interactive(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from perfdata.errors import BadConfiguration
+from perfdata.store.together import Together
 
 BUSY_MILLISECONDS = 30_000
 SYNCHRONOUS = ("FULL", "NORMAL", "OFF")
+T = TypeVar("T")
 
 
 class Database:
@@ -41,6 +43,7 @@ class Database:
         # SQLite lets those who wait for its lock sleep longer and longer; within one process a lock is quicker.
         self._writing = threading.RLock() if self.is_sqlite else nullcontext()
         self.engine = _sqlite(self.url, synchronous) if self.is_sqlite else _postgresql(self.url)
+        self._together = Together(self.transaction, self._writing)
         self._for_reading = self.engine.execution_options(scrutineer_reading=True)
 
     @contextmanager
@@ -51,6 +54,17 @@ class Database:
         """
         with self._writing, Session(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    def together(self, work: Callable[[Session], T]) -> T:
+        """What `work` gives in a transaction, when that has been committed. Raises what it raises.
+
+        On SQLite, where one writes at a time, what several threads ask for at a time shares one commit: `work` may be
+        run again, and must do nothing but by its session. PostgreSQL gathers commits by itself.
+        """
+        if self.is_sqlite:
+            return self._together(work)
+        with self.transaction() as session:
+            return work(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -92,7 +106,7 @@ def _sqlite(url: Any, synchronous: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_MILLISECONDS / 1000},
-        # Every use of a connection ends its transaction: the pool need not do it once more.
+        # Every use of a connection ends its transaction: the pool need not do it once more (see below).
         pool_reset_on_return=None,
         # The connection that was used last has the most of the file in its memory.
         pool_use_lifo=True,
@@ -108,6 +122,12 @@ def _sqlite(url: Any, synchronous: str) -> Engine:
         cursor.execute(f"PRAGMA synchronous={synchronous}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
+
+    @event.listens_for(engine, "checkin")
+    def _let_go(connection: Any, _record: Any) -> None:
+        # A commit that failed has not ended its transaction, nor let go of the lock.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
