@@ -80,7 +80,7 @@ def due_for(found: Round, council: Council, options: ReaderOptions) -> Due:
     while True:
         election = next((one for one in council.pre_election if is_open and one.start <= day <= one.end), None)
         if day.month in options.quiet_months:
-            day, held_for = periods.month(day.year, day.month).following().start, "in a quiet month"
+            day, held_for = periods.month(day.year, day.month).following().start, "over a quiet month, as chosen"
         elif election is not None:
             day, held_for = election.end + timedelta(days=1), f"during the pre-election period ({election.why})"
         else:

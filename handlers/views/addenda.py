@@ -31,7 +31,8 @@ def owed_addendum(payload: Mapping[str, Any]) -> Broadcast:
         bullets(_item(item) for item in addendum.items[:MOST]),
     ]
     if more := len(addendum.items) - MOST if len(addendum.items) > MOST else 0:
-        parts.append(note(f"{more} more figures of that message have changed. Ask for them by name."))
+        figures = "1 more figure of that message has" if more == 1 else f"{more} more figures of that message have"
+        parts.append(note(f"{figures} changed. Ask for {'it' if more == 1 else 'them'} by name."))
     quoted = [one.note for item in addendum.items for one in (item.told, item.facts) if one.note]
     made = guarded_facts(message(parts), [*record_of(addendum), str(more)], quoted)
     return Broadcast(text=made["text"], blocks=made["blocks"], reply_broadcast=addendum.changes_status)

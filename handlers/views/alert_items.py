@@ -116,11 +116,16 @@ def _changed(alert: Alert, item: AlertItem) -> str:
         return "It is new on this list."
     if item.standing.newly or item.state is State.RECOVERED or item.before is item.state:
         return ""
-    if item.state is State.STILL_OFF_PERSISTENT and item.before in (State.OFF_BY_CHANCE, State.OFF_NO_CHART):
+    if has_lasted(item):
         return f"It is named now that it has lasted {counted(item.standing.run, item.facts.period_noun)}."
     if item.state.off and item.before is State.STEADY:
         return f"In {alert.since.words} it was not off target."
     return f"In {alert.since.words} {BEFORE[item.before]}."
+
+
+def has_lasted(item: AlertItem) -> bool:
+    """Whether nothing makes it news but that it has been off target for so long."""
+    return item.state is State.STILL_OFF_PERSISTENT and item.before in (State.OFF_BY_CHANCE, State.OFF_NO_CHART)
 
 
 def _times(count: int) -> str:

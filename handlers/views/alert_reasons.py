@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.views.alert_items import BEFORE
+from handlers.views.alert_items import BEFORE, has_lasted
 from handlers.views.days import day_in_words
 from handlers.views.facts import receipt_words
 from handlers.views.guarding import guarded_facts
@@ -22,7 +22,7 @@ VARIATION = {
     Variation.IMPROVING: "a real change for the better",
     Variation.WORSENING: "a real change for the worse",
     Variation.CHANGING: "a real change, neither better nor worse",
-    Variation.NONE: "no real change: within its usual range",
+    Variation.NONE: "no real change",
     Variation.TOO_FEW: "too few figures to tell a change from chance",
     Variation.STEADY: "the figures do not vary",
     Variation.NOT_CHARTED: "of this kind of figure no usual range can be worked out",
@@ -56,16 +56,18 @@ def _parts(found: Explained) -> Iterator[Part]:
     item, standing = found.item, found.item.standing
     yield paragraph(Bold(f"Why {item.facts.title} is here"))
     yield paragraph(
-        f"Each measure is put in the first of {found.of} states that holds, the most important first. "
-        f"State {found.number} held: {found.row.state}."
+        f"Each measure is put in the first of {found.of} states that fits it, the most important first. "
+        f"This one fits number {found.number}: “{found.row.state}”."
     )
-    run = f", for {counted(standing.run, item.facts.period_noun)} in a row" if standing.run else ""
+    row = " in a row" if standing.run > 1 else ""
+    run = f", for {counted(standing.run, item.facts.period_noun)}{row}" if standing.run else ""
     before = "off target" if standing.was_off else "not off target"
+    usual = f"; its usual range is {item.usual}" if item.usual else ""
     yield bullets(
         [
             f"Status for {item.facts.period_words}: {STATUS_WORDS[standing.status]}{run}.",
-            f"In the {item.facts.period_noun} with a figure before: {before}.",
-            f"Change: {VARIATION[standing.variation]}{f' ({item.usual})' if item.usual else ''}.",
+            f"The figure before: {before}.",
+            f"Change: {VARIATION[standing.variation]}{usual}.",
             f"Target within reach: {ASSURANCE[standing.assurance]}.",
             f"Told now because {_news(found)}",
             f"A matter for a surgery: {SURGERY[found.row.surgery]}.",
@@ -78,9 +80,11 @@ def _parts(found: Explained) -> Iterator[Part]:
 def _news(found: Explained) -> str:
     item, since = found.item, found.alert.since.words
     if item.chosen:
-        return "the board wants it named whenever it is off target."
-    if item.news is News.AGAIN:
-        return "it has been off target for so long; the state is the same."
+        return "it is one of those to be named whenever they are off target."
+    if item.news is News.AGAIN or has_lasted(item):
+        return f"it has lasted {counted(item.standing.run, item.facts.period_noun)}."
     if item.before is None:
         return f"it was not on the list in {since}."
-    return f"in {since} {BEFORE[item.before]}."
+    if item.before is item.state:
+        return f"it is so once more; it had been in {since} as well."
+    return f"how it stands has changed: in {since} {BEFORE[item.before]}."

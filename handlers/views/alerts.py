@@ -83,7 +83,7 @@ def rest_message(rest: AlertRest) -> Message:
 def _parts(alert: Alert) -> Iterator[Part]:
     yield heading(f"{alert.period.words}: {alert.reader_name}")
     if alert.held_for:
-        yield paragraph(f"This message was held {alert.held_for}.")
+        yield paragraph(f"This message was held back {alert.held_for}.")
     if alert.late_since is not None:
         yield paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}.")
     if not alert.items:

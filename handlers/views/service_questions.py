@@ -13,6 +13,7 @@ from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.guarding import guarded_facts
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, button, buttons, modal, note, paragraph, quotation
+from perfdata.asking.amounts import joined
 from perfdata.service_questions.asking import LONGEST, Asked, Offer, Outcome
 from perfdata.service_questions.lifecycle import QuestionMove
 from perfdata.service_questions.listing import Waiting
@@ -111,12 +112,10 @@ def ask_form(found: Offer, reference: AskServiceRef) -> Block:
     """The form in which a member asks."""
     blocks = [paragraph(Bold(found.measure.title), f", {found.measure.service}.").block]
     if found.open:
-        boards = " and the ".join(one.board_name for one in found.open)
-        blocks.append(
-            paragraph(
-                f"The {boards} has asked about this already. You join its question and are told the answer."
-            ).block
-        )
+        boards = joined([f"the {one.board_name}" for one in found.open])
+        has, its = ("has", "its") if len(found.open) == 1 else ("have", "your board’s")
+        said = f"{boards[:1].upper()}{boards[1:]} {has} asked about this already."
+        blocks.append(paragraph(f"{said} You join {its} question and are told the answer.").block)
     if len(found.boards) > 1:
         names = [(one.name, one.code) for one in found.boards]
         blocks.append(field(BlockId.BOARD, "For which board?", choice(Action.BOARD, names, chosen=found.board)))

@@ -86,11 +86,11 @@ def test_the_menu_beside_an_item_shows_asks_watches_and_says_why(slack: Slack) -
     member = slack.as_person("Councillor 8").in_channel(slack.channel("HCB"))
     member.chooses("item:1", "Why is this here?", on=told)
     why = told_privately(slack, "Councillor 8")[-1]
-    assert "the first of 15 states that holds" in why
-    assert "State 9 held: still off target: persistent." in why
+    assert "the first of 15 states that fits it" in why
+    assert "This one fits number 9: “still off target: persistent”." in why
     assert "off target, for 3 months in a row" in why
-    assert "no real change: within its usual range (46.6% to 57.4%)" in why
-    assert "in September 2026 it was off target within its usual variation" in why
+    assert "no real change; its usual range is 46.6% to 57.4%" in why
+    assert "Told now because it has lasted 3 months." in why
     member.chooses("item:1", "Watch", on=told)
     assert "Homelessness prevented or relieved" in told_privately(slack, "Councillor 8")[-1]
     member.chooses("item:1", "Ask the service", on=told)
