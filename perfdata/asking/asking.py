@@ -20,6 +20,7 @@ from perfdata.asking.commentary_answers import commentary_answer
 from perfdata.asking.compare_answers import compare_answer
 from perfdata.asking.define_answers import define_answer
 from perfdata.asking.forecast_answers import forecast_answer
+from perfdata.asking.forecast_lists import forecast_list
 from perfdata.asking.help_answers import help_answer
 from perfdata.asking.known import Known, known_to
 from perfdata.asking.list_answers import list_answer
@@ -95,7 +96,7 @@ ANSWERS: Mapping[Kind, Answering] = {
 }
 """The kinds of question; the two honest outcomes are none, and no button stands for them."""
 
-OF_MEASURES = frozenset({Kind.STATUS, Kind.TREND, Kind.TARGET, Kind.FORECAST})
+OF_MEASURES = frozenset({Kind.STATUS, Kind.TREND, Kind.TARGET})
 """Kinds that are answered of measures by name only, never of a list."""
 
 
@@ -143,9 +144,14 @@ class Asking:
             return refusals.not_held(())
         if query.objectives:
             return objective_answer(query, snapshot, context)
-        if query.kind in OF_MEASURES and not query.measures:
+        forecasts = query.kind is Kind.FORECAST
+        if (query.kind in OF_MEASURES or (forecasts and query.filter is None)) and not query.measures:
             return refusals.without_subject(query.kind)
-        answered = by_area_answer if query.by else ANSWERS.get(query.kind)
+        answered = ANSWERS.get(query.kind)
+        if query.by:
+            answered = by_area_answer
+        elif forecasts and not query.measures:
+            answered = forecast_list
         if answered is None:
             return refusals.refused(Reason.NOT_UNDERSTOOD)
         said = _marked(answered(query, snapshot, context), snapshot)

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from perfdata.asking.amounts import counted, joined
 from perfdata.asking.answers import Answer, Item
 from perfdata.asking.choosing import chosen, fitting, whose
-from perfdata.asking.list_answers import STATE_WORDS, verdicts_of
+from perfdata.asking.list_answers import verdicts_of
 from perfdata.asking.queries import Context, Filter, Kind, Option, Query, clipped
 from perfdata.asking.said import Said
+from perfdata.asking.wording import STATE_WORDS
 from perfdata.measures import Measure
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.status import Status

@@ -12,8 +12,10 @@ from perfdata.asking.pressing import Pressing
 from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Span, clipped
 from perfdata.asking.ranking import Fit
 from perfdata.asking.refusals import option
+from perfdata.asking.wording import STATE_WORDS
 from perfdata.measures import Measure
 
+_OTHER_LISTS = {Kind.MOVERS: "What changed", Kind.ACTIONS: "Actions", Kind.SURGERY: "Surgeries"}
 _WHICH = "Several measures fit that. Which one do you mean?"
 
 
@@ -77,5 +79,8 @@ def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Pres
 def list_option(query: Query, name: str) -> Option:
     """A button for a list of an area's measures."""
     status = query.filter.status if query.filter else None
-    what = "All measures" if status is None else f"Measures in this state ({str(status).replace('_', ' ')})"
-    return Option(clipped(f"{what}: {name}"), f"Every measure of {name}, with its status.", query)
+    if query.kind in _OTHER_LISTS:
+        return Option(clipped(f"{_OTHER_LISTS[query.kind]}: {name}"), "", query)
+    what = "All measures" if status is None else f"Measures {STATE_WORDS[status]}"
+    which = "Every measure" if status is None else "Each of them"
+    return Option(clipped(f"{what}: {name}"), f"{which} of {name}, with its status.", query)

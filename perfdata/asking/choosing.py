@@ -143,6 +143,9 @@ _TESTS: dict[ListStatus, Callable[[Verdict, Snapshot], bool]] = {
     ListStatus.RED_LONG: lambda verdict, snapshot: verdict.periods_off_target > 0,
     ListStatus.PROVISIONAL: _provisional,
     ListStatus.REVISED: _revised,
+    ListStatus.NO_TARGET: lambda verdict, snapshot: (
+        Status.NO_TARGET in (verdict.judgement.status, verdict.latest_judgement.status)
+    ),
     ListStatus.IMPROVED: _moved(Direction.BETTER),
     ListStatus.WORSENED: _moved(Direction.WORSE),
 }

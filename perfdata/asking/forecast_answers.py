@@ -30,7 +30,7 @@ from perfdata.verdicts.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class _Aim:
+class Aim:
     """A target to look ahead to, and how it is named."""
 
     target: Decimal
@@ -63,7 +63,7 @@ def _ahead(said: Said, verdict: Verdict, at: Period | None) -> None:
     said.figures.append(figure)
     if (finding := finding_of(verdict)) is not None:
         said.findings.append(finding)
-    aim = _aim(said, verdict, latest, found.at if isinstance(found, Forecast) else at)
+    aim = aim_of(said, verdict, latest, found.at if isinstance(found, Forecast) else at)
     if isinstance(found, Forecast):
         said.say(_expected(said, measure, found), _against(said, measure, found, aim))
     else:
@@ -101,7 +101,21 @@ def _expected(said: Said, measure: Measure, found: Forecast) -> str:
     return between
 
 
-def _aim(said: Said, verdict: Verdict, latest: Observation, at: Period | None) -> _Aim | None:
+def expected_by(said: Said, measure: Measure, found: Forecast) -> str:
+    """The same in few words: `about 94.8% expected by 31 March 2027 (between 94.6% and 95.0%)`."""
+    value = said.amount(measure, "expected", found.value)
+    when = (
+        f"by {said.day(found.at.end)}"
+        if measure.aggregation is Aggregation.CUMULATIVE
+        else f"in {said.period(found.at)}"
+    )
+    if found.low is None or found.high is None:
+        return f"about {value} expected {when}"
+    low, high = said.amount(measure, "low", found.low), said.amount(measure, "high", found.high)
+    return f"about {value} expected {when} (between {low} and {high})" if low != high else f"{value} expected {when}"
+
+
+def aim_of(said: Said, verdict: Verdict, latest: Observation, at: Period | None) -> Aim | None:
     """The target of the time looked ahead to, the latest one, or last year's where it moves through the year."""
     measure = verdict.measure
     if measure.polarity in (Polarity.RANGE, Polarity.CONTEXT):
@@ -118,11 +132,11 @@ def _aim(said: Said, verdict: Verdict, latest: Observation, at: Period | None) -
     return _aimed(said, measure, before.target, "last year’s target for that point, this year’s not being held yet")
 
 
-def _aimed(said: Said, measure: Measure, target: Decimal, name: str) -> _Aim:
-    return _Aim(target, said.quantity(measure.code, "target", target, target_words(measure, target)), name)
+def _aimed(said: Said, measure: Measure, target: Decimal, name: str) -> Aim:
+    return Aim(target, said.quantity(measure.code, "target", target, target_words(measure, target)), name)
 
 
-def _against(said: Said, measure: Measure, found: Forecast, aim: _Aim | None) -> str:
+def _against(said: Said, measure: Measure, found: Forecast, aim: Aim | None) -> str:
     """How far the expectation is from the target: `That is 1.4 percentage points short of 96.15%, last year's ...`"""
     if aim is None:
         return ""
@@ -152,7 +166,7 @@ def _last_year(said: Said, verdict: Verdict, latest: Observation) -> str:
     return f"Last year it was {was} at this point and ended at {said.amount(measure, 'end of last year', ended.value)}."
 
 
-def _what_it_takes(said: Said, verdict: Verdict, latest: Observation, aim: _Aim | None) -> str:
+def _what_it_takes(said: Said, verdict: Verdict, latest: Observation, aim: Aim | None) -> str:
     measure = verdict.measure
     if measure.aggregation is Aggregation.CUMULATIVE:
         return _rest_of_year(said, measure, verdict, latest, aim)
@@ -199,7 +213,7 @@ def _in_cases(said: Said, measure: Measure, latest: Observation) -> str:
     return f"In {said.period(latest.period)} that was {amount} (“{measure.numerator}”: {held} of {of})."
 
 
-def _rest_of_year(said: Said, measure: Measure, verdict: Verdict, latest: Observation, aim: _Aim | None) -> str:
+def _rest_of_year(said: Said, measure: Measure, verdict: Verdict, latest: Observation, aim: Aim | None) -> str:
     """What each remaining period may or must bring: `To reach 920 it needs 216 a quarter; so far 245 a quarter.`"""
     end = year_end(latest.period) if measure.frequency in PERIODS_A_YEAR else latest.period
     remaining, one = 0, latest.period
@@ -226,7 +240,7 @@ def _rest_of_year(said: Said, measure: Measure, verdict: Verdict, latest: Observ
     return f"To end at {aim.named} it has to bring {amount} a {noun}{so_far}."
 
 
-def _rest_of_share(said: Said, measure: Measure, verdict: Verdict, latest: Observation, aim: _Aim, end: Period) -> str:
+def _rest_of_share(said: Said, measure: Measure, verdict: Verdict, latest: Observation, aim: Aim, end: Period) -> str:
     """The points that a share of the year still has to add, beside what the same time added last year."""
     assert latest.value is not None
     left = measure.rounded(aim.target) - measure.rounded(latest.value)

@@ -62,11 +62,12 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "broken down", "which groups?", "equality", "by (the )?groups?", "different groups?",
     )),
     (Kind.FORECAST, (
-        "^will", "(when|where|how many|what) * will", "will (we|it|they)", "are we going to",
-        "going to (hit|meet|make|reach|get)", "on course (for|to)", "on track (for|to)", "expected to", "likely to",
-        "is it likely",
+        "^will", "(when|where|how many|what|which) * will", "will (we|it|they)", "are we going to",
+        "going to (hit|meet|make|reach|get|miss)", "on course (for|to)", "on track (for|to)", "expected to",
+        "likely to", "is it likely",
         "how likely", "(chance|chances|likelihood) (of|that)",
         "by (christmas|year end|the end|march|april)", "what would it take", "what (do|would) we (need|have) to",
+        "(targets?|measures?|indicators?) (is |are )?(most )?at risk", "(on course|set|due) to miss",
         "predict", "predicted", "projection", "projected", "forecast",
     )),
     (Kind.COMPARE, (
@@ -133,11 +134,11 @@ _ALSO_IDLE: dict[Kind, str] = {
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
         owe owes owed update updates next late""",
     Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near
-        far ever""",
+        far ever hitting meeting beating reaching""",
     Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
     Kind.OWNER: """team department directorate leads lead leading officer officers runs owns signs off answers
         responsible accountable post""",
-    Kind.FORECAST: "hit make meet reach target back course track end",
+    Kind.FORECAST: "hit make meet miss missing fail reach target back course track end",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",
     Kind.COMPARE: "rank ranks compared comparison side",

@@ -17,7 +17,7 @@ from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
 from perfdata.asking.turned_lists import TURNED_WORDS, before_stretch, is_turned_list, turned
-from perfdata.asking.wording import STATUS_WORDS, compared_words, listed
+from perfdata.asking.wording import STATE_WORDS, STATUS_WORDS, compared_words, listed
 from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.attention import by_run
@@ -30,21 +30,6 @@ SHOWN = 10
 
 LISTED = 100
 """Lines that an answer holds: more of them nobody reads, and Slack does not take."""
-
-STATE_WORDS = {
-    ListStatus.RED: "off target",
-    ListStatus.AMBER: "slightly off target",
-    ListStatus.GREEN: "on target",
-    ListStatus.NEWLY_RED: "newly off target",
-    ListStatus.RECOVERED: "back on target",
-    ListStatus.MISSING: "not reported",
-    ListStatus.RED_LONG: "off target",
-    ListStatus.PROVISIONAL: "provisional",
-    ListStatus.REVISED: "revised lately",
-    ListStatus.IMPROVED: "better than before",
-    ListStatus.WORSENED: "worse than before",
-}
-"""How a sentence names the measures of a list."""
 
 _STANDING = {**STATUS_WORDS, Status.NO_TARGET: "without a target"}
 _FIRST = {

@@ -15,7 +15,16 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "long term reds?",
         "(been )?(red|off target) (for )?(more than|over|at least|longer than) (a|#) (months?|years?)",
     )),
+    (ListStatus.NO_TARGET, (
+        "(have|has|with|had) (no|not got (a|any)) targets?( set)?", "(do|does|did) not have (a |any )?targets?( set)?",
+        "without (a |any )?targets?", "(no|have not got a|has not got a) targets? (is |are )?set",
+    )),
+    (ListStatus.RED_LONG, (
+        "(never|not once) (been )?(on target|green|(met|hit|reached) (their|its|the) targets?)",
+        "(red|off target) (all|the whole|all the|throughout the) (year|time)",
+    )),
     (ListStatus.NEWLY_RED, (
+        "(gone|went|going) wrong",
         "newly (red|off target)", "new reds?", "bad news",
         ("(just |has |have |is |are )?(gone|turned|went|become|became) (red|off target)( this month)?"
         "( that (was|were) not( red)?( before)?)?"),
@@ -58,7 +67,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "poorly performing", "in trouble", "struggling", "(going|doing) badly", "not doing well",
         "(falling|fallen) short", "letting (us|people|residents) down",
         "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
-        "(biggest|main|worst|key) (problems?|issues?|concerns?|worry|worries|challenges?)",
+        "(biggest|main|worst|key|top)( #)? (problems?|issues?|concerns?|worry|worries|challenges?)",
         ("what should (i|we|(the|my|our) board) "
         "(ask|challenge|focus on|look at|look into|scrutinise)( about)?"),
     )),

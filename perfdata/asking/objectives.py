@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.index import WordIndex
-from perfdata.asking.matching import find
+from perfdata.asking.matching import find, only_qualifiers
 from perfdata.asking.queries import Choice, Kind, Option, Query, Reading, Reason, Refusal, clipped
 from perfdata.asking.words import Text, plain_words, read
 from perfdata.plans import Milestone
@@ -77,6 +77,9 @@ class Objectives:
         text = read(raw)
         words = _telling(text)
         together = _pairs([word.text for word in text.words if word.is_word]) & self._pairs
+        if only_qualifiers(index, [word for word in text.words if word.stem in words]) and not together:
+            # "The second one" is of no objective that has the word.
+            return reading
         ranked = self._ranked(text, words, together)
         if not ranked or ranked[0][0] < (ENOUGH if isinstance(reading, Refusal) else 1):
             return reading

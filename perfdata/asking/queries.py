@@ -51,6 +51,7 @@ class ListStatus(StrEnum):
     REVISED = "revised"
     IMPROVED = "improved"
     WORSENED = "worsened"
+    NO_TARGET = "no_target"
 
 
 class Versus(StrEnum):

@@ -17,6 +17,8 @@ from perfdata.asking.words import Text
 _DIGIT = re.compile(r"\d")
 _JOINING = frozenset({"the", "for", "during", "over", "from", "between", "until", "through", "and", "with"})
 """Words of the readings that alone name no time."""
+_THIS = {"this month": 1, "this quarter": 3}
+"""What lies ahead of this day as well as behind it, by its months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ def _beside(said: str, hit: Hit, hits: list[tuple[int, int, Hit]]) -> Hit:
 
 def _coming(said: str, hit: Hit, today: date) -> Hit:
     """The time as it lies ahead: the next month of that name, and all of a year that has not ended."""
+    if (months := _THIS.get(said)) is not None:
+        start = moved((today.year, today.month), -((today.month - 1) % months))
+        return between(start, moved(start, months - 1))
     if hit.start is None or hit.end is None or hit.over_time or re.search(r"\d", said):
         return hit
     if hit.so_far:

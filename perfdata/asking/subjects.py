@@ -13,11 +13,12 @@ from dataclasses import replace
 from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
+from perfdata.asking.english import stem
 from perfdata.asking.known import Known
 from perfdata.asking.list_words import ListWords
 from perfdata.asking.matching import ENOUGH, Found, find, only_people
 from perfdata.asking.months import month_words
-from perfdata.asking.queries import Filter, Kind, ListStatus, Query, Reading, Reason
+from perfdata.asking.queries import Filter, Kind, ListStatus, Order, Query, Reading, Reason
 from perfdata.asking.ranking import Fit, telling
 from perfdata.asking.words import Word
 from perfdata.measures import Measure, Tier
@@ -32,7 +33,7 @@ OF_NOTHING = frozenset({Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
 _OF_ALL = re.compile(r"\b(?:my|mine|am i|do i|everything|all|every|next|list|overdue|which|past)\b")
 """Words with which such a question stands by itself, whatever was talked of before: `my actions`."""
 
-_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED})
+_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED, ListStatus.NO_TARGET})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
 
 _TWELVE_MONTHS = re.compile(r"\b(?:12|twelve)[ -]months?\b|\blast year\b|\brolling year", re.IGNORECASE)
@@ -60,6 +61,8 @@ def on_the_scorecard(said: Filter) -> Filter:
 
 def about(asked: Asked, known: Known) -> Reading:
     """The question with its subject, taken from the conversation where it is left out."""
+    if asked.kind is Kind.FORECAST and (many := _forecast_of_many(asked, known)) is not None:
+        return many
     return _about_an_area(asked, known) if asked.kind in OF_AREAS else about_measures(asked, known)
 
 
@@ -118,6 +121,38 @@ def _about_an_area(asked: Asked, known: Known) -> Reading:
         return refused
     evidence = (*asked.query.evidence, *(f"{name}: {value}" for name, value in said.terms.items()))
     return _with_time(replace(asked.query, filter=said, evidence=evidence), asked)
+
+
+_MANY = re.compile(
+    r"^(?:and |so )?(?:which|what|how many|(?:are |will )?any|list|show)\b|\b(?:targets|measures|indicators)\b"
+)
+"""Words that ask which of many, and not of one."""
+_MEETS = re.compile(r"\b(?:hit|meet|make|reach|achieve|recover|on target|green)\b")
+_MISSES = re.compile(r"\b(?:miss|missing|fail|not|risk|red|off target|behind)\b")
+_NO_SUBJECT = frozenset(map(stem, ("miss", "fail", "target", "achieve", "risk", "recover")))
+
+
+def _forecast_of_many(asked: Asked, known: Known) -> Reading | None:
+    """Which targets will be missed, or met, of the scorecard or of an area; None where a measure is meant."""
+    misses = _MISSES.search(asked.clean) is not None
+    if _MANY.search(asked.clean) is None or not (misses or _MEETS.search(asked.clean)):
+        return None
+    rest = asked.without(*asked.lists.taken)
+    area, before = known.areas.find(rest, partly=True), asked.before
+    if any(word.stem not in _NO_SUBJECT and (area is None or word.stem not in area.used) for word in telling(rest)):
+        return None
+    plural = re.search(r"\b(?:targets|measures|indicators|which)\b", asked.clean) is not None
+    if isinstance(before, Query) and before.measures and area is None and not plural:
+        return None
+    wanted = replace(filtered(asked.lists, area), status=None, months=0)
+    if (
+        isinstance(before, Query)
+        and before.filter is not None
+        and (_of_these(asked) or follow_ups.follows(asked.clean))
+    ):
+        wanted = follow_ups.narrowed(before.filter, wanted)
+    order = Order.WORST if misses else Order.BEST
+    return replace(asked.query, filter=on_the_scorecard(wanted), order=order)
 
 
 def _of_these(asked: Asked) -> bool:

@@ -40,7 +40,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"since (?:last |the )?(christmas|xmas|new year|easter)", read.since_feast),
         (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", read.since_year_began),
         (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", read.since_season),
-        (r"since (?:last (?:month|time|quarter|surgery)|then|(?:the|its|their) (?:last )?surgery)",
+        (r"since (?:last (?:month|time|quarter|surgery|meeting)|then|(?:the|its|their) (?:last )?surgery)",
          read.since_anything),
         (rf"(?:from |since |between )?({MONTH}|may)(?: {_YEAR})? (?:(?:to|until|till|and) (?:now|date|today)|onwards)",
          read.month_to_now),

@@ -7,11 +7,10 @@ tier or an area; 6. measures. A follow-up inherits from the question before it w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from perfdata.asking import choices, follow_ups, refusals
+from perfdata.asking import asked_back, choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.by_area_words import by_area
@@ -22,8 +21,8 @@ from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, STOPS, Cue, cues, t
 from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import ListWords, read_list_words
-from perfdata.asking.matching import MOST_OFFERED, Found, find, names_no_measure, parts_of_several
-from perfdata.asking.queries import Choice, Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
+from perfdata.asking.matching import Found, find, names_no_measure
+from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
 from perfdata.asking.ranking import telling
 from perfdata.asking.small_talk import is_about_statuses, is_help
 from perfdata.asking.spans import When, read_when
@@ -46,9 +45,6 @@ _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
-
-_SEVERAL = 2
-_ONE_AT_A_TIME = "I list one area at a time. Which one do you want first?"
 
 
 def understand(raw: str, known: Known, before: Reading | None = None) -> Reading:
@@ -196,7 +192,11 @@ def _without_idle(asked: Asked, known: Known) -> Asked:
     idle = IDLE[asked.kind]
     spans = [(word.start, word.end) for word in asked.text.words if word.text in idle]
     if asked.kind is Kind.FORECAST:
-        spans += [(word.start, word.end) for word in asked.text.words if word.text[0].isdigit()]
+        # A number is one to reach, unless it is part of a measure's code.
+        after = {second.start for first, second in pairwise(asked.text.words) if first.text in known.index.code_letters}
+        spans += [
+            (word.start, word.end) for word in asked.text.words if word.text[0].isdigit() and word.start not in after
+        ]
     if (course := trend_cue(asked.clean)) is not None and _holds(course, asked, known):
         spans += course.taken
     said = asked.of(asked.query, *spans)
@@ -253,6 +253,8 @@ def _list(asked: Asked, known: Known) -> Reading | None:
     """A list, when the question has words for one and nothing else is asked about; a broad area is asked back."""
     lists = asked.lists
     rest = asked.without(*lists.taken)
+    if (of_money := asked_back.of_money(asked, known, rest, _listed)) is not None:
+        return of_money
     area = known.areas.find(rest, partly=lists.anything or isinstance(asked.before, Query))
     left = [word for word in telling(rest) if area is None or word.stem not in area.used]
     if (said := _COUNTS_AS.match(asked.clean)) is not None and not (area and (area.full or area.cued or area.broad)):
@@ -260,10 +262,10 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         if found.chosen:
             query = replace(asked.query, evidence=(f"kind: “{said[0]}”", *asked.query.evidence))
             return settled(found, _timeless(asked.of(query, said.span()), Kind.DEFINE), known)
-    if (several := _several_areas(asked, known, rest, area)) is not None:
+    if (several := asked_back.several_areas(asked, known, rest, area, _listed)) is not None:
         return several
     lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
-    if not lists.anything and not lists_area and (field := _field(rest, known)) is not None:
+    if not lists.anything and not lists_area and (field := asked_back.field_of(rest, known)) is not None:
         return choices.about_area(field, known.measures, known.pressing)
     if left:
         return _list_with_strangers(asked, known, area, left)
@@ -276,41 +278,6 @@ def _list(asked: Asked, known: Known) -> Reading | None:
     if area is not None and lists_area:
         return None if _asks_in_small_words(area, asked, known, rest) else _listed(asked, area)
     return None
-
-
-def _several_areas(asked: Asked, known: Known, words: Sequence[Word], area: AreaFound | None) -> Choice | None:
-    """Which area first, where the words name several: one list is of one."""
-    parts = parts_of_several(words)
-    if len(parts) < _SEVERAL or (area is not None and area.full and not _left(words, area)):
-        return None
-    named = [known.areas.find(part, partly=True) for part in parts]
-    found = [one for one, part in zip(named, parts, strict=True) if one is not None and not _left(part, one)]
-    if len(found) < len(parts):
-        return None
-    if not asked.lists.anything and not all(
-        one.full or one.cued or _field(part, known) for one, part in zip(found, parts, strict=True)
-    ):
-        return None
-    listed = [(_listed(asked, one), one.area.name) for one in found[:MOST_OFFERED]]
-    return Choice(
-        _ONE_AT_A_TIME,
-        tuple(choices.list_option(query, name) for query, name in listed if isinstance(query, Query)),
-        (),
-    )
-
-
-def _left(words: Iterable[Word], area: AreaFound) -> list[Word]:
-    return [word for word in telling(words) if word.stem not in area.used]
-
-
-def _field(words: Sequence[Word], known: Known) -> AreaFound | None:
-    """The field that is all that the words name: part of the names of several areas, or of one and of no measure."""
-    part = known.areas.find(words, partly=True)
-    if part is None or part.full or part.cued or any(word.stem not in part.used for word in telling(words)):
-        return None
-    if any(len(phrase.order) > 1 for phrase in known.index.phrases_in([word.stem for word in words])):
-        return None
-    return part if part.broad or find(known.index, words).nothing else None
 
 
 def _asks_in_small_words(area: AreaFound, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from perfdata.asking.amounts import day_words, periods_counted
 from perfdata.asking.answers import Change, Figure
+from perfdata.asking.queries import ListStatus
 from perfdata.measures import Aggregation, Measure
 from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
@@ -28,6 +29,22 @@ STATUS_WORDS = {
     Status.MISSING: "not reported",
 }
 """How a sentence says each status."""
+
+STATE_WORDS = {
+    ListStatus.RED: "off target",
+    ListStatus.AMBER: "slightly off target",
+    ListStatus.GREEN: "on target",
+    ListStatus.NEWLY_RED: "newly off target",
+    ListStatus.RECOVERED: "back on target",
+    ListStatus.MISSING: "not reported",
+    ListStatus.RED_LONG: "off target",
+    ListStatus.PROVISIONAL: "provisional",
+    ListStatus.REVISED: "revised lately",
+    ListStatus.IMPROVED: "better than before",
+    ListStatus.WORSENED: "worse than before",
+    ListStatus.NO_TARGET: "without a target",
+}
+"""How a sentence names the measures of a list."""
 
 _JUDGED = {Direction.BETTER: " (better)", Direction.WORSE: " (worse)"}
 
