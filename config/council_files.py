@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import Annotated
 
@@ -182,7 +183,9 @@ class ReaderPart(AlertOptionsPart):
     first_round: Annotated[str, AfterValidator(_month_label)]
     boards: list[Filled] = []
     directorate: str = ""
+    services: list[Filled] = []
     portfolio: str = ""
+    themes: list[Filled] = []
     business_plans: bool = False
     objectives: Often | None = None
     challenge_every: Annotated[int, Field(ge=0, le=12)] = 0
@@ -195,16 +198,8 @@ class ReaderPart(AlertOptionsPart):
             )
         return self
 
-    @model_validator(mode="after")
-    def _objectives_are_of_directorates(self) -> ReaderPart:
-        if self.objectives is not None and (self.portfolio or self.boards):
-            raise ValueError(
-                f"the reader “{self.code}” asks for objectives, which are a directorate’s, but not for a directorate"
-            )
-        return self
-
-    def reader(self, services: frozenset[str]) -> Reader:
-        """As the domain takes it; `services` are those of its portfolio."""
+    def reader(self, portfolio: Iterable[str], themes: Mapping[str, Iterable[str]]) -> Reader:
+        """As the domain takes it; `portfolio` are its portfolio's services, `themes` the codes under each theme."""
         return Reader(
             code=self.code,
             name=self.name,
@@ -213,7 +208,8 @@ class ReaderPart(AlertOptionsPart):
             post=self.post,
             boards=frozenset(self.boards),
             directorate=self.directorate,
-            services=services,
+            services=frozenset((*self.services, *portfolio)),
+            codes=frozenset(code for theme in self.themes for code in themes[theme]),
             plans=Plans.ALL if self.business_plans else Plans.NONE,
             often=self.often,
             first_round=periods.parse(self.first_round),
@@ -294,7 +290,7 @@ class WordsFile(_Checked):
 
 
 class ThemesFile(_Checked):
-    """`themes.toml`: the codes of the measures under each theme."""
+    """`themes.toml`: the codes of the measures under each theme, and the references of objectives."""
 
     themes: dict[Filled, list[Filled]] = {}
 

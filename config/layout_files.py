@@ -62,6 +62,7 @@ class MilestoneColumns(_Checked):
     due: Headings
     rag: Headings
     update: Headings = []
+    service: Headings = []
 
 
 class MilestonesPart(_Checked):

@@ -104,7 +104,8 @@ def read_council(folder: Path) -> Council:
     """The council whose folder this is, checked.
 
     Raises BadConfiguration, naming the file and the key, for a missing file, a key that is wrong or unknown, a mark
-    that would mean two things, a portfolio of somebody who has no role, and a reader of a portfolio that is none.
+    that would mean two things, a portfolio of somebody who has no role, and a reader of a portfolio or a theme that is
+    none.
     `words.toml`, `layouts.toml`, `themes.toml` and `readers.toml` may be left out.
     """
     about = _read(folder / "council.toml", CouncilFile)
@@ -135,6 +136,11 @@ def read_council(folder: Path) -> Council:
             raise BadConfiguration(
                 f"{folder / 'readers.toml'}: the reader “{one.code}” names the portfolio of “{one.portfolio}”, which "
                 "is not under portfolios in roles.toml. Correct it, or add it there."
+            )
+        if unknown := [theme for theme in one.themes if theme not in themes.themes]:
+            raise BadConfiguration(
+                f"{folder / 'readers.toml'}: the reader “{one.code}” names the theme “{unknown[0]}”, which is not in "
+                "themes.toml. Correct it, or add it there."
             )
     return Council(
         name=about.name,
@@ -177,7 +183,7 @@ def read_council(folder: Path) -> Council:
         fewest_shown=about.fewest_shown,
         alerts=AlertRules(calendar.alerts.release, frozenset(calendar.alerts.released_by)),
         pre_election=tuple(PreElection(one.first, one.last, one.why) for one in calendar.pre_election),
-        readers=tuple(one.reader(frozenset(roles.portfolios.get(one.portfolio, ()))) for one in readers.reader),
+        readers=tuple(one.reader(roles.portfolios.get(one.portfolio, ()), themes.themes) for one in readers.reader),
         board_options={code: part.options() for code, part in calendar.alerts.boards.items()},
     )
 

@@ -16,7 +16,8 @@ from perfdata.store.tables import MilestoneRow, SourceRow
 class Milestone:
     """One milestone of an objective, with its receipt. `status` and `update` are in the council's own words.
 
-    `entered_on` is when the council said so, or the day of loading where the file does not say.
+    `entered_on` is when the council said so, or the day of loading where the file does not say. `service` is blank
+    where the file names none.
     """
 
     directorate: str
@@ -30,6 +31,7 @@ class Milestone:
     entered_on: date
     source_file: str
     source_row: int
+    service: str = ""
 
 
 def milestones(session: Session, *, known_on: date | None = None) -> tuple[Milestone, ...]:
@@ -56,5 +58,6 @@ def milestones(session: Session, *, known_on: date | None = None) -> tuple[Miles
             entered_on=row.entered_on,
             source_file=place_of(file, row.source_sheet),
             source_row=row.source_row,
+            service=row.service,
         )
     return tuple(current.values())

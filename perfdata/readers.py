@@ -19,10 +19,13 @@ from perfdata.errors import BadConfiguration
 from perfdata.measures import Measure, Tier
 from perfdata.people import Person, Role
 from perfdata.periods import Frequency, Period, containing, month
-from perfdata.store.tables import MeasureRevisionRow, PersonRow
+from perfdata.store.tables import MeasureRevisionRow, MeasureRow, MilestoneRow, PersonRow
 
 if TYPE_CHECKING:
     from perfdata.council import Council
+
+
+_OF_A_SERVICE = select(MilestoneRow.id).where(MilestoneRow.service != "").limit(1)
 
 
 class Often(StrEnum):
@@ -76,10 +79,11 @@ class Reader:
     """One reader.
 
     It is told in the channel `channel_id` or, by direct message, the holder of the post `post`; of the measures in the
-    remit of `boards`, of the `directorate` and of `services`, each where it is given, and of all where none is. `plans`
-    says which of those of business plans. `first_round` is the month of the first round that it is told of, None for
-    the calendar's own first. `objectives` says how often it reads how the milestones of business plans stand, None for
-    never; a pack for a challenge session comes with every `challenge_every`-th of its rounds, 0 for none.
+    remit of `boards`, of the `directorate`, of `services` and with one of `codes`, each where it is given, and of all
+    where none is. `plans` says which of those of business plans. `first_round` is the month of the first round that it
+    is told of, None for the calendar's own first. `objectives` says how often it reads how the milestones of business
+    plans stand, None for never; a pack for a challenge session comes with every `challenge_every`-th of its rounds, 0
+    for none.
     """
 
     code: str
@@ -91,6 +95,7 @@ class Reader:
     boards: frozenset[str] = frozenset()
     directorate: str = ""
     services: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
     plans: Plans = Plans.NONE
     often: Often = Often.MONTHLY
     first_round: Period | None = None
@@ -120,11 +125,21 @@ class Reader:
 
     def covers(self, measure: Measure) -> bool:
         """Whether the measure is in its remit; whether it is told of it as well is a matter of the tier."""
+        return self.is_for(measure.code, measure.directorate, measure.service, measure.boards)
+
+    def is_for(self, code: str, directorate: str, service: str, boards: Iterable[str]) -> bool:
+        """Whether what stands so is in its remit: a measure, or an objective by its reference."""
         return (
-            (not self.boards or not self.boards.isdisjoint(measure.boards))
-            and (not self.directorate or self.directorate == measure.directorate)
-            and (not self.services or measure.service in self.services)
+            (not self.boards or not self.boards.isdisjoint(boards))
+            and (not self.directorate or self.directorate == directorate)
+            and (not self.services or service in self.services)
+            and (not self.codes or code in self.codes)
         )
+
+    @property
+    def by_service(self) -> bool:
+        """Whether it takes a service to know if an objective is in its remit."""
+        return bool(self.services or self.boards)
 
     def tells(self, measure: Measure, watched: Collection[str]) -> bool:
         """Whether it is told of a measure in its remit: of the scorecard always, of business plans as `plans` says."""
@@ -223,14 +238,22 @@ def require_known(session: Session, council: Council) -> None:
 
 def mistake(session: Session, council: Council) -> str:
     """The first thing that keeps a declared reader from being told, in a sentence; blank where there is none."""
-    sentences = (*_mistakes(session, council), *_without_a_holder(session, council))
+    sentences = (*_mistakes(session, council), *_not_told(session, council))
     return sentences[0] if sentences else ""
 
 
 def _mistakes(session: Session, council: Council) -> Iterator[str]:
     directorates = set(session.scalars(select(MeasureRevisionRow.directorate).distinct()))
     services = set(session.scalars(select(MeasureRevisionRow.service).distinct()))
+    codes = set(session.scalars(select(MeasureRow.code)))
     held = boards(session)
+    if unknown := sorted(set(council.board_options) - set(held)) if directorates else []:
+        yield f"calendar.toml: [alerts.boards.{unknown[0]}] is about a board that nothing loaded has. Correct the code."
+    chosen = {f"calendar.toml: [alerts.boards.{code}]": one for code, one in council.board_options.items()}
+    chosen |= {f"readers.toml: the reader “{one.code}”": one.options for one in council.readers}
+    for where, options in chosen.items() if directorates else ():
+        if strange := sorted(options.always_report - codes):
+            yield f"{where} names the measure {strange[0]} under always_report, and no such measure is loaded."
     for one in council.readers if directorates else ():
         where = f"readers.toml: the reader “{one.code}”"
         if one.code in held:
@@ -244,7 +267,13 @@ def _mistakes(session: Session, council: Council) -> Iterator[str]:
                 yield f"{where} names the {noun} “{unknown[0]}”, which nothing loaded has. Known: {names}."
 
 
-def _without_a_holder(session: Session, council: Council) -> Iterator[str]:
+def _not_told(session: Session, council: Council) -> Iterator[str]:
+    for asking in council.readers:
+        if asking.objectives and asking.by_service and not session.scalar(_OF_A_SERVICE):
+            yield (
+                f"readers.toml: the reader “{asking.code}” reads the objectives of some services, but no objective "
+                "that is loaded names its service. Add the column “service” to the file of objectives."
+            )
     for one in unheld_posts(session, council):
         who = "nobody loaded has" if not one.holders else f"{one.holders} people have, so that none of them is told"
         yield (

@@ -21,7 +21,7 @@ def counted_milestones(alert: Alert) -> Iterator[Part]:
     if alert.milestones_since is None:
         return
     if not alert.milestones:
-        yield paragraph(Bold("Objectives of business plans: "), "no milestones are held.")
+        yield paragraph(Bold("Objectives of business plans: "), "no milestones are held of these.")
         return
     states = [f"{number} {state or 'without a status'}" for state, number in _states(alert).items()]
     number = counted(len(alert.milestones), "milestone")

@@ -70,10 +70,10 @@ class AlertItem(Payload):
             return Shown.STATED
         if self.chosen and state.off:
             return Shown.NAMED
-        if state in (State.OFF_BY_CHANCE, State.ON_BY_CHANCE) or self.chosen:
+        if state in (State.OFF_BY_CHANCE, State.ON_BY_CHANCE):
             return Shown.FOLDED
         if state is State.STEADY:
-            return Shown.STEADY
+            return Shown.FOLDED if self.chosen else Shown.STEADY
         if self.news is News.NONE:
             return Shown.UNCHANGED
         return Shown.STATED if state is State.NO_COMPARISON else Shown.NAMED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +20,7 @@ from perfdata.board_watches import watched_codes
 from perfdata.council import Council
 from perfdata.errors import IllegalMove, NotFound
 from perfdata.facts import facts_of
-from perfdata.measures import Tier
+from perfdata.measures import Measure, Tier
 from perfdata.owners_words.asking import asked_for
 from perfdata.owners_words.words import comments
 from perfdata.periods import Period
@@ -102,7 +102,11 @@ class JudgedRound:
             watches=reader.plans is Plans.WATCHED,
             is_board=reader.is_board,
             milestones=milestones_told(
-                reader, self.milestones[period], self.milestones[read_since], self.round.closed_on
+                reader,
+                self.milestones[period],
+                self.milestones[read_since],
+                self.round.closed_on,
+                _boards_by_service(measures.values()),
             )
             if read_since is not None
             else (),
@@ -130,6 +134,13 @@ class JudgedRound:
             asked_until=asked_until if not facts.note else None,
             chosen=(off and code in options.always_report) or (slightly_off and options.names_slightly_off),
         )
+
+
+def _boards_by_service(measures: Iterable[Measure]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for measure in measures:
+        found.setdefault(measure.service, set()).update(measure.boards)
+    return {service: frozenset(boards) for service, boards in found.items()}
 
 
 def judge_round(session: Session, council: Council, found: Round) -> JudgedRound:

@@ -6,7 +6,7 @@ words for how they stand; those that are late, and those that stand otherwise th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,9 +52,16 @@ class MilestoneTold(Payload):
 
 
 def milestones_told(
-    reader: Reader, now: Iterable[Milestone], before: Iterable[Milestone], closed_on: date
+    reader: Reader,
+    now: Iterable[Milestone],
+    before: Iterable[Milestone],
+    closed_on: date,
+    boards: Mapping[str, frozenset[str]],
 ) -> tuple[MilestoneTold, ...]:
-    """The milestones in the reader's remit as known `now`, those that are named first, the latest first."""
+    """The milestones in the reader's remit as known `now`, those that are named first, the latest first.
+
+    `boards` has the boards that look at a service: those with one of its measures in their remit.
+    """
     then = {_key(one): one.status.casefold() for one in before}
     found = [
         MilestoneTold(
@@ -71,7 +78,7 @@ def milestones_told(
             _days_late(one, closed_on),
         )
         for one in now
-        if reader.directorate in ("", one.directorate)
+        if reader.is_for(one.objective_ref, one.directorate, one.service, boards.get(one.service, frozenset()))
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_named, -one.days_late)))
 

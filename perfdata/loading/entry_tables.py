@@ -68,7 +68,8 @@ class EntryTables:
             return self._breakdowns.read(rows, dictionary, _smallest(session, measures))
         if kind is Kind.MILESTONES:
             directorates = {definition.directorate for definition in measures.definitions.values()}
-            return read_milestones(rows, directorates, self._today)
+            services = {definition.service for definition in measures.definitions.values()}
+            return read_milestones(rows, directorates, services, self._today)
         boards = set(session.scalars(select(BoardRow.code)))
         return read_past_actions(rows, dictionary, boards, self._today)
 

@@ -21,7 +21,10 @@ MILESTONE = Text(heading="milestone", filled=True, longest=500)
 DUE = Day(heading="due")
 STATUS = Text(heading="rag", longest=40)
 UPDATE = Text(heading="update", required=False)
-MILESTONES_LAYOUT = Layout(Kind.MILESTONES, (DIRECTORATE, OBJECTIVE_REF, OBJECTIVE, MILESTONE, DUE, STATUS, UPDATE))
+SERVICE = Text(heading="service", required=False, longest=200)
+MILESTONES_LAYOUT = Layout(
+    Kind.MILESTONES, (DIRECTORATE, OBJECTIVE_REF, OBJECTIVE, MILESTONE, DUE, STATUS, UPDATE, SERVICE)
+)
 
 SURGERY = Text(heading="surgery", filled=True, longest=40)
 HELD_ON = Day(heading="date")
@@ -44,13 +47,17 @@ PAST_ACTIONS_LAYOUT = Layout(
 )  # fmt: skip
 
 
-def read_milestones(rows: Iterable[Row], directorates: Container[str], today: date) -> list[Entry]:
-    """The milestones of the rows that have no fault. `directorates` are those that the dictionary of measures names."""
+def read_milestones(
+    rows: Iterable[Row], directorates: Container[str], services: Container[str], today: date
+) -> list[Entry]:
+    """The milestones of the rows that have no fault. `directorates` and `services` are those that the dictionary of
+    measures names."""
     entries = []
     for row in rows:
         directorate, reference = row.take(DIRECTORATE), row.take(OBJECTIVE_REF)
         objective, milestone = row.take(OBJECTIVE), row.take(MILESTONE)
         due, status, update = row.take(DUE), row.take(STATUS), row.take(UPDATE)
+        service = row.take(SERVICE)
         if directorate and directorate not in directorates:
             row.refuse(
                 DIRECTORATE,
@@ -60,6 +67,15 @@ def read_milestones(rows: Iterable[Row], directorates: Container[str], today: da
                     "Correct the name, or load the dictionary of measures first.",
                 ),
             )
+        if service and service not in services:
+            row.refuse(
+                SERVICE,
+                BadCell(
+                    "unknown service",
+                    "No measure of the dictionary belongs to this service.",
+                    "Correct the name, leave it blank, or load the dictionary of measures first.",
+                ),
+            )
         if row.faulty:
             continue
         entries.append(
@@ -67,7 +83,7 @@ def read_milestones(rows: Iterable[Row], directorates: Container[str], today: da
                 row,
                 subject=f"{reference} {milestone}",
                 key={"directorate": directorate, "objective_ref": reference, "milestone": milestone},
-                content={"objective": objective, "due": due, "status": status, "update": update},
+                content={"objective": objective, "due": due, "status": status, "update": update, "service": service},
                 entered_on=row.dated or today,
             )
         )

@@ -30,12 +30,14 @@ from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import TERMINAL
 from perfdata.plans import Milestone
-from perfdata.readers import Often, Reader, mistake, readers_of, require_known
+from perfdata.readers import Often, Reader, ReaderOptions, mistake, readers_of, require_known
 from perfdata.rounds import round_of
 from perfdata.snapshot import build_snapshot, data_version
 from perfdata.store.database import Database
-from perfdata.store.tables import AlertRow, OutboxRow, PersonRow
+from perfdata.store.tables import AlertRow, MilestoneRow, OutboxRow, PersonRow
 from perfdata.surgeries.telling import Enclosure
+from perfdata.verdicts.precedence import State
+from perfdata.verdicts.status import Status
 from tests.alerting.conftest import Known, replayed
 from tests.sample_council import FOLDER, revise
 
@@ -184,6 +186,63 @@ def test_a_quarters_round_tells_how_objectives_stand(loaded: Database, everybody
     assert not judged.alerts(["portfolio-housing"])[0].milestones
 
 
+@ON_SQLITE
+def test_objectives_are_told_by_the_same_filter_as_measures(loaded: Database, folder: Path) -> None:
+    themes = (folder / "themes.toml").read_text(encoding="utf-8")
+    (folder / "themes.toml").write_text(f'{themes}\n"rounds" = ["ENV-006", "PL1"]\n', encoding="utf-8")
+    for name, part in PARTS.items():
+        wanted = ONE_MORE.replace('boards = ["AHB"]', f'{part}\nobjectives = "monthly"').replace("care-group", name, 1)
+        add(folder, wanted)
+    council = read_council(folder)
+    with loaded.reading() as session:
+        assert "no objective that is loaded names its service" in mistake(session, council)
+    with loaded.transaction() as session:
+        for reference, service in (("PL1", "Waste and Recycling"), ("PL3", "Highways")):
+            placed = update(MilestoneRow).where(MilestoneRow.objective_ref == reference)
+            session.execute(placed.values(service=service))
+    with loaded.reading() as session:
+        assert mistake(session, council) == ""
+        told = {one.reader: one for one in alerts.preview(session, council, OCTOBER, list(PARTS))}
+    references = {code: Counter(one.objective[:6] for one in alert.milestones) for code, alert in told.items()}
+    rounds, highways = Counter({"Settle": 3}), Counter({"Delive": 2})
+    assert references == {
+        "by-service": rounds,
+        "by-theme": rounds,
+        "by-board": rounds + highways,
+        "by-all": highways,
+    }
+    assert {item.facts.code for item in told["by-theme"].items} == {"ENV-006"}
+    assert {item.facts.service for item in told["by-service"].items} == {"Waste and Recycling"}
+
+
+PARTS = {
+    "by-service": 'services = ["Waste and Recycling"]',
+    "by-theme": 'themes = ["rounds"]',
+    "by-board": 'boards = ["ENV"]',
+    "by-all": 'boards = ["ENV"]\ndirectorate = "Place"\nservices = ["Highways", "Council Housing"]',
+}
+
+
+@ON_SQLITE
+def test_what_a_reader_wants_named_is_named(loaded: Database, everybody: Council) -> None:
+    with loaded.reading() as session:
+        [before] = alerts.preview(session, everybody, OCTOBER, ["ENV"])
+        quiet = next(item for item in before.items if item.state.off and item.shown is Shown.UNCHANGED)
+        slight = {
+            item.facts.code
+            for item in before.items
+            if item.state is State.STEADY and item.facts.status is Status.SLIGHTLY_OFF
+        }
+        always = ReaderOptions(always_report=frozenset({quiet.facts.code}), names_slightly_off=True)
+        [after] = alerts.preview(session, replace(everybody, board_options={"ENV": always}), OCTOBER, ["ENV"])
+    assert {item.facts.code for item in after.named} == {*(item.facts.code for item in before.named), quiet.facts.code}
+    assert slight
+    assert slight <= {item.facts.code for item in after.shown(Shown.FOLDED)}
+    text = alert_message(after)["text"]
+    assert quiet.facts.title in text
+    assert f"Slightly off target in October 2026 ({len(slight)}): " in text
+
+
 def _earlier(one: Milestone) -> Milestone:
     """The milestone a quarter earlier: what is red now was amber."""
     return replace(one, status="Amber" if one.status == "Red" else one.status)
@@ -196,15 +255,15 @@ def test_the_team_is_told_once_a_round_whom_nobody_can_tell(loaded: Database, ev
         changed = update(PersonRow).where(PersonRow.title == "Cabinet Member, Adults and Health")
         session.execute(changed.values(title="Cabinet Member, Children"))
     readers = tuple(replace(one, post=posts.get(one.code, one.post)) for one in everybody.readers)
-    council = replace(everybody, readers=tuple(one for one in readers if one.code != "portfolio-adults"))
+    told = ("portfolio-children", *posts)
+    council = replace(everybody, readers=tuple(one for one in readers if one.code in told))
     with loaded.transaction() as session:
         step = Step(Person(council.team_id, "", "Analyst", frozenset({Role.PERFORMANCE_TEAM})), TERMINAL, DUE, DUE)
         steps.preview(session, council, OCTOBER, step)
         steps.release(session, council, OCTOBER, step)
     with loaded.reading() as session:
         rows = session.scalars(select(OutboxRow).where(OutboxRow.key.startswith("round:2026-10:posts:"))).all()
-        told = [(row.channel_id, owed_news(dict(row.payload))["text"]) for row in rows]
-    [(channel, text)] = told
+        [(channel, text)] = [(row.channel_id, owed_news(dict(row.payload))["text"]) for row in rows]
     assert channel == council.performance_channel
     assert text == (
         "October 2026: 3 readers cannot be told, as it is not one person who holds the post:\n"
@@ -237,6 +296,7 @@ def test_a_round_that_is_not_its_own(loaded: Database, everybody: Council) -> No
         ('channel = { id = "C0CAREGRP1", name = "care-group" }', 'post = "Mayor"', "nothing in titles"),
         ('channel = { id = "C0CAREGRP1"', 'channel = { id = "care-group"', "channel.id"),
         ('boards = ["AHB"]', 'portfolio = "Cabinet Member, Fun"', "portfolio of “Cabinet Member, Fun”"),
+        ('boards = ["AHB"]', 'themes = ["fun"]', "the theme “fun”"),
         ('code = "care-group"', 'code = "cabinet"', "two readers have the code “cabinet”"),
         ("named_first = 3", "named_frist = 3", "named_frist"),
     ],
@@ -263,6 +323,10 @@ def test_a_wrong_reader_is_refused_when_the_council_is_read(
         ),
         (lambda one: replace(one, services=frozenset({"Fun"})), "the service “Fun”"),
         (lambda one: replace(one, boards=frozenset({"XYZ"})), "the board “XYZ”"),
+        (
+            lambda one: replace(one, options=ReaderOptions(always_report=frozenset({"ENV-999"}))),
+            "names the measure ENV-999 under always_report, and no such measure is loaded",
+        ),
         (lambda one: replace(one, code="ENV"), "has the code of a board"),
         (lambda one: replace(one, channel_id="", post="Head of Nothing"), "a title that nobody loaded has"),
     ],

@@ -29,7 +29,7 @@ BREAKDOWN = {
 }  # fmt: skip
 MILESTONE = {
     "directorate": "Place", "objective_ref": "PL1", "objective": "Settle the rounds", "milestone": "Correct addresses",
-    "due": "2026-09-30", "rag": "Red", "update": "Two of three.",
+    "due": "2026-09-30", "rag": "Red", "update": "Two of three.", "service": "Highways",
 }  # fmt: skip
 ACTION = {
     "surgery": "S-1", "date": "2026-03-10", "code": "HSG-004", "board": "HCB", "chaired_by": "scrutiny chair",
@@ -148,6 +148,7 @@ def test_a_change_is_a_revision(
         (BREAKDOWN, {"numerator": "9"}, "value does not match numerator and denominator (10.2)"),
         (BREAKDOWN, {"dimension": ""}, "missing dimension"),
         (MILESTONE, {"directorate": "Palace"}, "unknown directorate"),
+        (MILESTONE, {"service": "Fun"}, "unknown service"),
         (MILESTONE, {"due": "30 September"}, "bad date in due"),
         (MILESTONE, {"milestone": ""}, "missing milestone"),
         (ACTION, {"board": "XXX"}, "unknown board"),

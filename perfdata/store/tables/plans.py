@@ -12,7 +12,10 @@ from perfdata.store.tables.receipts import Receipted
 
 
 class MilestoneRow(Receipted, Base):
-    """One milestone of an objective, with its own delivery status, which is a judgement and no arithmetic."""
+    """One milestone of an objective, with its own delivery status, which is a judgement and no arithmetic.
+
+    `service` is blank where the file names none.
+    """
 
     __tablename__ = "milestones"
     __table_args__ = (
@@ -27,6 +30,7 @@ class MilestoneRow(Receipted, Base):
     due: Mapped[date | None]
     status: Mapped[str] = mapped_column(String(40))
     update: Mapped[str] = mapped_column(Text)
+    service: Mapped[str] = mapped_column(String(200), default="")
 
 
 class PastActionRow(Receipted, Base):
