@@ -29,12 +29,23 @@ class Frequency(StrEnum):
         """What one period is called: `month`, `quarter`, `term` or `year`."""
         return _NOUNS[self]
 
+    @property
+    def often(self) -> str:
+        """How often that is: `monthly`, `once a year`."""
+        return _OFTEN[self]
+
 
 _NOUNS = {
     Frequency.MONTHLY: "month",
     Frequency.QUARTERLY: "quarter",
     Frequency.TERMLY: "term",
     Frequency.ANNUAL: "year",
+}
+_OFTEN = {
+    Frequency.MONTHLY: "monthly",
+    Frequency.QUARTERLY: "quarterly",
+    Frequency.TERMLY: "each school term",
+    Frequency.ANNUAL: "once a year",
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 MONTH_NAMES = (

@@ -1,34 +1,20 @@
-"""Answers on how a measure is counted, from the dictionary; and on what the status words mean."""
+"""Answers on how a measure is counted, from the dictionary; and on what the product's own words mean."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from perfdata.asking import terms
 from perfdata.asking.amounts import counted, difference_words, target_words
 from perfdata.asking.answers import Answer, Definition
+from perfdata.asking.publication_answers import say_newest_figures, say_next_figures
 from perfdata.asking.queries import Context, Query
 from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
-from perfdata.periods import Frequency
 from perfdata.snapshot import Snapshot
 from perfdata.units import with_unit
 from perfdata.verdicts.status_rule import points
 from perfdata.verdicts.verdict import Verdict
-
-STATUSES = (
-    (
-        "A status compares a figure, as it is published, with the target that was set for that period. "
-        "On target (green): it meets the target, or lies inside the range. "
-        "Slightly off (amber): it misses by no more than the measure's tolerance. "
-        "Off target (red): it misses by more than that."
-    ),
-    (
-        "Some measures have no tolerance, and so are never slightly off. "
-        "No target: none was set. Not reported: the figure is due and has not come. "
-        "Withheld: the number is small enough to identify people. "
-        "Provisional: the figure may still change."
-    ),
-)
 
 _COVERS = {
     Aggregation.SNAPSHOT: "Each figure is for its {noun} alone, or as things stood at the end of it.",
@@ -46,10 +32,10 @@ _FURTHER = {Polarity.HIGHER: "down to", Polarity.LOWER: "up to", Polarity.NEARES
 
 
 def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
-    """What each measure counts and how; without measures, what the status words mean."""
-    if not query.measures:
-        return Answer(query.kind, query, STATUSES)
+    """What each measure counts and how; or what the product's own words mean, and when figures come."""
     said = Said()
+    for term in query.terms:
+        _say_term(said, term, snapshot)
     for code in query.measures:
         definition = definition_of(snapshot.measures[code])
         said.definitions.append(definition)
@@ -57,6 +43,17 @@ def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         said.say(*definition.words[2:])
         said.notes.append(_next_due(said, snapshot.measures[code], snapshot.verdicts[code], len(query.measures) > 1))
     return said.answer(query)
+
+
+def _say_term(said: Said, term: str, snapshot: Snapshot) -> None:
+    match term:
+        case terms.NEXT_FIGURES:
+            say_next_figures(said, snapshot)
+        case terms.NEWEST_FIGURES:
+            say_newest_figures(said, snapshot)
+        case _:
+            for paragraph in terms.meaning_of(term):
+                said.say(paragraph)
 
 
 def _next_due(said: Said, measure: Measure, verdict: Verdict, one_of_several: bool) -> str:
@@ -76,7 +73,7 @@ def definition_of(measure: Measure) -> Definition:
     words.append(_COVERS[measure.aggregation].format(noun=measure.frequency.noun))
     words.append(judged_words(measure))
     words.append(
-        f"Reported {_often(measure.frequency)} by {measure.service}, "
+        f"Reported {measure.frequency.often} by {measure.service}, "
         f"due {counted(measure.lag_days, 'day')} after the {measure.frequency.noun} ends. Source: {measure.source}."
     )
     words.append(f"Definition: revision {measure.revision}, {measure.source_file}, row {measure.source_row}.")
@@ -131,15 +128,6 @@ def _tolerated(measure: Measure) -> str:
     places = max(-int(tolerance.amount.normalize().as_tuple().exponent), 0)
     margin = difference_words(measure, tolerance.amount, places)
     return f"{band}It counts as slightly off (amber) when it misses by up to {margin}."
-
-
-def _often(frequency: Frequency) -> str:
-    return {
-        Frequency.MONTHLY: "monthly",
-        Frequency.QUARTERLY: "quarterly",
-        Frequency.TERMLY: "each school term",
-        Frequency.ANNUAL: "once a year",
-    }[frequency]
 
 
 def _ended(sentence: str) -> str:

@@ -18,6 +18,7 @@ from perfdata.asking.kinds import CUE_WORDS
 from perfdata.asking.list_words import LIST_WORDS
 from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.spelling import Spelling
+from perfdata.asking.terms import TERM_WORDS
 from perfdata.asking.thesaurus import Thesaurus
 from perfdata.asking.time_patterns import SPAN_WORDS
 from perfdata.asking.words import Word, plain_words
@@ -340,5 +341,5 @@ def _spelling(
     known = {word for text in others for word in plain_words(text)}.union(also, *(one.others for one in words))
     return Spelling(
         {word for text in said for word in plain_words(text)}.union(*(one.title for one in words)),
-        known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS | SPAN_WORDS,
+        known | FUNCTION_WORDS | thesaurus.plain | CUE_WORDS | LIST_WORDS | SPAN_WORDS | TERM_WORDS,
     )

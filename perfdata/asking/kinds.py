@@ -91,13 +91,14 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "(slipped|fallen|dropped|changed|moved|risen) (the )?most",
         "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
         "best and worst", "worst and best", "(top|bottom|worst|best|biggest) #", "# (worst|best|biggest)",
-        "(worst|best) (performing|performers?|measures?|indicators?|ones)",
+        "(worst|best) (performing|performers?|measures?|indicators?|ones|things?)",
     )),
     # An answer on the status gives the source of each of its figures.
     (Kind.STATUS, (
         "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
         "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
-        "how (old|recent|up to date) (is|are)")),
+        "how (old|recent|up to date) (is|are)",
+        "(is|are) (that|this|these|those) (figures?|numbers?) (right|correct|true)")),
 )  # fmt: skip
 
 _TREND = (

@@ -67,9 +67,11 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "poorly performing", "in trouble", "struggling", "(going|doing) badly", "not doing well",
         "(falling|fallen) short", "letting (us|people|residents) down",
         "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
-        "(biggest|main|worst|key|top)( #)? (problems?|issues?|concerns?|worry|worries|challenges?)",
-        ("what should (i|we|(the|my|our) board) "
-        "(ask|challenge|focus on|look at|look into|scrutinise)( about)?"),
+        "(biggest|big|main|worst|key|top)( #)? (problems?|issues?|concerns?|worry|worries|challenges?)",
+        ("what (questions )?(should|could|might|would) (i|we|you|(the|my|our) board) (be )?"
+        "(ask|challenge|focus on|look at|look into|scrutinise|raise|asking|looking at|looking into)( about)?"),
+        "(need|needs|deserve|deserves|want|wants) (my |our |your |the board )?(attention|looking (at|into)|watching)",
+        "(anything|what|something) (do |that |which )?(i|we) (should|ought to|need to) (know|see)( about)?",
     )),
     (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
     (ListStatus.GREEN, (
@@ -86,11 +88,17 @@ _NOUN = (
     ("how (did|have) (we|things|the council) (do|done|go|gone|been doing)"
     "( overall| generally| in| over| during| (last|this) (month|quarter|year))*$"),
     "how many (are|were)",
+    "is the council (any good|doing (ok|okay|alright|all right))",
     "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
         "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",
     "(which|any) of (these|those|them)", "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip
+
+_OCCASION = Phrases((
+    "(at|in|for|before|during) (the |our |my |this )?(next |coming |board )?(meeting|session|committee)( tonight)?",
+))  # fmt: skip
+"""What a list is wanted for, which does not change what is on it."""
 
 _COLOURED = Phrases(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
@@ -151,6 +159,8 @@ def read_list_words(clean: str) -> ListWords:
             taken.append(found.span())
             break
     nouns = [found.span() for found in _NOUN_COMPILED.finditer(clean, words)]
+    if taken or nouns:
+        taken += [found.span() for found in _OCCASION.finditer(clean, words)]
     return ListWords(status, tier, bool(nouns), months, tuple(taken + nouns))
 
 

@@ -86,6 +86,9 @@ class Objectives:
         first = ranked[0][1]
         if isinstance(reading, Refusal) and ranked[0][0] < 1 and not index.beside.union(first.stems).issuperset(words):
             return reading
+        if len(words) == 1 and first.stems.issuperset(words) and not _stems(first.title).issuperset(words):
+            # One word of a milestone's tells too little.
+            return reading
         certain = isinstance(reading, Refusal) or (isinstance(reading, Choice) and bool(together & first.pairs))
         if not certain and (len(_said(text) & first.stems) < CLEARLY_MANY or _a_measure_has_all(index, text)):
             return reading

@@ -191,7 +191,8 @@ class Query(Payload):
     A list with `by` counts what its filter leaves by `directorate`, `board`, `service` or `priority`.
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
     place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
-    the likeliest first: what `no, the other one` means.
+    the likeliest first: what `no, the other one` means. A definition may be of the product's own words (`terms`: names
+    of `terms.TERMS`).
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -212,6 +213,7 @@ class Query(Payload):
     objectives: tuple[str, ...] = ()
     milestone: str = ""
     others: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def stretch(self) -> Span | None:

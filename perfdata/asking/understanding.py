@@ -24,11 +24,12 @@ from perfdata.asking.list_words import ListWords, read_list_words
 from perfdata.asking.matching import Found, find, names_no_measure
 from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
 from perfdata.asking.ranking import telling
-from perfdata.asking.small_talk import is_about_statuses, is_help
+from perfdata.asking.small_talk import is_help
 from perfdata.asking.spans import When, read_when
 from perfdata.asking.splits import Split
 from perfdata.asking.subjects import about, about_measures, filtered, on_the_scorecard, settled
 from perfdata.asking.superlatives import read_superlative
+from perfdata.asking.terms import terms_asked
 from perfdata.asking.words import Text, Word, read
 
 _CHANGES = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORSENED}
@@ -62,6 +63,8 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if is_help(text.clean):
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
+    if terms := terms_asked(text.clean, words, going_on=bool(follow_ups.talked_of(before))):
+        return Query(Kind.DEFINE, terms=terms, evidence=(f"terms: {', '.join(terms)}",))
     if is_other_language(raw, words, known.index.spelling):
         return refusals.refused(Reason.LANGUAGE)
     if names_no_measure(known.index, text.words):
@@ -231,8 +234,8 @@ def _ahead(asked: Asked, known: Known) -> Asked:
 
 
 def _definition(cue: Cue, asked: Asked, known: Known) -> Reading:
-    if is_about_statuses([word.text for word in asked.text.words if word.is_word]):
-        return Query(Kind.DEFINE, evidence=("how statuses are given",))
+    if asked.lists.status is not None and not telling(asked.without(*asked.lists.taken)):
+        return _listed(asked, None)
     asked = _timeless(asked, Kind.DEFINE)
     subject = asked.without()
     if cue.gap is not None and cue.words.startswith("does "):
