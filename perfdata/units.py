@@ -25,6 +25,12 @@ def with_unit(unit: str, number: Decimal) -> str:
     return f"{signed(number)} {noun(unit, number)}"
 
 
+def without_shared_unit(least: str, most: str) -> str:
+    """The first of two amounts, without a unit that the second says as well: `70.0` before `88.0 per 10,000`."""
+    number, _, unit = least.partition(" ")
+    return number if unit and most.endswith(f" {unit}") else least
+
+
 def noun(unit: str, number: Decimal) -> str:
     """Singular for exactly one without decimals; `1.0 days` is what people say."""
     return SINGULAR.get(unit, unit) if digits(abs(number)) == "1" else unit

@@ -11,6 +11,7 @@ from handlers.views.guarding import guarded_facts
 from handlers.views.message import Broadcast, message
 from handlers.views.parts import Bold, bullets, note, paragraph
 from perfdata.alerts.addendum import Addendum, AddendumItem, Change, record_of
+from perfdata.asking.amounts import counted
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import Facts
 from perfdata.verdicts.status import Status
@@ -22,15 +23,15 @@ MOST = 15
 def owed_addendum(payload: Mapping[str, Any]) -> Broadcast:
     """What is posted in the thread; where a status has changed, Slack shows it in the channel too."""
     addendum = Addendum.from_payload(dict(payload))
+    number = len(addendum.items)
     parts = [
         paragraph(
-            Bold("Addendum"),
-            f" to the message on {addendum.period.words}, told on {day_in_words(addendum.told_on)}. "
-            "That message stays as it was.",
+            Bold(f"{addendum.period.words}: {counted(number, 'measure')} {'has' if number == 1 else 'have'} changed"),
+            f" since the message of {day_in_words(addendum.told_on)}, which stays as it was.",
         ),
         bullets(_item(item) for item in addendum.items[:MOST]),
     ]
-    if more := len(addendum.items) - MOST if len(addendum.items) > MOST else 0:
+    if more := max(number - MOST, 0):
         figures = "1 more figure of that message has" if more == 1 else f"{more} more figures of that message have"
         parts.append(note(f"{figures} changed. Ask for {'it' if more == 1 else 'them'} by name."))
     quoted = [one.note for item in addendum.items for one in (item.told, item.facts) if one.note]
@@ -53,7 +54,7 @@ def _words(item: AddendumItem) -> str:
         case Change.GONE:
             return f"the figure that was told is no longer held. {evidence_words(facts)}"
         case Change.WITHDRAWN:
-            return f"withdrawn: it was told as {_told(item.told)}. {_why(item)} {now}"
+            return f"withdrawn. It was told as {_told(item.told)}. {_why(item)} {now}"
         case Change.REVISED:
             return f"it was told as {_told(item.told)}. {_why(item)} {now}"
 

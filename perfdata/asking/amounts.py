@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from perfdata.measures import Measure, Polarity, step_of
 from perfdata.periods import MONTH_NAMES, Frequency
-from perfdata.units import digits, noun, with_unit
+from perfdata.units import digits, noun, with_unit, without_shared_unit
 
 
 def value_words(measure: Measure, value: Decimal) -> str:
@@ -77,8 +77,8 @@ def _range_words(measure: Measure) -> str:
         assert bound is not None
         word = "or more" if high is None else "or less"
         return f"{with_unit(measure.unit, _at_least_decimals(measure, bound))} {word}"
-    low, high = _at_least_decimals(measure, low), _at_least_decimals(measure, high)
-    return f"between {with_unit(measure.unit, low)} and {with_unit(measure.unit, high)}"
+    least, most = (with_unit(measure.unit, _at_least_decimals(measure, bound)) for bound in (low, high))
+    return f"between {without_shared_unit(least, most)} and {most}"
 
 
 def _at_least_decimals(measure: Measure, number: Decimal) -> Decimal:

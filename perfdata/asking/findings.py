@@ -13,6 +13,7 @@ from perfdata.asking.amounts import counted, value_words
 from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure
 from perfdata.periods import MONTH_NAMES, Frequency, Period
+from perfdata.units import without_shared_unit
 from perfdata.verdicts.obstacles import FEWEST_POINTS, Obstacle
 from perfdata.verdicts.reading import Assurance, Reading, Variation
 from perfdata.verdicts.signals import NEAR_WINDOW, Rule
@@ -221,5 +222,4 @@ def _early(reading: Reading) -> str:
 
 def _range_words(measure: Measure, low: Decimal, high: Decimal) -> str:
     least, most = value_words(measure, low), value_words(measure, high)
-    number, _, unit = least.partition(" ")
-    return f"{number if unit and most.endswith(f' {unit}') else least} to {most}"
+    return f"{without_shared_unit(least, most)} to {most}"

@@ -80,8 +80,9 @@ def test_what_no_longer_holds_is_withdrawn_once_in_the_thread_and_in_the_channel
     assert (row.after_key, row.channel_id) == ("alert:ENV:2026-10", now.boards["ENV"].channel_id)
     message = owed_addendum(row.payload)
     assert message["reply_broadcast"]
-    assert "told on 24 November 2026. That message stays as it was." in message["text"]
-    assert "withdrawn: it was told as off target, 44.3% for October 2026." in message["text"]
+    opening = "October 2026: 1 measure has changed since the message of 24 November 2026, which stays as it was."
+    assert opening in message["text"]
+    assert "withdrawn. It was told as off target, 44.3% for October 2026." in message["text"]
     assert "On target: 47.0% for October 2026, against a target of 46.0%." in message["text"]
     assert "Source: revised.csv, row 2, revision" in message["text"]
     with released.reading() as session:
@@ -206,7 +207,7 @@ def test_as_at_a_day_shows_what_had_been_told_by_then(released: Database, counci
     with released.reading() as session:
         told = list(alerts.show(session, council, OCTOBER, ["ENV"], as_at=date(2026, 11, 26)))
     words = told_as_text(told, OCTOBER, as_at=date(2026, 11, 26))
-    assert "-- added on 24 November 2026 --\nAddendum to the message on October 2026" in words
+    assert "-- added on 24 November 2026 --\nOctober 2026: 1 measure has changed since" in words
     assert (
         "ENV-001 Household waste sent for reuse, recycling or composting: still off target: persistent (row " in words
     )

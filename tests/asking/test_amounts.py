@@ -67,6 +67,7 @@ def test_targets(base: Measure) -> None:
     assert target_words(base, None) == ""
     ranged = replace(base, polarity=Polarity.RANGE, range_low=Decimal(15), range_high=Decimal(23))
     assert target_words(ranged, None) == "between 15.0% and 23.0%"
+    assert target_words(replace(ranged, unit="per 10,000"), None) == "between 15.0 and 23.0 per 10,000"
     assert target_words(replace(ranged, range_high=None), None) == "15.0% or more"
     assert target_words(replace(ranged, range_low=None), None) == "23.0% or less"
     assert target_words(replace(ranged, range_low=None, range_high=None), None) == ""

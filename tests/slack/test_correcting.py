@@ -45,6 +45,6 @@ def test_a_released_alert_gets_an_addendum_in_its_thread_and_a_changed_status_re
     slack.driver.settle()
     added = posted_in(slack, "ENV")[before:]
     assert [one.thread_ts for one in added] == [alert.ts]
-    assert "withdrawn: it was told as off target, 44.3% for October 2026." in added[0].text
+    assert "withdrawn. It was told as off target, 44.3% for October 2026." in added[0].text
     assert added[0].raw["subtype"] == "thread_broadcast"
     slack.driver.assert_clean()
