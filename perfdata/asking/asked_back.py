@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
 from perfdata.asking.matching import MOST_OFFERED, find, parts_of_several
-from perfdata.asking.queries import Choice, Kind, Query, Reading
+from perfdata.asking.queries import Choice, Kind, Query, Reading, clipped
 from perfdata.asking.ranking import telling
 from perfdata.asking.words import Word, read
 
@@ -40,8 +41,10 @@ def of_money(asked: Asked, known: Known, words: Sequence[Word], listed: Listing)
     if not codes or not isinstance(query, Query):
         return None
     span = asked.query.span
-    money = tuple(refusals.option(Kind.STATUS, known.measures[code], "“in the red” of money", span) for code in codes)
-    return Choice(_RED_OF_WHAT, (*money, choices.list_option(query, "the scorecard")), codes)
+    money = [refusals.option(Kind.STATUS, known.measures[code], "“in the red” of money", span) for code in codes]
+    targets = choices.list_option(query, "the scorecard")
+    options = (*(replace(one, label=clipped(f"Money: {one.label}")) for one in money), targets)
+    return Choice(_RED_OF_WHAT, options, codes)
 
 
 def several_areas(

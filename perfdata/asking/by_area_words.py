@@ -25,6 +25,7 @@ _ASKS = re.compile(
     r"\b(?:(?:which|what|whose) (?:of (?:our|the) )?(?:scrutiny |council )?"
     r"|(?:by|per|each|every|across) (?:the |all )?"
     rf"|(?:worst|best) (?:performing )?|(?:how (?:are|is)|compare) (?:all |the |our |each )*)(?P<sort>{_ONE})\b"
+    r"|\bwho (?:owns|has|have) (?:the )?(?:most|fewest|least)\b"
     rf"|\b(?P<first>{_ONE}) (?:with|has|have) (?:the )?(?:most|fewest|least|biggest number)\b"
 )
 _RANKS = re.compile(
@@ -85,7 +86,7 @@ def _said(clean: str) -> _Said | None:
     found = _ASKS.search(clean)
     if found is None:
         return None
-    word = found["sort"] or found["first"]
+    word = found["sort"] or found["first"] or "service"
     return _Said(_SORTS.get(word) or _SORTS[word.removesuffix("s")], found.span())
 
 

@@ -78,6 +78,18 @@ CONTRACTIONS = {
     "mgmt": "management",
     "wil": "will",
     "teh": "the",
+    "wk": "week",
+    "wks": "weeks",
+    "nr": "number",
+    "gimme": "give me",
+    "tmp": "temporary",
+    "weve": "we have",
+    "we've": "we have",
+    "theyre": "they are",
+    "they're": "they are",
+    "thats": "that is",
+    "that's": "that is",
+    "cos": "because",
     "temp": "temporary",
     "accom": "accommodation",
     "sept": "september",
@@ -147,10 +159,6 @@ TIME_UNITS = _words("days weeks months hours minutes seconds day week month hour
 """Words of measures that are a length of time."""
 
 
-_ENDINGS = (("ations", 5), ("ation", 5), ("ings", 6), ("ing", 6), ("ions", 5), ("ion", 5), ("ed", 5))
-"""Endings that are taken off, and how many letters have to be left: of a short word in -ing, what is left is another
-word (`training`, `train`)."""
-
 _IRREGULAR = {"children": "child", "news": "news"}
 """Words whose ending is none: `news` is no plural of `new`."""
 
@@ -175,8 +183,8 @@ def stem(word: str) -> str:
         word = word[:-2]
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
-    for ending, least in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
+    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 5:
             word = word[: -len(ending)]
             break
     if word.endswith("e") and len(word) > 5:

@@ -13,10 +13,12 @@ from datetime import date
 
 from perfdata.asking import choices, refusals
 from perfdata.asking.asked import Asked
+from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.months import earlier_by, last_ended_month, month
 from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Option, Query, Reading, Refusal, Span, Versus
 from perfdata.asking.spans import When
 from perfdata.asking.time_readers import ONE_BEFORE
+from perfdata.asking.words import plain_words
 from perfdata.measures import Measure
 
 _FOLLOWS = frozenset({"and", "same", "just", "only", "those", "these", "also", "but", "ok", "then"})
@@ -58,6 +60,7 @@ _ALL = re.compile(
 """All of those offered."""
 
 _PAIR = 2
+_SAYING_NOTHING = frozenset(map(stem, FUNCTION_WORDS))
 
 _IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
 
@@ -106,7 +109,9 @@ def is_about_it(clean: str, before: Reading | None) -> bool:
 
 def is_list(before: Reading | None) -> bool:
     """Whether the question before was for a list."""
-    return isinstance(before, Query) and before.kind in (Kind.LIST, Kind.MOVERS)
+    return isinstance(before, Query) and (
+        before.kind in (Kind.LIST, Kind.MOVERS) or (before.kind is Kind.FORECAST and not before.measures)
+    )
 
 
 def talked_of(before: Reading | None) -> frozenset[str]:
@@ -187,6 +192,17 @@ def by_place(clean: str, before: Reading | None) -> Reading | None:
         return None
     chosen = before.options[place]
     return replace(chosen.query, evidence=(*chosen.query.evidence, f"chosen: “{chosen.label}”"))
+
+
+def by_label(clean: str, before: Reading | None) -> Reading | None:
+    """The option of which alone all that was said is part of the label: `money`. None where none or several fit."""
+    if not isinstance(before, Choice):
+        return None
+    said = frozenset(map(stem, plain_words(clean))) - _SAYING_NOTHING
+    fits = [one for one in before.options if said <= frozenset(map(stem, plain_words(one.label)))]
+    if not said or len(fits) != 1:
+        return None
+    return replace(fits[0].query, evidence=(*fits[0].query.evidence, f"chosen: “{fits[0].label}”"))
 
 
 def _all_offered(before: Reading | None, *, both: bool) -> Reading | None:

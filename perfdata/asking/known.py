@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from perfdata.asking.areas import Areas
-from perfdata.asking.english import stem
+from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.index import WordIndex, build_index
 from perfdata.asking.measure_words import MeasureWords
 from perfdata.asking.months import YearMonth
@@ -40,6 +41,11 @@ class Known:
     today: date
     pressing: Pressing
     objectives: Objectives
+    own_name: re.Pattern[str] | None
+
+    def without_own_name(self, raw: str) -> str:
+        """A text without the name of the place, which is what everything here is about."""
+        return self.own_name.sub(" ", raw) if self.own_name is not None else raw
 
     @property
     def measures(self) -> Mapping[str, Measure]:
@@ -60,10 +66,10 @@ def known_to(snapshot: Snapshot, exempt: frozenset[str], residents: Thesaurus) -
     agreed = (word for one in snapshot.past_actions if one.code in measures for word in plain_words(one.action))
 
     words = {code: MeasureWords.of(one) for code, one in measures.items()}
+    index = build_index(words, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed)
     return Known(
-        index=build_index(
-            words, (*council.aliases, *snapshot.taught), residents, (*areas.names, *splits.words), agreed
-        ),
+        index=index,
+        own_name=_own_name(council.name, index),
         areas=areas,
         splits=splits,
         surgeries=surgeries,
@@ -80,6 +86,15 @@ def _agreed(actions: Iterable[PastAction]) -> dict[str, frozenset[str]]:
     for one in actions:
         stems[one.code].update(stem(word) for word in plain_words(f"{one.action}. {one.update}"))
     return {code: frozenset(found) for code, found in stems.items()}
+
+
+def _own_name(name: str, index: WordIndex) -> re.Pattern[str] | None:
+    """Finds the words of the council's name that say nothing else, with the small word before them."""
+    words = [word for word in plain_words(name) if word not in FUNCTION_WORDS and stem(word) not in index.postings]
+    if not words:
+        return None
+    said = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:\b(?:in|for|at|of|across|around) )?\b(?:{said})(?:['’]?s)?\b", re.IGNORECASE)
 
 
 def _first(snapshot: Snapshot, measures: Iterable[str]) -> YearMonth | None:

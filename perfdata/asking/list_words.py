@@ -30,6 +30,8 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "( that (was|were) not( red)?( before)?)?"),
     )),
     (ListStatus.RECOVERED, (
+        ("(was |were )?(red|off target)( last (month|quarter|time)| before)? (that|which|and|but) (is|are) not"
+        "( red| off target)?( any more| now)?"),
         "(gone |come )?back (to|on|in) (the )?(green|target)", "recovered", "(turned|gone|went) green",
         "returned to (green|target)", "no longer (red|off target)", "recoveries",
     )),
@@ -69,8 +71,9 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
         "(biggest|big|main|worst|key|top)( #)? (problems?|issues?|concerns?|worry|worries|challenges?)",
         ("what (questions )?(should|could|might|would) (i|we|you|(the|my|our) board) (be )?"
-        "(ask|challenge|focus on|look at|look into|scrutinise|raise|asking|looking at|looking into)( about)?"),
-        "(need|needs|deserve|deserves|want|wants) (my |our |your |the board )?(attention|looking (at|into)|watching)",
+        "(ask|challenge|focus on|look at|look into|scrutinise|raise|asking|looking at|looking into)( about)?( next)?"),
+        ("(need|needs|deserve|deserves|want|wants) (my |our |your |the board )?(most |the most )?"
+        "(attention|looking (at|into)|watching)"),
         "(anything|what|something) (do |that |which )?(i|we) (should|ought to|need to) (know|see)( about)?",
     )),
     (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),

@@ -10,6 +10,7 @@ import re
 from perfdata.asking.answers import Item
 from perfdata.asking.by_area_answers import by_area_answer
 from perfdata.asking.follow_ups import PLACES, by_place, is_list
+from perfdata.asking.forecast_lists import forecast_list
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
 from perfdata.asking.queries import Choice, Context, Kind, Query, Reading, Reason, Refusal
@@ -22,6 +23,7 @@ _SAID = re.compile(
     r"|(?:\b(?:number|no\.?|num|item) ?|#)(?P<number>\d{1,2})\b",
     re.IGNORECASE,
 )
+_LISTING = {Kind.LIST: list_answer, Kind.MOVERS: movers_answer, Kind.FORECAST: forecast_list}
 _TOO_FEW = "The list before has fewer lines than that. Name the measure, and I can answer."
 
 
@@ -49,7 +51,7 @@ def _names(before: Reading, snapshot: Snapshot, context: Context) -> list[str]:
         return [one.query.measures[0] for one in before.options if one.query.measures]
     if not isinstance(before, Query) or before.measures:
         return []
-    answered = by_area_answer if before.by else movers_answer if before.kind is Kind.MOVERS else list_answer
+    answered = _LISTING[before.kind] if not before.by else by_area_answer
     return [_name(one) for one in answered(before, snapshot, context).items]
 
 

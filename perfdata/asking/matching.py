@@ -14,7 +14,7 @@ from itertools import pairwise, zip_longest
 from perfdata.asking.english import QUALIFIERS, stem
 from perfdata.asking.index import WordIndex
 from perfdata.asking.ranking import Fit, Placed, Ranking, telling
-from perfdata.asking.unexplained import left_over, names_what_is_not_held, said_for_others
+from perfdata.asking.unexplained import by_another_form, left_over, names_what_is_not_held, said_for_others
 from perfdata.asking.words import Word
 from perfdata.measures import Tier
 
@@ -142,6 +142,8 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
     fit = ranking.fit(level[0])
     if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
+        return Found(nearest=nearest)
+    if by_another_form(index, words, fit):
         return Found(nearest=nearest)
     if ranking.only_length_tells:
         near = [one for one in placed if one.code != fit.code and one.explained >= NEAR]

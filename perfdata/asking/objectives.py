@@ -32,7 +32,7 @@ CLEARLY_MANY = 2
 _WORDS_OF_ASKING = """objective objectives milestone milestones project projects programme plan track schedule going go
     progress progressing coming along delivery deliver delivered late delayed behind time due done finished complete
     completed status update latest rag red amber green doing stand where month monthly quarter quarterly year yearly
-    annual last next"""
+    annual last next improve improved improving improvement better worse worsened changed"""
 _IDLE = frozenset(map(stem, _WORDS_OF_ASKING.split()))
 _NOTHING_FOUND = frozenset({Reason.NOT_HELD, Reason.NOT_UNDERSTOOD, Reason.OUT_OF_SCOPE})
 _COULD_BE = frozenset({Kind.STATUS, Kind.FORECAST, Kind.ACTIONS})

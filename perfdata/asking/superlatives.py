@@ -46,6 +46,11 @@ def read_superlative(clean: str, status: ListStatus | None) -> Superlative:
     return Superlative(Order.CHANGED if both else _order(sort, clean, status), number, (found.span(),))
 
 
+def says_both(clean: str) -> bool:
+    """Whether what got better and what got worse are asked for together."""
+    return _BETTER.search(clean) is not None and _WORSE.search(clean) is not None
+
+
 def _order(sort: str, clean: str, status: ListStatus | None) -> Order:
     if status in _BY_STATUS:
         return _BY_STATUS[status]

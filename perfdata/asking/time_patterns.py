@@ -65,7 +65,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         ((r"(?:right )?now|today|at the moment|currently|latest|this (?:month|quarter|term)|at present|"
          r"most recent|to date"),
          read.latest),
-        ((r"by (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
+        ((r"(?:by|until|till) (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
           r"(?:(?:financial |calendar )?year|quarter|month))"),
          read.by_then),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", read.to_come),

@@ -28,7 +28,7 @@ from perfdata.asking.small_talk import is_help
 from perfdata.asking.spans import When, read_when
 from perfdata.asking.splits import Split
 from perfdata.asking.subjects import about, about_measures, filtered, on_the_scorecard, settled
-from perfdata.asking.superlatives import read_superlative
+from perfdata.asking.superlatives import read_superlative, says_both
 from perfdata.asking.terms import terms_asked
 from perfdata.asking.words import Text, Word, read
 
@@ -50,7 +50,7 @@ _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 
 def understand(raw: str, known: Known, before: Reading | None = None) -> Reading:
     """What `raw` asks, in a conversation where the question `before` was understood."""
-    text = read(raw, known.index.spelling.corrected)
+    text = read(known.without_own_name(raw), known.index.spelling.corrected)
     if (named := known.index.with_titles_named(text.clean)) != text.clean:
         text = replace(read(named), raw=raw)
     if (reason := forbidden(raw, text.clean)) is not None:
@@ -75,6 +75,8 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         asked = asked.of(asked.query, corrects.span())
     reading = by_area(asked, known) or _cued(asked, known) or _list(asked, known) or _plain(asked, known)
     reading = known.objectives.asked(raw, reading, known.index)
+    if not isinstance(reading, Query) and (chosen := follow_ups.by_label(text.clean, before)) is not None:
+        return chosen
     if isinstance(reading, Refusal) and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)
     return reading
@@ -220,7 +222,8 @@ def _compared(asked: Asked, known: Known) -> Asked:
 
 def _ordered(asked: Asked) -> Asked:
     first = read_superlative(asked.clean, asked.lists.status)
-    order = first.order or _CHANGES.get(asked.lists.status) if asked.lists.status else first.order
+    both = Order.CHANGED if asked.kind is Kind.MOVERS and says_both(asked.clean) else None
+    order = first.order or both or _CHANGES.get(asked.lists.status) if asked.lists.status else first.order
     return asked.of(replace(asked.query, order=order, most=first.most), *first.taken)
 
 
@@ -319,7 +322,7 @@ def _listed(asked: Asked, area: AreaFound | None) -> Reading:
     query = replace(asked.query, kind=Kind.LIST)
     if isinstance(before, Query) and before.filter is not None and _follows(asked, area):
         said = follow_ups.narrowed(before.filter, said)
-        if before.kind is Kind.MOVERS and lists.status is None:
+        if before.kind in (Kind.MOVERS, Kind.FORECAST) and lists.status is None:
             query = replace(before, evidence=query.evidence, span=query.span)
         query = query if when.taken else replace(query, span=before.span)
     said = on_the_scorecard(said)

@@ -18,6 +18,8 @@ from perfdata.asking.words import Word, plain_words
 
 _WRITTEN_OUT = {str(number): word for word, number in NUMBERS.items()}
 _YEAR = len("1998")
+_SHORT = 5
+"""Letters of a stem that may be that of two words."""
 
 
 def left_over(index: WordIndex, words: Sequence[Word], fit: Fit) -> frozenset[str]:
@@ -36,6 +38,24 @@ def left_over(index: WordIndex, words: Sequence[Word], fit: Fit) -> frozenset[st
 def said_for_others(ranking: Ranking, fit: Fit) -> frozenset[str]:
     """The measures for which people say some of the words, where this one is called by none of them."""
     return frozenset().union(*(phrase.strength for phrase in ranking.phrases_elsewhere(fit.code)))
+
+
+def by_another_form(index: WordIndex, words: Sequence[Word], fit: Fit) -> bool:
+    """Whether nothing leads to the measure but one short word, which its definition has only with or without an -ing:
+    `trains` is no word for `training`. Two words that fit are enough (`sleep rough`), and so is what people say."""
+    if len(fit.covered) != 1:
+        return False
+    (only,) = fit.covered
+    if len(only) > _SHORT or any(only in phrase.stems for phrase in index.phrases_in([only])):
+        return False
+    measure = index.measures[fit.code]
+    held = plain_words(f"{measure.title} {measure.description} {measure.numerator}")
+    forms = {_in_ing(word) for word in held if stem(word) == only}
+    return bool(forms) and forms.isdisjoint(_in_ing(word.text) for word in words if word.stem == only)
+
+
+def _in_ing(word: str) -> bool:
+    return word.endswith(("ing", "ings"))
 
 
 def names_what_is_not_held(index: WordIndex, words: Sequence[Word], code: str) -> bool:
