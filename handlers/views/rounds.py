@@ -153,6 +153,8 @@ def _released(news: RoundNews) -> Sequence[Part]:
 
 
 def _under_way(news: RoundNews) -> Sequence[Part]:
+    if news.done == news.all:
+        return [paragraph(f"{news.period.words}: all {counted(news.all, 'message')} posted, private ones included.")]
     return [paragraph(f"{news.period.words}: {news.done} of {counted(news.all, 'message')} posted so far.")]
 
 

@@ -30,6 +30,8 @@ from perfdata.store.tables import AlertRow, ObservationRow, OutboxRow, RoundRow
 
 EVERY = timedelta(minutes=5)
 """How often the team reads how far delivery is."""
+FOLLOWED_FOR = timedelta(days=1)
+"""For how long after a release its messages count as its own."""
 
 
 def advance(database: Database, council: Council, now: datetime, *, at: datetime) -> int:
@@ -37,16 +39,20 @@ def advance(database: Database, council: Council, now: datetime, *, at: datetime
     with database.reading() as session:
         newest = session.scalar(select(func.max(ObservationRow.entered_on)))
         version = data_version(session)
-        held = session.execute(select(RoundRow.period_start, RoundRow.state, RoundRow.looked_at))
-        rows = {start: (RoundState(state), looked_at) for start, state, looked_at in held}
+        held = session.execute(select(RoundRow.period_start, RoundRow.state, RoundRow.looked_at, RoundRow.released_at))
+        rows = {start: (RoundState(state), looked_at, released_at) for start, state, looked_at, released_at in held}
     told = _tell_of_election(database, council, now, at)
     for found in rounds_closed(council.calendar, at):
-        state, looked_at = rows.get(found.period.start, (cycle.ROUND.begins, -1))
+        state, looked_at, released_at = rows.get(found.period.start, (cycle.ROUND.begins, -1, None))
         if newest is None or found.opened_on > newest:
             continue
         if state is RoundState.RELEASED:
             with database.transaction() as session:
                 told += _follow(session, council, found, now)
+        elif state is RoundState.POSTED and released_at is not None and now - released_at < FOLLOWED_FOR:
+            # Its readers have been told; private messages that the release brought about may still be on their way.
+            with database.transaction() as session:
+                told += _progress(session, council, found, cycle.locked(session, found), now)
         elif _is_prepared(council, state) and looked_at != version:
             step = Step(steps.the_calendar(council), TERMINAL, now, at)
             with database.transaction() as session:
@@ -129,19 +135,27 @@ def _follow(session: Session, council: Council, found: Round, now: datetime) -> 
     if done + lost == total:
         news = replace(news, what=Happened.STOPPED)
         return steps.tell(session, council, news, f"{key}:stopped:{lost}", now, after=steps.root_of(row, found.period))
-    return _progress(session, council, found, row, key, now)
+    return _progress(session, council, found, row, now)
 
 
-def _progress(session: Session, council: Council, found: Round, row: RoundRow, key: str, now: datetime) -> int:
-    """How many of all messages that the release has brought about are posted, every few minutes; at first nothing."""
-    began = max(row.released_at or now, now - timedelta(days=1))
+def _progress(session: Session, council: Council, found: Round, row: RoundRow, now: datetime) -> int:
+    """How many of all messages that the release has brought about are posted, every few minutes until all are.
+
+    Nothing is said where all are posted before the first of these times.
+    """
+    began = max(row.released_at or now, now - FOLLOWED_FOR)
     if (waited := (now - began) // EVERY) < 1:
         return 0
+    key = f"{steps.key_of(found.period)}:under way:"
+    said = session.scalar(select(func.max(OutboxRow.id)).where(OutboxRow.key.startswith(key)))
     waiting = select(func.count()).where(OutboxRow.owed_at >= began, OutboxRow.kind.in_(OF_A_RELEASE))
     total = session.scalar(waiting) or 0
     done = session.scalar(waiting.where(OutboxRow.settled_at.is_not(None))) or 0
+    if done == total and said is None:
+        return 0
     news = RoundNews(found.period, found.closed_on, Happened.UNDER_WAY, done=done, all=total)
-    return steps.tell(session, council, news, f"{key}:under way:{waited}", now, after=steps.root_of(row, found.period))
+    key += f"all {total}" if done == total else str(waited)
+    return steps.tell(session, council, news, key, now, after=steps.root_of(row, found.period))
 
 
 OF_A_RELEASE = (str(outbox.Kind.ALERT), str(outbox.Kind.WATCHES))

@@ -10,6 +10,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select, update
 
+from handlers.views.rounds import owed_news
 from perfdata import alerts, audit, periods
 from perfdata.alerts import cycle, steps
 from perfdata.alerts.advancing import advance
@@ -182,6 +183,56 @@ def test_a_board_whose_message_failed_is_told_again_by_a_person_alone(loaded: Da
     with loaded.transaction() as session:
         report = steps.release_again(session, council, OCTOBER, team(council), readers=["ENV"], reason="Invited now.")
     assert report.released == ("ENV",)
+
+
+@ON_SQLITE
+def test_the_team_reads_how_far_a_release_is_until_the_last_watcher_has_been_told(
+    loaded: Database, council: Council
+) -> None:
+    alerts.run_once(loaded, council, DUE)
+    with loaded.transaction() as session:
+        for number in range(400):
+            outbox.owe(
+                session, key=f"watches:{number}", team_id=council.team_id, channel_id=f"U{number}",
+                kind=outbox.Kind.WATCHES, payload={}, now=DUE,
+            )  # fmt: skip
+    minutes = dict.fromkeys((1, 6, 7, 11, 16, 21, 26), 0)
+    posted = {6: f"alert:{BOARDS[0]}:2026-10", 7: "alert:%", 11: "watches:1%", 21: "watches:%"}
+    for minute in minutes:
+        with loaded.transaction() as session:
+            sent = update(OutboxRow).where(OutboxRow.key.like(posted.get(minute, "nothing")))
+            session.execute(sent.values(state="sent", settled_at=DUE))
+        now = DUE + timedelta(minutes=minute)
+        minutes[minute] = advance(loaded, council, now, at=now)
+        assert advance(loaded, council, now, at=now) == 0, "said once"
+    assert minutes == {1: 0, 6: 1, 7: 0, 11: 1, 16: 1, 21: 1, 26: 0}
+    assert state(loaded, council) is RoundState.POSTED
+    with loaded.reading() as session:
+        rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == outbox.Kind.ROUND).order_by(OutboxRow.id))
+        told = [owed_news(dict(row.payload))["text"] for row in rows]
+    assert told == [
+        "October 2026: 1 of 406 messages posted so far.",
+        "October 2026: 117 of 406 messages posted so far.",
+        "October 2026: 117 of 406 messages posted so far.",
+        "October 2026: all 406 messages posted, private ones included.",
+    ]
+
+
+@ON_SQLITE
+def test_what_could_not_be_posted_is_said_when_the_rest_is(loaded: Database, council: Council) -> None:
+    alerts.run_once(loaded, council, DUE)
+    with loaded.transaction() as session:
+        for states in ("sent", "failed"):
+            which = OutboxRow.key.like("alert:%") if states == "sent" else OutboxRow.key == "alert:ENV:2026-10"
+            session.execute(update(OutboxRow).where(which).values(state=states, settled_at=DUE))
+    assert advance(loaded, council, DUE, at=DUE) == 1
+    assert advance(loaded, council, DUE, at=DUE) == 0
+    with loaded.reading() as session:
+        [payload] = session.scalars(select(OutboxRow.payload).where(OutboxRow.kind == outbox.Kind.ROUND))
+    text = owed_news(dict(payload))["text"]
+    assert text.startswith(
+        "October 2026: 5 of 6 readers told. The rest could not be: what to do is said in this channel."
+    )
 
 
 @ON_SQLITE
