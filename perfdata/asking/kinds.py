@@ -86,7 +86,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "ambition for", "threshold",
     )),
     (Kind.MOVERS, (
-        "(biggest|largest|main|top) (changes?|movers|movements|improvements|falls|drops|rises)", "movers",
+        "(biggest|largest|main|top) (changes?|movers?|movements?|improvements?|falls?|drops?|rises?)", "movers",
         "what (changed|moved)", "what (is|has|have|went|goes) (gone |going )?(up|down)",
         "(what is|anything|something) new",
         "(slipped|fallen|dropped|changed|moved|risen) (the )?most",

@@ -36,7 +36,7 @@ _FIRST = {
     Order.WORST: ("furthest from target", "as a share of the target"),
     Order.BEST: ("best against target", "as a share of the target"),
     Order.IMPROVED: ("most improved", "against what is usual for each measure"),
-    Order.WORSENED: ("most worsened", "against what is usual for each measure"),
+    Order.WORSENED: ("worst changes", "against what is usual for each measure"),
     Order.CHANGED: ("most changed", "against what is usual for each measure"),
 }
 _BY_MOVEMENT = (Order.IMPROVED, Order.WORSENED, Order.CHANGED)

@@ -14,6 +14,8 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "(been )?(red|off target) (the )?longest", "longest( running| standing)? (reds?|off target)( run)?",
         "long term reds?",
         "(been )?(red|off target) (for )?(more than|over|at least|longer than) (a|#) (months?|years?)",
+        ("(been )?(red|off target|missed|missing|failed|failing)( (the |their |its )?targets?)? (for )?"
+        "((the )?(last|past) )?# (months|years)( in a row| running| straight)"),
     )),
     (ListStatus.NO_TARGET, (
         "(have|has|with|had) (no|not got (a|any)) targets?( set)?", "(do|does|did) not have (a |any )?targets?( set)?",
@@ -56,8 +58,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.REVISED, ("revised", "revisions", "corrected", "restated")),
     (ListStatus.WORSENED, (
         "(has |have |is |are )?(got|getting|gone|become|going) (any |much )?worse", "worsened", "worsening",
-        "deteriorated",
-        "deteriorating", "declining",
+        "deteriorated", "deteriorating", "declining", "(gone|going|went) (downhill|backwards)",
     )),
     (ListStatus.IMPROVED, (
         "(has |have |is |are )?(improved|improving)( (the )?most)?", "most improved",
@@ -105,6 +106,9 @@ _OCCASION = Phrases((
 
 _COLOURED = Phrases(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
+
+_UNIT = re.compile(r"\b(month|year)s?\b")
+_EXCEEDED = re.compile(r"\b(?:more|over|longer)\b")
 
 _EITHER = Phrases((
     "(red|amber|green|on target|off target)( or (red|amber|green|on target|off target|not|on|off))+",
@@ -168,9 +172,9 @@ def read_list_words(clean: str) -> ListWords:
 
 
 def _months(found: re.Match[str]) -> int:
-    """The length of a run in months, where a status is found with one: `for more than two years`."""
-    unit = found[0].split()[-1].removesuffix("s")
-    if unit not in ("month", "year"):
+    """How many months a run has to exceed, where a status is found with a length: `for more than two years`."""
+    if (unit := _UNIT.search(found[0])) is None:
         return 0
     number = next((group for group in found.groups() if group), "1")
-    return (int(number) if number.isdigit() else NUMBERS[number]) * (12 if unit == "year" else 1)
+    months = (int(number) if number.isdigit() else NUMBERS[number]) * (12 if unit[1] == "year" else 1)
+    return months if _EXCEEDED.search(found[0]) is not None else months - 1

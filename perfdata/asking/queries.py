@@ -192,7 +192,7 @@ class Query(Payload):
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
     place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
     the likeliest first: what `no, the other one` means. A definition may be of the product's own words (`terms`: names
-    of `terms.TERMS`).
+    of `terms.TERMS`). With `number` it is asked how many, which a share or a rate does not say by itself.
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -214,6 +214,7 @@ class Query(Payload):
     milestone: str = ""
     others: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    number: bool = False
 
     @property
     def stretch(self) -> Span | None:

@@ -35,6 +35,8 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
             too_early.append(measure)
             continue
         _of_measure(said, measure, query.span, snapshot, context)
+        if query.number:
+            said.say(_numbers(said, measure, said.figures[-1]))
     if query.span is not None and len(too_early) == len(query.measures):
         return nothing_so_early(query, query.span, too_early, snapshot)
     if query.span is None and len(query.measures) == 1 and query.measures[0] in snapshot.compared:
@@ -136,6 +138,19 @@ def _new_target(said: Said, verdict: Verdict) -> str:
             said.quantity(measure.code, what, target, target_words(measure, target))
         said.period(new.period)
     return new_target_sentence(verdict)
+
+
+def _numbers(said: Said, measure: Measure, figure: Figure) -> str:
+    """The two numbers that a share or a rate is worked out from, for whoever asked how many; blank for other units."""
+    share = measure.unit == "%"
+    if figure.value is None or not (share or measure.unit.startswith("per ")):
+        return ""
+    what = "a share" if share else "a rate"
+    if figure.numerator is None or figure.denominator is None or not measure.numerator:
+        return f"That is {what}. How many that is, I do not hold."
+    parts = ((measure.numerator, figure.numerator), (measure.denominator, figure.denominator))
+    words = [f"{said.quantity(measure.code, of, number, f'{number:,f}')} (“{said.time(of)}”)" for of, number in parts]
+    return f"That is {what}. It is worked out from {' and '.join(words)}."
 
 
 def _run(said: Said, verdict: Verdict) -> str:

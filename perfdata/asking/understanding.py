@@ -44,6 +44,9 @@ _COUNTS_AS = re.compile(r"^what (?:is|are|counts as|would be|makes) (?:red|amber
 _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 """Kinds whose cues are often a single word, which may be part of what people call a measure: `moving about`."""
 
+_HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
+"""Words that ask for a number of things, where a measure may be a share of them."""
+
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
 
@@ -347,6 +350,7 @@ def _plain(asked: Asked, known: Known) -> Reading:
     course = trend_cue(asked.clean)
     query = follow_ups.of_the_same(asked)
     if query.kind is Kind.STATUS:
+        query = replace(query, number=_HOW_MANY.search(asked.clean) is not None)
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))

@@ -83,6 +83,8 @@ def test_every_measure(asking: Asking, snapshot: Snapshot, insider: Context, kin
         for span in spans:
             answer = said_well(asking, snapshot, insider, Query(kind, (code,), None, span))
             assert answer is not None or span is not None, code
+        if kind is Kind.STATUS:
+            assert said_well(asking, snapshot, insider, Query(kind, (code,), number=True)) is not None
 
 
 @pytest.mark.parametrize("kind", [Kind.LIST, Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS])

@@ -148,3 +148,23 @@ def test_which_of_those_stays_with_the_board(asking: Asking, snapshot: Snapshot,
     reading = asking.understand("which of those got worse", snapshot, replace(context, prior=before))
     assert isinstance(reading, Query)
     assert reading.filter == Filter(board="HCB", status=ListStatus.WORSENED)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        ("how many children are in care", "CSC-001", "537 (“Children looked after”)"),
+        ("how many complaints did we get", "CUS-003", "183 (“Complaints answered”)"),
+        ("how many households are in temporary accommodation", "HSG-020", ""),
+        ("what share of complaints is answered on time", "CUS-003", ""),
+    ],
+)
+def test_how_many_is_answered_with_the_numbers_behind_a_share(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, code: str, says: str
+) -> None:
+    answer = asking.reply(text, snapshot, context)
+    assert isinstance(answer, Answer)
+    assert answer.query.measures == (code,)
+    said = " ".join(answer.paragraphs)
+    assert ("It is worked out from" in said) == bool(says)
+    assert says in said

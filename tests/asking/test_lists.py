@@ -90,6 +90,23 @@ def test_longer_than_so_many_months(
 
 
 @pytest.mark.parametrize(
+    ("text", "more_than"),
+    [
+        ("what has been red for more than 6 months", 6),
+        ("what has been red for at least 6 months", 5),
+        ("which measures have we missed 3 months in a row", 2),
+        ("off target for two years running", 23),
+    ],
+)
+def test_how_long_a_run_is_asked_for(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, more_than: int
+) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert reading.filter == Filter(tier=SCORECARD, status=ListStatus.RED_LONG, months=more_than)
+
+
+@pytest.mark.parametrize(
     ("status", "direction"), [(ListStatus.IMPROVED, "improved"), (ListStatus.WORSENED, "worsened")]
 )
 def test_better_and_worse(
