@@ -163,6 +163,8 @@ def owe(bot: Bot, session: Session, row: Note, made: Made) -> Claim | None:
             actor=row.user_id,
             now=now,
         )
+    if claim is not None:
+        bot.prepare(claim)
     return claim
 
 

@@ -50,9 +50,9 @@ class Bot:
     """The parts of a running bot.
 
     `holder` names this process in leases, which last for `lease`. After a commit, `wake` tells delivery that something
-    is owed, and `hand_over` gives it what was owed and claimed at once. `files` fetches what people sent; `look_at`
-    says how a channel is just now, None where Slack does not say. `now` gives the moment in UTC from the real clock,
-    `today` the date to judge figures at, which may be fixed.
+    is owed, and `hand_over` gives it what was owed and claimed at once; before the commit, `prepare` has that put into
+    words. `files` fetches what people sent; `look_at` says how a channel is just now, None where Slack does not say.
+    `now` gives the moment in UTC from the real clock, `today` the date to judge figures at, which may be fixed.
     """
 
     database: Database
@@ -66,6 +66,7 @@ class Bot:
     files: SlackFiles
     look_at: Callable[[str], Channel | None]
     wake: Callable[[], None]
+    prepare: Callable[[Claim], None]
     hand_over: Callable[[Claim], None]
 
 

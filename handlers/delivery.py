@@ -24,7 +24,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.orm import Session
 
 from handlers.channel_checks import ChannelChecks
-from handlers.posting import Poster, Renderer, Result
+from handlers.drafts import Drafts, Renderer
+from handlers.posting import Poster, Result
 from handlers.uploads import FOLDER, Uploads
 from handlers.views.problems import WITHHELD
 from perfdata import statements
@@ -46,7 +47,7 @@ class Pace:
     call: timedelta = timedelta(seconds=6)
     look_after: timedelta = timedelta(seconds=3)
     sweep: timedelta = timedelta(seconds=1)
-    gather: timedelta = timedelta(milliseconds=100)
+    gather: timedelta = timedelta(milliseconds=300)
     at_once: int = 20
 
 
@@ -83,7 +84,7 @@ class Delivery:
         self._pictures = pictures
         self._database = database
         self._slack = slack
-        self._renderers = renderers
+        self._drafts = Drafts(renderers)
         self._holder = holder
         self._team_id = team_id
         self._performance_channel = performance_channel
@@ -118,6 +119,10 @@ class Delivery:
     def wake(self) -> None:
         """Something may be owed. From any thread, after the commit."""
         self._call(self._look_soon)
+
+    def prepare(self, claim: Claim) -> None:
+        """Put into words what is to be handed over if its transaction commits. From any thread, before the commit."""
+        self._call(lambda: self._drafts.prepare(claim))
 
     def hand_over(self, claim: Claim) -> None:
         """Send what was owed and held in one go (`outbox.owe_and_claim`). From any thread, after the commit."""
@@ -270,7 +275,7 @@ class Delivery:
         )
         return Poster(
             client,
-            self._renderers,
+            self._drafts,
             Uploads(client, http, self._pictures),
             look_after=self._pace.look_after,
             picture_within=self._pace.call,

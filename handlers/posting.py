@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.channel_checks import ChannelChecks
+from handlers.drafts import Drafts, Rendered
 from handlers.slack_failures import Decision, Failure, failure
 from handlers.uploads import Uploads, picture, word_file
 from handlers.views import problems
@@ -24,9 +24,6 @@ from perfdata.care import Wait
 from perfdata.store.outbox import Claim, Kind, State
 
 logger = logging.getLogger(__name__)
-
-Renderer = Callable[[Mapping[str, Any]], Message | Pictured | Enclosed]
-"""From the frozen payload of an owed message to what is posted, or to one with a file that has to be uploaded first."""
 
 EVENT_TYPE = "scrutineer_message"
 """Names our metadata. Other apps can read metadata, so that it holds the key and nothing else."""
@@ -76,14 +73,15 @@ class Poster:
     """Posts and looks up, over one client whose own retries must be off: only the outbox repeats a message.
 
     `look_after` is how long to wait before looking for a message in doubt: one that was on its way has arrived by then.
-    A picture has `picture_within` to be drawn and uploaded, so that the lease is still good when its message is posted.
-    `checks` looks at the channel before anything is posted there that nobody has asked for.
+    `drafts` has what messages say. A picture has `picture_within` to be drawn and uploaded, so that the lease is still
+    good when its message is posted. `checks` looks at the channel before anything is posted there that nobody has asked
+    for.
     """
 
     def __init__(
         self,
         client: AsyncWebClient,
-        renderers: Mapping[str, Renderer],
+        drafts: Drafts,
         uploads: Uploads,
         *,
         look_after: timedelta,
@@ -91,7 +89,7 @@ class Poster:
         checks: ChannelChecks | None = None,
     ) -> None:
         self._client = client
-        self._renderers = renderers
+        self._drafts = drafts
         self._uploads = uploads
         self._look_after = look_after
         self._picture_within = picture_within
@@ -110,7 +108,7 @@ class Poster:
             return _after_check(claim, stopped, checks)
         withheld = ""
         try:
-            rendered = self._renderers[claim.kind](claim.payload)
+            rendered: Rendered = self._drafts.take(claim)
         except NotInTheRecord as error:
             logger.error("withheld %s: %s, %s", error.reference, claim.key, error)
             withheld = WITHHELD.format(strays=", ".join(error.strays), reference=error.reference)

@@ -31,8 +31,8 @@ from handlers import (
 )
 from handlers.alert_menu import ItemMove
 from handlers.context import Bot, changes, reads
+from handlers.drafts import Renderer
 from handlers.ids import Action, Callback, Command, Shortcut, pattern
-from handlers.posting import Renderer
 from handlers.views import action_plans as action_views
 from handlers.views import addenda, answers, corrections, decisions, problems, reminders, surgery_news
 from handlers.views import alerts as alert_views

@@ -29,8 +29,8 @@ from handlers.channel_checks import ChannelChecks, channel_looker
 from handlers.context import Bot
 from handlers.delivery import Delivery, Pace, Slack
 from handlers.downloads import SlackFiles
+from handlers.drafts import Renderer
 from handlers.http import HttpDoor
-from handlers.posting import Renderer
 from handlers.routes import RENDERERS, register
 from handlers.socket import SocketDoor
 from handlers.uploads import FOLDER
@@ -122,6 +122,7 @@ class Running:
             files=SlackFiles(connection.bot_token, connection.api_url),
             look_at=channel_looker(connection.bot_token, connection.api_url, CALL_SECONDS),
             wake=self.delivery.wake,
+            prepare=self.delivery.prepare,
             hand_over=self.delivery.hand_over,
         )
         self._stopping = threading.Event()
