@@ -110,6 +110,8 @@ def _chance(item: AlertItem) -> str:
 
 def _changed(alert: Alert, item: AlertItem) -> str:
     """What has changed since the last round, where the figure before does not say it already."""
+    if item.by_choice:
+        return "It is named whenever it is off target."
     if item.news is News.AGAIN:
         return f"Named again after {counted(item.standing.run, item.facts.period_noun)}."
     if item.before is None:

@@ -15,7 +15,7 @@ from perfdata.alerts.explaining import Explained
 from perfdata.alerts.record import quoted_in, record_of
 from perfdata.asking.amounts import counted
 from perfdata.asking.wording import STATUS_WORDS
-from perfdata.verdicts.precedence import State, Surgery
+from perfdata.verdicts.precedence import Surgery
 from perfdata.verdicts.reading import Assurance, Variation
 
 VARIATION = {
@@ -79,7 +79,7 @@ def _parts(found: Explained) -> Iterator[Part]:
 
 def _news(found: Explained) -> str:
     item, since = found.item, found.alert.since.words
-    if item.chosen and item.state.off and (item.news is News.NONE or item.state is State.OFF_BY_CHANCE):
+    if item.by_choice:
         return "it is one of those to be named whenever they are off target."
     if item.news is News.AGAIN or has_lasted(item):
         return f"it has lasted {counted(item.standing.run, item.facts.period_noun)}."

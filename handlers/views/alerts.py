@@ -116,7 +116,8 @@ def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
             yield from _quotation(item)
     named = [item for item in told if item.shown is Shown.NAMED]
     if named and first:
-        yield paragraph(Bold(f"New or changed ({len(alert.named)})"))
+        title = "New, changed or always named" if alert.news < len(alert.named) else "New or changed"
+        yield paragraph(Bold(f"{title} ({len(alert.named)})"))
     for number, item in enumerate(named, start=after + 1):
         yield from _item(alert, item, number)
     if first and len(named) < len(alert.named):
@@ -137,17 +138,24 @@ def _title(alert: Alert, title: str, shown: Shown, state: State, first: bool) ->
 
 def _opening(alert: Alert) -> str:
     checked = counted(len(alert.items), "measure")
-    missing, new = alert.of(State.MISSING), len(alert.named)
-    if not new and not missing:
-        return (
-            f"Nothing to raise this {alert.span}: of {checked} checked, none has turned, and none that was due is "
-            "missing."
-        )
-    late = f" {counted(len(missing), 'figure')} that {'was' if len(missing) == 1 else 'were'} due did not come."
-    if not new:
-        return f"Of {checked} checked, none has turned since {alert.since.words}.{late}"
-    verb = "is" if new == 1 else "are"
-    return f"Of {checked} checked, {new} {verb} new or changed since {alert.since.words}.{late if missing else ''}"
+    missing, new = len(alert.of(State.MISSING)), alert.news
+    always = len(alert.named) - new
+    named = f" {always} {_is(always)} named whenever off target." if always else ""
+    late = (
+        f" {counted(missing, 'figure')} that {'was' if missing == 1 else 'were'} due did not come." if missing else ""
+    )
+    if new:
+        return f"Of {checked} checked, {new} {_is(new)} new or changed since {alert.since.words}.{late}{named}"
+    if missing:
+        return f"Of {checked} checked, none has turned since {alert.since.words}.{late}{named}"
+    return (
+        f"Nothing to raise this {alert.span}: of {checked} checked, none has turned, and none that was due is missing."
+        f"{named}"
+    )
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _item(alert: Alert, item: AlertItem, number: int) -> Iterator[Part]:

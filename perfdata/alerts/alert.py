@@ -79,6 +79,11 @@ class AlertItem(Payload):
         return Shown.STATED if state is State.NO_COMPARISON else Shown.NAMED
 
     @property
+    def by_choice(self) -> bool:
+        """Whether it is named for no other reason than that its reader wants it named while it is off target."""
+        return self.chosen and self.state.off and (self.news is News.NONE or self.state is State.OFF_BY_CHANCE)
+
+    @property
     def quoted(self) -> str:
         """The service's own words as an alert quotes them, beside what is off target, getting worse or missing; cut
         short, and saying so, where they are very long.
@@ -147,8 +152,13 @@ class Alert(Payload):
 
     @property
     def named(self) -> tuple[AlertItem, ...]:
-        """The items that are news, in the order of precedence."""
+        """The items that are news or always named, in the order of precedence."""
         return self.shown(Shown.NAMED)
+
+    @property
+    def news(self) -> int:
+        """How many of them are news."""
+        return sum(not item.by_choice for item in self.named)
 
     @property
     def listed(self) -> tuple[AlertItem, ...]:

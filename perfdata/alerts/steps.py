@@ -162,7 +162,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         found.closed_on,
         Happened.PREVIEWED,
         step.person.title,
-        readers=tuple(ReaderLine(one.reader_name, len(one.items), len(one.named), one.since) for one in alerts),
+        readers=tuple(ReaderLine(one.reader_name, len(one.items), one.news, one.since) for one in alerts),
         released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
     )
     root = _preview_key(row, period)

@@ -239,7 +239,10 @@ def test_what_a_reader_wants_named_is_named(loaded: Database, everybody: Council
     assert slight
     assert slight <= {item.facts.code for item in after.shown(Shown.FOLDED)}
     text = alert_message(after)["text"]
-    assert quiet.facts.title in text
+    assert f" {len(before.named)} are new or changed since September 2026. 1 is named whenever off target." in text
+    assert f"New, changed or always named ({len(before.named) + 1})" in text
+    [said] = [line for line in text.splitlines() if f": {quiet.facts.title} (" in line]
+    assert said.endswith("It is named whenever it is off target.")
     assert f"Slightly off target in October 2026 ({len(slight)}): " in text
 
 
