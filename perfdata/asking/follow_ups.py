@@ -60,7 +60,7 @@ _ALL = re.compile(
 """All of those offered."""
 
 _PAIR = 2
-_SAYING_NOTHING = frozenset(map(stem, FUNCTION_WORDS))
+_SAYING_NOTHING = frozenset(map(stem, (*FUNCTION_WORDS, "other", "others")))
 
 _IT = re.compile(r"\b(?:it|that|this|they|them|these|those)\b")
 
@@ -194,15 +194,20 @@ def by_place(clean: str, before: Reading | None) -> Reading | None:
     return replace(chosen.query, evidence=(*chosen.query.evidence, f"chosen: “{chosen.label}”"))
 
 
-def by_label(clean: str, before: Reading | None) -> Reading | None:
-    """The option of which alone all that was said is part of the label: `money`. None where none or several fit."""
+def by_label(asked: Asked) -> Reading | None:
+    """The option of which alone all that was said, but for a time, is part of the label: `money`, `money last year`.
+
+    None where none or several fit.
+    """
+    before = asked.before
     if not isinstance(before, Choice):
         return None
-    said = frozenset(map(stem, plain_words(clean))) - _SAYING_NOTHING
+    said = frozenset(word.stem for word in asked.without() if word.is_word) - _SAYING_NOTHING
     fits = [one for one in before.options if said <= frozenset(map(stem, plain_words(one.label)))]
     if not said or len(fits) != 1:
         return None
-    return replace(fits[0].query, evidence=(*fits[0].query.evidence, f"chosen: “{fits[0].label}”"))
+    query = fits[0].query if not asked.when.taken else replace(fits[0].query, span=asked.query.span)
+    return replace(query, evidence=(*query.evidence, f"chosen: “{fits[0].label}”"))
 
 
 def _all_offered(before: Reading | None, *, both: bool) -> Reading | None:

@@ -47,6 +47,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.OWNER, (
         "who (owns|runs|leads|answers|signs|handles|manages)", "who (looks after|deals with|is to blame|is behind)",
         "who (supplied|supplies|provided|provides|entered|enters|sends|sent)",
+        "who (decided|decides|set|sets|chose|agreed) (it|that|this|them)",
         "who is (responsible|accountable|in charge|leading|the owner)",
         "(responsible|accountable) for", "in charge of", "officer leads", "lead officer", "which officer",
         "who (do|should) i (speak|ask|talk|contact)", "which board", "whose",
@@ -99,6 +100,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     # An answer on the status gives the source of each of its figures.
     (Kind.STATUS, (
+        "tell me more", "more (details?|information|about|on)", "(any |the )?(other|more) figures",
         "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
         "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
         "how (old|recent|up to date) (is|are)",
@@ -109,7 +111,8 @@ _TREND = (
     "trends?", "over time", "month (by|on) month", "quarter by quarter", "(by|each|every) (month|quarter|year)",
     "year on year", "table( of)?",
     "(best|worst|highest|lowest) (ever )?(month|quarter|year)",
-    "since when", "when (was|were) * last", "(first|last) time",
+    "since when", "when did (it|that|this|they|things) (start|begin)", "(statistically )?significant",
+    "when (was|were) * last", "(first|last) time",
     "blip", "fluke", "(just|only|real or) noise", "(usual|normal|expected) (range|variation)",
     "(a|the) (rise|fall|increase|decrease|drop|spike|dip)( in)?",
     "(better or worse|up or down|down or up|worse or better)", "(got|getting) (any |much )?(better|worse)",
@@ -141,8 +144,8 @@ _ALSO_IDLE: dict[Kind, str] = {
     Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near
         far ever hitting meeting beating reaching""",
     Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
-    Kind.OWNER: """team department directorate leads lead leading officer officers runs owns signs off answers
-        responsible accountable post""",
+    Kind.OWNER: """fault blame target targets team department directorate leads lead leading officer officers runs owns
+        signs off answers responsible accountable post""",
     Kind.FORECAST: "hit make meet miss missing fail reach target back course track end",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",

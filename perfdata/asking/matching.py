@@ -40,6 +40,8 @@ _PARTING = frozenset({"and", "plus", "also", "versus", "against", "or"})
 """Words that part one thing asked about from the next."""
 
 _QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
+_SAYING_NOT_WHICH = frozenset(map(stem, ("other", "others", "another", "more", "else")))
+"""Words that name nothing even where it is known what is talked of: `any other figures`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         return Found(unsure=tuple(ranking.fit(one) for one in _offered(index, level)))
     fit = ranking.fit(level[0])
     if only_qualifiers(index, words) and not ((fit.whole and len(fit.covered) > 1) or _beside(index, fit.code, thread)):
+        return Found(nearest=nearest)
+    if fit.covered <= _SAYING_NOT_WHICH:
         return Found(nearest=nearest)
     if by_another_form(index, words, fit):
         return Found(nearest=nearest)

@@ -10,7 +10,7 @@ import re
 _PUT = re.compile(
     r"^\W*(?:(?:please|can|could|would|you|we|i|i'd|i’d|want|like|to)\s+)*"
     r"(?:ask|(?:put|have)\s+(?:a|this|that|my|the|it)(?:\s+question)?\s+to|(?:a\s+)?question\s+for)\s+"
-    r"the\s+(?:service|owner|officers?)\b[\s:,–-]*(?:(?:about|on|regarding|for)\b)?",
+    r"(?:them|the\s+(?:service|owner|officers?))\b[\s:,–-]*(?:(?:about|on|regarding|for)\b)?",
     re.IGNORECASE,
 )
 

@@ -78,7 +78,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         asked = asked.of(asked.query, corrects.span())
     reading = by_area(asked, known) or _cued(asked, known) or _list(asked, known) or _plain(asked, known)
     reading = known.objectives.asked(raw, reading, known.index)
-    if not isinstance(reading, Query) and (chosen := follow_ups.by_label(text.clean, before)) is not None:
+    if not isinstance(reading, Query) and (chosen := follow_ups.by_label(asked)) is not None:
         return chosen
     if isinstance(reading, Refusal) and abusive(text.clean):
         return refusals.refused(Reason.ABUSE)

@@ -53,6 +53,12 @@ def test_follow_ups_of_members(asking: Asking, snapshot: Snapshot, context: Cont
         ("define recycling", "and missed bins?", "define", "ENV-006", ""),
         ("define recycling", "and in june?", "status", "ENV-001", "June 2026"),
         ("define recycling", "how is it doing", "status", "ENV-001", ""),
+        ("recycling", "whose fault is it", "owner", "ENV-001", ""),
+        ("recycling", "who decided that target", "owner", "ENV-001", ""),
+        ("recycling", "when did it start falling", "trend", "ENV-001", ""),
+        ("recycling", "is it statistically significant", "trend", "ENV-001", ""),
+        ("recycling", "tell me more", "status", "ENV-001", ""),
+        ("recycling", "any other figures on this", "status", "ENV-001", ""),
     ],
 )
 def test_what_is_left_out_of_a_question_about_measures(
@@ -105,6 +111,16 @@ def test_several_turns_add_up(asking: Asking, snapshot: Snapshot, context: Conte
     assert isinstance(reading, Query)
     assert reading.span is not None
     assert (reading.measures, reading.span.words) == (("ENV-001",), "June 2026")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [("how many kids", "how many last year"), ("how are planning applications", "any other figures on this")],
+)
+def test_a_word_that_says_not_which_chooses_nothing_that_was_offered(
+    asking: Asking, snapshot: Snapshot, context: Context, earlier: str, text: str
+) -> None:
+    assert not isinstance(read_after(asking, snapshot, context, (earlier,), text), Query)
 
 
 def test_a_choice_that_nobody_made_is_offered_again_for_another_time(
