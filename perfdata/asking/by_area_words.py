@@ -28,6 +28,7 @@ _ASKS = re.compile(
     r"|\bwho (?:owns|has|have) (?:the )?(?:most|fewest|least)\b"
     rf"|\b(?P<first>{_ONE}) (?:with|has|have) (?:the )?(?:most|fewest|least|biggest number)\b"
 )
+_WORDS = frozenset((*_SORTS, *(f"{sort}s" for sort in _SORTS), "who"))
 _RANKS = re.compile(
     r"\b(?:worst|best|worse|better|most|least|fewest|top|bottom|failing|struggling|doing|performing|performance|"
     r"behind|ahead|bad|badly|well|compare|how many|number of)\b"
@@ -83,6 +84,8 @@ def by_area(asked: Asked, known: Known) -> Reading | None:
 
 
 def _said(clean: str) -> _Said | None:
+    if _WORDS.isdisjoint(clean.split()):
+        return None
     found = _ASKS.search(clean)
     if found is None:
         return None

@@ -82,6 +82,7 @@ CONTRACTIONS = {
     "wks": "weeks",
     "nr": "number",
     "gimme": "give me",
+    "gonna": "going to",
     "tmp": "temporary",
     "weve": "we have",
     "we've": "we have",

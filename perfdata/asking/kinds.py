@@ -83,13 +83,13 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "(any )?different (to|from)", "difference between",
     )),
     (Kind.TARGET, (
-        "targets?", "goal", "aiming for", "aim for", "what should * be", "allowed before", "supposed to be",
-        "ambition for", "threshold",
+        "targets?", "did (we|it) (hit|meet|make|reach|miss)( (it|that|this|them))?", "goal", "aiming for", "aim for",
+        "what should * be", "allowed before", "supposed to be", "ambition for", "threshold",
     )),
     (Kind.MOVERS, (
         "(biggest|largest|main|top) (changes?|movers?|movements?|improvements?|falls?|drops?|rises?)", "movers",
         "what (changed|moved)", "what (is|has|have|went|goes) (gone |going )?(up|down)",
-        "(what is|anything|something) new",
+        "(what is|anything|something) (new|unusual|unexpected)", "(biggest|top) (fallers?|risers?|climbers?)",
         "(slipped|fallen|dropped|changed|moved|risen) (the )?most",
         "what (has|have) (changed|moved)", "what is (changed|moved|different)", "surprises?",
         "best and worst", "worst and best",
@@ -102,6 +102,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.STATUS, (
         "tell me more", "more (details?|information|about|on)", "(any |the )?(other|more) figures",
         "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
+        "(data )?sources? (for|of)",
         "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
         "how (old|recent|up to date) (is|are)",
         "(is|are) (that|this|these|those) (figures?|numbers?) (right|correct|true)")),
@@ -137,16 +138,17 @@ _COMPILED = tuple((kind, Phrases(phrases)) for kind, phrases in _CUES)
 _TREND_COMPILED = Phrases(_TREND)
 _ALSO_IDLE: dict[Kind, str] = {
     Kind.SURGERY: """agenda listed next past previous last notes note minutes list worked work before held date report
-        pack outcome happened come came been been performance forward put upcoming coming planned agree agreed decide
-        decided session sessions meeting""",
+        pack outcome happened come came been performance outstanding open left overdue forward put upcoming coming
+        planned agree agreed decide decided session sessions meeting""",
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
         owe owes owed update updates next late""",
-    Kind.TARGET: """aim aimed changed legal limit hit red amber green set year meet met beat reach reached close near
-        far ever hitting meeting beating reaching""",
-    Kind.COMMENTARY: "delay delays delayed problem problems figure figures",
+    Kind.TARGET: """aim aimed changed change changes legal limit hit red amber green set year meet met beat reach
+        reached close near far ever hitting meeting beating reaching""",
+    Kind.COMMENTARY: """drop dropped fell rise rose jump jumped dip dipped spike spiked slump slumped delay delays
+        delayed problem problems figure figures""",
     Kind.OWNER: """fault blame target targets team department directorate leads lead leading officer officers runs owns
         signs off answers responsible accountable post""",
-    Kind.FORECAST: "hit make meet miss missing fail reach target back course track end",
+    Kind.FORECAST: "hit hitting meeting make meet miss missing fail reach target back course track end",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",
     Kind.COMPARE: "rank ranks compared comparison side",

@@ -45,7 +45,9 @@ class Known:
 
     def without_own_name(self, raw: str) -> str:
         """A text without the name of the place, which is what everything here is about."""
-        return self.own_name.sub(" ", raw) if self.own_name is not None else raw
+        if self.own_name is None or self.own_name.search(raw) is None:
+            return raw
+        return self.own_name.sub(" ", raw)
 
     @property
     def measures(self) -> Mapping[str, Measure]:

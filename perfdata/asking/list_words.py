@@ -38,6 +38,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "returned to (green|target)", "no longer (red|off target)", "recoveries",
     )),
     (ListStatus.RED, (
+        "targets? (was |were |are |have |did |do |being )?(we |been |being )?(missed|miss|missing|failed)",
         "(not|is not|are not) (on|meeting|hitting|at) (their |its |the )?targets?",
         "missing (their |its |the )?targets?",
     )),
@@ -79,7 +80,8 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     )),
     (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
     (ListStatus.GREEN, (
-        "greens?", "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
+        "greens?", "targets (was |were |are |have |did |do )?(we |been |being )?(met|meet|meeting|hit|hitting|reached)",
+        "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
         "(meeting|hitting) (their |its |the )?targets?",
     )),
 )  # fmt: skip

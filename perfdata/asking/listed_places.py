@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from perfdata.asking.answers import Item
+from perfdata.asking.answers import Answer, Item
 from perfdata.asking.by_area_answers import by_area_answer
+from perfdata.asking.commentary_answers import commentary_answer
 from perfdata.asking.follow_ups import PLACES, by_place, is_list
 from perfdata.asking.forecast_lists import forecast_list
 from perfdata.asking.list_answers import list_answer
@@ -33,26 +34,39 @@ def with_places_named(text: str, snapshot: Snapshot, context: Context) -> str | 
     A place that the list does not have is refused: any other measure would be a guess.
     """
     before = context.prior
-    if before is None or not (is_list(before) or isinstance(before, Choice)) or (said := _SAID.search(text)) is None:
+    if before is None or not (_lists(before) or isinstance(before, Choice)) or (said := _SAID.search(text)) is None:
         return text
     if isinstance(before, Choice) and by_place(text.casefold().strip(), before) is not None:
         return text
-    names = _names(before, snapshot, context)
     number = said["number"]
     place = int(number) - 1 if number else PLACES[(said["ordinal"] or said["alone"]).casefold()]
+    names = _names(before, snapshot, context, last=not number and place < 0)
     if not names or not -1 <= place < len(names) or (number and place < 0):
         return Refusal(Reason.NOT_UNDERSTOOD, (_TOO_FEW,)) if names else text
     return f"{text[: said.start()]}{names[place]}{text[said.end() :]}"
 
 
-def _names(before: Reading, snapshot: Snapshot, context: Context) -> list[str]:
-    """What each line is called, in their order; of the last one, only where all were shown."""
+def _lists(before: Reading) -> bool:
+    """Whether a list was answered, or what was said of the measures of one."""
+    return is_list(before) or (
+        isinstance(before, Query)
+        and before.kind is Kind.COMMENTARY
+        and not before.measures
+        and before.filter is not None
+    )
+
+
+def _names(before: Reading, snapshot: Snapshot, context: Context, *, last: bool) -> list[str]:
+    """What each line is called, in their order; where the `last` is meant, of those that a message shows."""
     if isinstance(before, Choice):
         return [one.query.measures[0] for one in before.options if one.query.measures]
     if not isinstance(before, Query) or before.measures:
         return []
-    answered = _LISTING[before.kind] if not before.by else by_area_answer
-    return [_name(one) for one in answered(before, snapshot, context).items]
+    if before.kind is Kind.COMMENTARY:
+        told = commentary_answer(before, snapshot, context)
+        return list(dict.fromkeys(one.code for one in told.figures)) if isinstance(told, Answer) else []
+    answer = (_LISTING[before.kind] if not before.by else by_area_answer)(before, snapshot, context)
+    return [_name(one) for one in answer.items[: answer.shown or None if last else None]]
 
 
 def _name(item: Item) -> str:

@@ -225,6 +225,8 @@ def _pair(ranking: Ranking) -> tuple[Fit, ...]:
 
 def parts_of_several(words: Sequence[Word]) -> list[list[Word]]:
     """The words between `and`, commas and the like, leaving out parts that say nothing."""
+    if not any(word.text in _PARTING or word.separates for word in words):
+        return [list(words)] if telling(words) else []
     parts: list[list[Word]] = [[]]
     for word in words:
         if word.separates or word.text in _PARTING:

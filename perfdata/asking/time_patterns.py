@@ -68,6 +68,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         ((r"(?:by|until|till) (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
           r"(?:(?:financial |calendar )?year|quarter|month))"),
          read.by_then),
+        (r"(?:at |over |around |last )?(?:last )?(christmas|xmas|easter)", read.at_feast),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", read.to_come),
         (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", read.too_fine),
         (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", read.too_fine),

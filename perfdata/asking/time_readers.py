@@ -145,12 +145,22 @@ def since_year(found: re.Match[str], today: date) -> Hit:
 
 
 def since_feast(found: re.Match[str], today: date) -> Hit:
-    """From the month of the feast that was last; Easter Day is computed, as it falls in March or April."""
-    if found[1] == "easter":
+    """From the month of the feast that was last."""
+    return between(_feast_month(found[1], today), last_ended_month(today), over_time=True)
+
+
+def at_feast(found: re.Match[str], today: date) -> Hit:
+    """The month of the feast that was last."""
+    at = _feast_month(found[1], today)
+    return between(at, at)
+
+
+def _feast_month(feast: str, today: date) -> YearMonth:
+    """Easter Day is computed, as it falls in March or April."""
+    if feast == "easter":
         day = next(one for year in (today.year, today.year - 1) if (one := easter(year)) < today.replace(day=1))
-        return between((day.year, day.month), last_ended_month(today), over_time=True)
-    number = {"christmas": 12, "xmas": 12, "new year": 1}[found[1]]
-    return between(_latest_that_ended(number, today), last_ended_month(today), over_time=True)
+        return day.year, day.month
+    return _latest_that_ended({"christmas": 12, "xmas": 12, "new year": 1}[feast], today)
 
 
 def since_year_began(found: re.Match[str], today: date) -> Hit:
