@@ -36,7 +36,7 @@ BEFORE = {
     State.EARLY_WARNING: "it was getting worse",
     State.OFF_NO_CHART: "it was off target",
     State.RECOVERED: "it was back from off target",
-    State.OFF_BY_CHANCE: "it was off target within its usual variation",
+    State.OFF_BY_CHANCE: "it was off target, but no worse than usual",
     State.ON_BY_CHANCE: "it was on target, beyond its usual range",
     State.STEADY: "it was steady",
 }

@@ -31,11 +31,17 @@ STATED = {
 """Headings of what is said in a line each, every month."""
 
 FOLDED = {
-    State.OFF_BY_CHANCE: "Off target in {month} within usual variation, so nothing has changed",
-    State.ON_BY_CHANCE: "On target in {month}, but beyond their usual range, so it may not last",
-    State.STEADY: "Slightly off target in {month}",
+    (State.OFF_BY_CHANCE, False): "Off target in {month} within usual variation, so nothing has changed",
+    (State.OFF_BY_CHANCE, True): "Off target in {month}, though there is a real change for the better",
+    (State.ON_BY_CHANCE, False): "On target in {month}, but beyond their usual range, so it may not last",
+    (State.ON_BY_CHANCE, True): (
+        "On target in {month} after a real change for the better, though their usual range does not reach the target"
+    ),
+    (State.STEADY, False): "Slightly off target in {month}",
+    (State.STEADY, True): "Slightly off target in {month}, though there is a real change for the better",
 }
-"""Headings of what is folded into one line, for figures of the round's month unless another period is said."""
+"""Headings of what is folded into one line, by whether there is a real change for the better; for figures of the
+round's month unless another period is said."""
 
 UNCHANGED = {
     State.NEWLY_OFF_CHANGED: "Newly off target",
@@ -110,7 +116,8 @@ def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
     for state, title in STATED.items():
         found = [item for item in told if item.shown is Shown.STATED and item.state is state]
         if found:
-            yield paragraph(Bold(_title(alert, title, Shown.STATED, state, first)))
+            of_all = sum(item.state is state for item in alert.shown(Shown.STATED))
+            yield paragraph(Bold(_title(title, of_all, first)))
         for item in found:
             yield paragraph(stated_words(alert, item))
             yield from _quotation(item)
@@ -123,17 +130,21 @@ def _told(alert: Alert, after: int, *, first: bool) -> Iterator[Part]:
     if first and len(named) < len(alert.named):
         left = f"{len(named) + 1} to {len(alert.named)}" if len(named) + 1 < len(alert.named) else f"{len(alert.named)}"
         yield paragraph(f"{'Numbers' if ' ' in left else 'Number'} {left}: in the thread below.")
-    for state, title in FOLDED.items():
-        found = [item for item in told if item.shown is Shown.FOLDED and item.state is state]
+    for way, title in FOLDED.items():
+        found = [item for item in told if item.shown is Shown.FOLDED and _folded_as(item) == way]
         if found:
             names = "; ".join(folded_words(alert, item) for item in found)
-            title = title.format(month=alert.period.words)
-            yield paragraph(Bold(f"{_title(alert, title, Shown.FOLDED, state, first)}: "), f"{names}.")
+            of_all = sum(_folded_as(item) == way for item in alert.shown(Shown.FOLDED))
+            yield paragraph(Bold(f"{_title(title.format(month=alert.period.words), of_all, first)}: "), f"{names}.")
 
 
-def _title(alert: Alert, title: str, shown: Shown, state: State, first: bool) -> str:
+def _folded_as(item: AlertItem) -> tuple[State, bool]:
+    return item.state, item.improving
+
+
+def _title(title: str, of_all: int, first: bool) -> str:
     """A heading with how many measures it is about, whether they all stand below it or not."""
-    return f"{title} ({sum(item.state is state for item in alert.shown(shown))})" if first else f"{title}, continued"
+    return f"{title} ({of_all})" if first else f"{title}, continued"
 
 
 def _opening(alert: Alert) -> str:
@@ -259,7 +270,7 @@ def _totals(alert: Alert) -> str:
 
 def _off(alert: Alert) -> str:
     """Where the measures that are off target stand in the message."""
-    ways = ((Shown.NAMED, "named"), (Shown.FOLDED, "within usual variation"), (Shown.UNCHANGED, "as before"))
+    ways = ((Shown.NAMED, "named"), (Shown.FOLDED, "no worse than usual"), (Shown.UNCHANGED, "as before"))
     counts = [(sum(item.state.off for item in alert.shown(shown)), words) for shown, words in ways]
     return f" ({', '.join(f'{count} {words}' for count, words in counts if count)})" if any(counts) else ""
 

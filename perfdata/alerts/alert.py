@@ -15,6 +15,7 @@ from perfdata.facts import Facts
 from perfdata.measures import Tier
 from perfdata.periods import Period
 from perfdata.verdicts.precedence import Standing, State, row_of
+from perfdata.verdicts.reading import Variation
 from perfdata.verdicts.status import Status
 
 FIRST = 7
@@ -77,6 +78,11 @@ class AlertItem(Payload):
         if self.news is News.NONE:
             return Shown.UNCHANGED
         return Shown.STATED if state is State.NO_COMPARISON else Shown.NAMED
+
+    @property
+    def improving(self) -> bool:
+        """Whether there is a real change for the better."""
+        return self.standing.variation is Variation.IMPROVING
 
     @property
     def by_choice(self) -> bool:

@@ -48,6 +48,7 @@ def _counts(alert: Alert) -> Iterator[int]:
         yield len(items)
         yield sum(item.state.off for item in items)
         yield from Counter(item.state for item in items).values()
+        yield from Counter((item.state, item.improving) for item in items).values()
         yield from Counter(item.facts.status for item in items).values()
     # Of what was named last time, some is told again and some counted by what became of it.
     yield from range(1, len(alert.followed) + 1)

@@ -22,6 +22,7 @@ from perfdata.measures import Tier
 from perfdata.rounds import round_of
 from perfdata.store.database import Database
 from perfdata.verdicts.precedence import State
+from perfdata.verdicts.reading import Variation
 from perfdata.verdicts.status import Status
 from sandbox.rules.messages import check_message
 from tests.alerting.conftest import Replay
@@ -45,7 +46,7 @@ def test_every_message_of_two_years_is_complete_within_slacks_limits(replay: Rep
         assert sum(map(int, re.findall(r"(\d+) (?:reported|missing|withheld)", totals))) == len(alert.items)
         statuses = re.findall(r"(\d+) (?:on target|slightly off|off target|without a target)", totals)
         assert sum(map(int, statuses)) == alert.reported
-        off = re.findall(r"(\d+) (?:named|within usual variation|as before)", totals)
+        off = re.findall(r"(\d+) (?:named|no worse than usual|as before)", totals)
         assert sum(map(int, off)) == alert.counts[Status.OFF_TARGET]
 
 
@@ -137,6 +138,16 @@ def test_a_late_message_differs_by_the_line_that_says_so(october: dict[str, Aler
     lines = late["text"].splitlines()
     assert lines.pop(1) == "This message is late: it was due on 24 November 2026."
     assert "\n".join(lines) == alert_message(alert)["text"]
+
+
+def test_what_is_folded_is_told_apart_by_whether_it_is_improving(october: dict[str, Alert]) -> None:
+    [one, other, *_] = [item for item in october["HCB"].items if item.state is State.OFF_BY_CHANCE]
+    better = replace(one, standing=replace(one.standing, variation=Variation.IMPROVING))
+    assert better.state is State.OFF_BY_CHANCE
+    text = alert_message(replace(october["HCB"], items=(better, other)))["text"]
+    by_chance = "Off target in October 2026 within usual variation, so nothing has changed (1): "
+    assert f"{by_chance}{other.facts.title} (" in text
+    assert f"Off target in October 2026, though there is a real change for the better (1): {one.facts.title} (" in text
 
 
 def test_titles_and_notes_reach_slack_as_text(october: dict[str, Alert]) -> None:
