@@ -59,6 +59,9 @@ _VERSION = select(
 """Asked at each question, so it is put together once. Whatever a snapshot holds has its term here; what it holds of
 surgeries has a number of its own, since it is read anew without judging any figure again."""
 
+_AT_HAND = "scrutineer.at_hand"
+"""Where a session keeps the data version that it has been told."""
+
 
 @dataclass(frozen=True)
 class Snapshot:
@@ -204,8 +207,15 @@ class Snapshots:
             return snapshot
 
     def at_hand(self, session: Session, today: date) -> Snapshot | None:
-        """The same where there is nothing to do for it; None where it would have to be built first."""
-        version, surgeries = session.connection().execute(_VERSION).one()
+        """The same where there is nothing to do for it; None where it would have to be built first.
+
+        Asked of the database once in a session, which several questions may share: for a transaction that writes.
+        """
+        held: tuple[int, int] | None = session.info.get(_AT_HAND)
+        if held is None:
+            version, surgeries = session.connection().execute(_VERSION).one()
+            held = session.info[_AT_HAND] = version, surgeries
+        version, surgeries = held
         snapshot = self._current
         return snapshot if snapshot is not None and _made_for(snapshot) == (version, today, surgeries) else None
 

@@ -36,15 +36,15 @@ def texts_of(message: Message) -> list[str]:
 
 
 def _gather(part: Any, found: list[str]) -> None:
-    if isinstance(part, list):
-        for one in part:
+    if isinstance(part, dict):
+        if part.get("type") == "rich_text_quote":
+            return
+        if isinstance(text := part.get("text"), str):
+            found.append(text)
+        part = part.values()
+    for one in part:
+        if isinstance(one, (dict, list)):
             _gather(one, found)
-    elif isinstance(part, dict) and part.get("type") != "rich_text_quote":
-        for name, one in part.items():
-            if not isinstance(one, str):
-                _gather(one, found)
-            elif name == "text":
-                found.append(one)
 
 
 def _checked(message: Message, found: frozenset[str]) -> Message:
