@@ -147,6 +147,10 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         return Found(nearest=nearest)
     if fit.covered <= _SAYING_NOT_WHICH:
         return Found(nearest=nearest)
+    led = [word for word in words if word.stem in fit.covered]
+    if len(fit.covered) < len(_stems(words)) and only_qualifiers(index, led) and not _beside(index, fit.code, thread):
+        # “The top 3 worries”: a number in a title is not what is asked about.
+        return Found(nearest=nearest)
     if by_another_form(index, words, fit):
         return Found(nearest=nearest)
     if ranking.only_length_tells:
@@ -159,6 +163,10 @@ def _decided(index: WordIndex, words: Sequence[Word], thread: frozenset[str]) ->
         unsure = tuple(ranking.fit(one) for one in rivals if one.explained >= NEAR and one.code != fit.code)
         return Found(unsure=(fit, *unsure[: MOST_OFFERED - 1])) if unsure else Found(nearest=nearest)
     return Found(chosen=(fit,), nearest=nearest)
+
+
+def _stems(words: Sequence[Word]) -> set[str]:
+    return {word.stem for word in telling(words)}
 
 
 def _general(index: WordIndex, ranking: Ranking, level: list[Placed], best: float) -> Placed | None:
@@ -224,9 +232,9 @@ def _pair(ranking: Ranking) -> tuple[Fit, ...]:
 
 
 def parts_of_several(words: Sequence[Word]) -> list[list[Word]]:
-    """The words between `and`, commas and the like, leaving out parts that say nothing."""
+    """The words between `and`, commas and the like, without parts that say nothing; all of them where none is there."""
     if not any(word.text in _PARTING or word.separates for word in words):
-        return [list(words)] if telling(words) else []
+        return [list(words)]
     parts: list[list[Word]] = [[]]
     for word in words:
         if word.separates or word.text in _PARTING:

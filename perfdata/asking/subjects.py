@@ -127,6 +127,7 @@ _MANY = re.compile(
     r"^(?:and |so )?(?:which|what|how many|(?:are |will )?any|list|show)\b|\b(?:targets|measures|indicators)\b"
 )
 """Words that ask which of many, and not of one."""
+_PLURAL = re.compile(r"\b(?:targets|measures|indicators|which)\b")
 _MEETS = re.compile(r"\b(?:hit|meet|make|reach|achieve|recover|on target|green)\b")
 _MISSES = re.compile(r"\b(?:miss|missing|fail|not|risk|red|off target|behind)\b")
 _NO_SUBJECT = frozenset(map(stem, ("miss", "fail", "target", "achieve", "risk", "recover")))
@@ -141,8 +142,8 @@ def _forecast_of_many(asked: Asked, known: Known) -> Reading | None:
     area, before = known.areas.find(rest, partly=True), asked.before
     if any(word.stem not in _NO_SUBJECT and (area is None or word.stem not in area.used) for word in telling(rest)):
         return None
-    plural = re.search(r"\b(?:targets|measures|indicators|which)\b", asked.clean) is not None
-    if isinstance(before, Query) and before.measures and area is None and not plural:
+    plural = _PLURAL.search(asked.clean) is not None
+    if not plural and (area is not None or (isinstance(before, Query) and before.measures)):
         return None
     wanted = replace(filtered(asked.lists, area), status=None, months=0)
     if (
