@@ -11,7 +11,6 @@ from perfdata.asking.matching import MOST_OFFERED
 from perfdata.asking.pressing import Pressing
 from perfdata.asking.queries import Choice, Filter, Kind, Option, Query, Span, clipped
 from perfdata.asking.ranking import Fit
-from perfdata.asking.refusals import option
 from perfdata.asking.wording import STATE_WORDS
 from perfdata.measures import Measure
 
@@ -62,8 +61,9 @@ def _of(asked: Query, measure: Measure, why: str, others: tuple[str, ...]) -> Op
     return Option(clipped(measure.title), clipped(measure.description, 150), query)
 
 
-def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Pressing) -> Choice:
-    """Ask which measure of a broad field is meant: its scorecard measures that deserve attention, or all of them.
+def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Pressing, asked: Query) -> Choice:
+    """Ask which measure of a broad field is meant, keeping all else that was asked: those of its scorecard measures
+    that deserve attention, or a list of all.
 
     The field is a word that several areas share (`housing`); measures of a service of that name come first.
     """
@@ -72,7 +72,7 @@ def about_area(found: AreaFound, measures: Mapping[str, Measure], pressing: Pres
     names = {area.value for area in areas if area.field != "board"}
     offered = pressing.first(names, boards, MOST_OFFERED)
     whole = Query(Kind.LIST, (), found.area.narrowed(Filter()), None, (f"{found.area.field}: {found.area.value}",))
-    options = (*(option(Kind.STATUS, measures[code]) for code in offered), list_option(whole, found.area.name))
+    options = (*(_of(asked, measures[code], "", ()) for code in offered), list_option(whole, found.area.name))
     return Choice("That covers many measures. Which one do you mean?", options, offered)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdata.asking import refusals, wording
+from perfdata.asking import wording
 from perfdata.asking.answers import Answer, Figure, Item
 from perfdata.asking.figures import change_between, figure_of, figure_when_due, latest_figure
 from perfdata.asking.others_words import (
@@ -12,7 +12,8 @@ from perfdata.asking.others_words import (
     published_sentence,
     turned_sentence,
 )
-from perfdata.asking.queries import Context, Query, Refusal, Span, Versus
+from perfdata.asking.places_answers import places_answer
+from perfdata.asking.queries import Context, Query, Span, Versus
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
 from perfdata.measures import Aggregation, Measure
@@ -27,13 +28,14 @@ MOST_PAIRS = 6
 NO_LEAGUE_TABLE = "Councils are not listed in order: they differ in more than how well they do."
 
 
-def compare_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
+def compare_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """The comparison that is asked for.
 
     With what is left open, several measures are set side by side, and one is set against similar councils and England.
+    Without a measure it is where we stand on all that the filter names.
     """
     if not query.measures:
-        return refusals.without_subject(query.kind)
+        return places_answer(query, snapshot, context)
     if query.versus is Versus.EARLIER and query.span is not None:
         return _with_another_time(query, query.span, snapshot)
     if query.versus is Versus.EACH_OTHER or (query.versus is None and len(query.measures) > 1):

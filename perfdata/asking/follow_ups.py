@@ -110,7 +110,8 @@ def is_about_it(clean: str, before: Reading | None) -> bool:
 def is_list(before: Reading | None) -> bool:
     """Whether the question before was for a list."""
     return isinstance(before, Query) and (
-        before.kind in (Kind.LIST, Kind.MOVERS) or (before.kind is Kind.FORECAST and not before.measures)
+        before.kind in (Kind.LIST, Kind.MOVERS)
+        or (before.kind in (Kind.FORECAST, Kind.COMPARE) and not before.measures)
     )
 
 

@@ -16,7 +16,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.WATCH, (
         "tell me (when|if)", "let me know (when|if)", "keep me (posted|updated|informed)", "alert me", "notify me",
         "send me * alert", "stop (telling|alerting|sending)", "(stop|no more) * (alerts?|messages|notifications)",
-        "am i watching", "my watches", "watch", "^follow",
+        "(am|is|are) * watching", "stop watching", "my watches", "watch", "^follow",
         "unfollow", "unwatch", "mute", "remind me",
     )),
     (Kind.SURGERY, (
@@ -77,7 +77,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "(best|worst|top|leading) (council|councils|authority|authorities)", "neighbours", "elsewhere",
         "nationally", "national average", "england", "english average", "average council",
         "(best|worst|highest|lowest) in (the )?(region|country|county|nation|uk)",
-        "who has the (lowest|highest|best|worst)", "who is (the )?(best|worst|top)( at| for| on)?",
+        "who has the (lowest|highest|best|worst)", "(top|bottom|best|worst|upper|lower) (quarter|half|quartile)",
+        "who is (the )?(best|worst|top)( at| for| on)?",
         "who (is |does )?(doing )?(it |this |that )?(well|best|better)",
         "(worse|better) than (our|others?|everyone|everybody|most|the rest|elsewhere)", "stack up", "measure up",
         "(any )?different (to|from)", "difference between",
@@ -112,7 +113,7 @@ _TREND = (
     "trends?", "over time", "month (by|on) month", "quarter by quarter", "(by|each|every) (month|quarter|year)",
     "year on year", "table( of)?",
     "(best|worst|highest|lowest) (ever )?(month|quarter|year)",
-    "since when", "when did (it|that|this|they|things) (start|begin)", "(statistically )?significant",
+    "since when", "seasonal", "when did (it|that|this|they|things) (start|begin)", "(statistically )?significant",
     "when (was|were) * last", "(first|last) time",
     "blip", "fluke", "(just|only|real or) noise", "(usual|normal|expected) (range|variation)",
     "(a|the) (rise|fall|increase|decrease|drop|spike|dip)( in)?",

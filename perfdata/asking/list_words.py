@@ -87,7 +87,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
 )  # fmt: skip
 _TIER: tuple[tuple[Tier, tuple[str, ...]], ...] = (
     (Tier.SCORECARD, ("(the )?(whole |council |corporate )?scorecard( measures?)?",)),
-    (Tier.BUSINESS_PLAN, ("(the )?business plans?( measures?)?",)),
+    (Tier.BUSINESS_PLAN, ("(against )?(the |our |their )?business plans?( measures?)?",)),
 )
 _NOUN = (
     "how (are (we|things)|is (it|the council)) (doing|going)( overall| generally| so far| at the moment)*$",

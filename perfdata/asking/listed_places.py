@@ -14,6 +14,7 @@ from perfdata.asking.follow_ups import PLACES, by_place, is_list
 from perfdata.asking.forecast_lists import forecast_list
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.movers_answers import movers_answer
+from perfdata.asking.places_answers import places_answer
 from perfdata.asking.queries import Choice, Context, Kind, Query, Reading, Reason, Refusal
 from perfdata.snapshot import Snapshot
 
@@ -24,7 +25,12 @@ _SAID = re.compile(
     r"|(?:\b(?:number|no\.?|num|item) ?|#)(?P<number>\d{1,2})\b",
     re.IGNORECASE,
 )
-_LISTING = {Kind.LIST: list_answer, Kind.MOVERS: movers_answer, Kind.FORECAST: forecast_list}
+_LISTING = {
+    Kind.LIST: list_answer,
+    Kind.MOVERS: movers_answer,
+    Kind.FORECAST: forecast_list,
+    Kind.COMPARE: places_answer,
+}
 _TOO_FEW = "The list before has fewer lines than that. Name the measure, and I can answer."
 
 

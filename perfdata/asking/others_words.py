@@ -10,7 +10,7 @@ from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.turned_curve import TurnedCurve
 
 NOT_HELD = "No figures of other councils are held for it."
-_QUARTILES = {
+QUARTILES = {
     1: "in the best quarter",
     2: "in the upper half",
     3: "in the lower half",
@@ -98,7 +98,7 @@ def published_sentence(found: OthersCompared) -> str:
 
 
 def _where(found: OthersCompared) -> str:
-    quartile = f"{_QUARTILES[found.quartile]}, " if found.quartile is not None else ""
+    quartile = f"{QUARTILES[found.quartile]}, " if found.quartile is not None else ""
     return f"{quartile}{found.place_words}"
 
 

@@ -7,10 +7,10 @@ particular (`my actions`). Where the words fit several measures, those come firs
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from perfdata.asking import choices, follow_ups, refusals
+from perfdata.asking import asked_back, choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.english import stem
@@ -18,7 +18,7 @@ from perfdata.asking.known import Known
 from perfdata.asking.list_words import ListWords
 from perfdata.asking.matching import ENOUGH, Found, find, only_people
 from perfdata.asking.months import month_words
-from perfdata.asking.queries import Filter, Kind, ListStatus, Order, Query, Reading, Reason
+from perfdata.asking.queries import Filter, Kind, ListStatus, Order, Query, Reading, Reason, Versus
 from perfdata.asking.ranking import Fit, telling
 from perfdata.asking.words import Word
 from perfdata.measures import Measure, Tier
@@ -69,13 +69,37 @@ def about(asked: Asked, known: Known) -> Reading:
 def about_measures(asked: Asked, known: Known) -> Reading:
     """The question with the measures that its words mean."""
     words, found = _found(asked, known)
-    if only_people(known.index, words) or (found.nothing and not telling(words)):
+    if (field := asked_back.field_of(words, known)) is not None and field.broad:
+        return choices.about_area(field, known.measures, known.pressing, asked.query)
+    of_nothing = found.nothing and not telling(words)
+    if of_nothing or only_people(known.index, words):
         inherited = follow_ups.inherited(asked, known.measures)
         if inherited is not None:
             return inherited
-        if not telling(words) and asked.kind is not Kind.STATUS:
-            return refusals.without_subject(asked.kind)
+    if asked.kind is Kind.COMPARE and (places := _among_others(asked, known, words)) is not None:
+        return places
+    if of_nothing and asked.kind is not Kind.STATUS:
+        return refusals.without_subject(asked.kind)
     return settled(found, asked, known)
+
+
+def _among_others(asked: Asked, known: Known, words: Sequence[Word]) -> Query | None:
+    """Where we stand among other councils on the scorecard, or on an area's measures; None where it is not asked."""
+    if asked.query.versus not in (Versus.COUNCILS, None) or _POINTS.search(asked.clean) is not None:
+        return None
+    rest = asked.without(*asked.lists.taken) if asked.lists.taken else words
+    area = known.areas.find(rest, partly=True)
+    named = area is not None and (area.full or area.cued)
+    if any(not named or area is None or word.stem not in area.used for word in telling(rest)):
+        return None
+    wanted = on_the_scorecard(replace(filtered(asked.lists, area if named else None), status=None, months=0))
+    order = Order.BEST if _BETTER.search(asked.clean) is not None else Order.WORST
+    evidence = (*asked.query.evidence, *(f"{name}: {value}" for name, value in wanted.terms.items()))
+    return replace(asked.query, filter=wanted, span=None, order=order, evidence=evidence)
+
+
+_POINTS = re.compile(r"\b(?:it|that|this|these|those|them)\b")
+_BETTER = re.compile(r"\b(?:best|better|top|well|good|strong|strongest|ahead|lead|leading)\b")
 
 
 def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
@@ -164,7 +188,7 @@ def _of_these(asked: Asked) -> bool:
 
 def _rather_measures(area: AreaFound, found: Found, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:
     """Whether the words of an area are meant as a measure's: a part of an area's name that is what one is called."""
-    if area.full or area.cued or asked.kind is Kind.MOVERS:
+    if area.full or area.cued or area.broad or asked.kind is Kind.MOVERS:
         return False
     return bool(found.chosen) and not only_people(known.index, words)
 

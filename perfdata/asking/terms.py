@@ -51,6 +51,7 @@ _ASKING = _words("""
 _OF_MEANING = re.compile(
     r"\b(?:mean\w*|explain|defin\w+|difference between|stands? for|counts? as|how (?:do|does|is|are) .*"
     r"(?:decided?|judged?|worked? out|know))\b|^(?:so |ok |and |but )*what(?: is| are) (?:an? |meant |the scorecard)"
+    r"|^(?:who|which) are the similar"
 )
 """Words that ask what something means."""
 
@@ -177,6 +178,7 @@ TERMS = (
 
         Only figures of the same measure and period are compared. I give the place, and no list of councils.
         """,
+        lists=True,
         beside=_words("who which"),
     ),
     Term(

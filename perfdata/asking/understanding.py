@@ -275,7 +275,7 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         return several
     lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
     if not lists.anything and not lists_area and (field := asked_back.field_of(rest, known)) is not None:
-        return choices.about_area(field, known.measures, known.pressing)
+        return choices.about_area(field, known.measures, known.pressing, Query(Kind.STATUS))
     if left:
         return _list_with_strangers(asked, known, area, left)
     if lists.anything:
@@ -325,7 +325,7 @@ def _listed(asked: Asked, area: AreaFound | None) -> Reading:
     query = replace(asked.query, kind=Kind.LIST)
     if isinstance(before, Query) and before.filter is not None and _follows(asked, area):
         said = follow_ups.narrowed(before.filter, said)
-        if before.kind in (Kind.MOVERS, Kind.FORECAST) and lists.status is None:
+        if before.kind in (Kind.MOVERS, Kind.FORECAST, Kind.COMPARE) and lists.status is None:
             query = replace(before, evidence=query.evidence, span=query.span)
         query = query if when.taken else replace(query, span=before.span)
     said = on_the_scorecard(said)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.terminal.status import as_json
@@ -9,7 +11,7 @@ from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.guard import strays
 from perfdata.asking.others_words import NOT_HELD
-from perfdata.asking.queries import Kind, Query, Span, Versus
+from perfdata.asking.queries import Filter, Kind, Order, Query, Span, Versus
 from perfdata.benchmarks import Comparator
 from perfdata.snapshot import Snapshot
 from tests.asking.test_answers import assert_good_english, spoken
@@ -77,6 +79,54 @@ def test_never_a_league_table(asking: Asking, snapshot: Snapshot, insider: Conte
         named = {name for name in others if name in " ".join(answer.paragraphs)}
         turned = answer.comparisons[0].turned
         assert named == ({turned.council} if turned is not None else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "order"),
+    [
+        ("how do we compare with other councils", Filter(tier="scorecard"), Order.WORST),
+        ("are we the worst council for anything", Filter(tier="scorecard"), Order.WORST),
+        ("where are we better than others", Filter(tier="scorecard"), Order.BEST),
+        ("which measures are we in the bottom quarter for", Filter(tier="scorecard"), Order.WORST),
+        ("how does adult social care compare", Filter(service="Adult Social Care"), Order.WORST),
+    ],
+)
+def test_where_we_stand_on_many_measures(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, wanted: Filter, order: Order
+) -> None:
+    answer = asking.reply(text, snapshot, context)
+    assert isinstance(answer, Answer)
+    assert (answer.query.kind, answer.query.filter, answer.query.order) == (Kind.COMPARE, wanted, order)
+    place = {
+        code: one.place
+        for code, one in snapshot.compared.items()
+        if one.place is not None
+        and not one.measure.exempt
+        and (one.measure.tier == wanted.tier or one.measure.service == wanted.service)
+    }
+    assert [item.code for item in answer.items] == sorted(
+        place, key=lambda code: (place[code].place / place[code].of, snapshot.measures[code].title),
+        reverse=order is Order.WORST,
+    )  # fmt: skip
+    said = {1: "in the best quarter", 2: "in the upper half", 3: "in the lower half", 4: "in the bottom quarter"}
+    for quartile, words in said.items():
+        number = sum(one.quartile == quartile for one in place.values())
+        assert (f"{number} {words}" in answer.paragraphs[0]) == bool(number)
+    assert strays(answer, spoken(answer)) == frozenset()
+
+
+def test_such_a_list_is_gone_on_from(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    everything = asking.understand("how do we compare with other councils", snapshot, context)
+    assert isinstance(everything, Query)
+    after = replace(context, prior=everything)
+    whole = asking.answer(everything, snapshot, context)
+    assert isinstance(whole, Answer)
+    first = asking.reply("the first one", snapshot, after)
+    assert isinstance(first, Answer)
+    assert first.query.measures == (whole.items[0].code,)
+    narrowed = asking.understand("just housing", snapshot, after)
+    assert isinstance(narrowed, Query)
+    assert (narrowed.kind, narrowed.filter) == (Kind.COMPARE, Filter(board="HCB"))
 
 
 def test_side_by_side(asking: Asking, snapshot: Snapshot, context: Context) -> None:

@@ -87,7 +87,9 @@ def test_every_measure(asking: Asking, snapshot: Snapshot, insider: Context, kin
             assert said_well(asking, snapshot, insider, Query(kind, (code,), number=True)) is not None
 
 
-@pytest.mark.parametrize("kind", [Kind.LIST, Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS])
+@pytest.mark.parametrize(
+    "kind", [Kind.LIST, Kind.MOVERS, Kind.COMPARE, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS]
+)
 @pytest.mark.parametrize("wanted", FILTERS)
 def test_every_filter(asking: Asking, snapshot: Snapshot, context: Context, kind: Kind, wanted: Filter) -> None:
     orders = [None, *Order] if kind in (Kind.LIST, Kind.MOVERS) else [None]
