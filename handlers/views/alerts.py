@@ -209,6 +209,8 @@ def _unchanged(alert: Alert) -> Iterator[Part]:
             f"{words} ({len(found)}){': ' + '; '.join(found) if names_as_before(alert) else ''}."
             for words, found in states.items()
         )
+        if alert.is_board and not names_as_before(alert):
+            yield paragraph("For the names of those that are off target, ask me “what is off target for us?”.")
 
 
 def _followed(alert: Alert) -> Iterator[Part]:

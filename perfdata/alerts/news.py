@@ -1,7 +1,7 @@
-"""News: whether a measure's state is told to a reader in words this round, or only counted since nothing has changed.
+"""News: whether a measure's state is told to a reader in full this round, or in a line since nothing has changed.
 
-A state is announced once. It is named again when it changes, when it begins anew, and when the run off target reaches
-one of `MILESTONES`; in between it is a count.
+A state is announced once. It is announced again when it changes, when it begins anew, and when the run off target
+reaches one of `MILESTONES`; in between the measure is one of those that stand as before.
 """
 
 from __future__ import annotations

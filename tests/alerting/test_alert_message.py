@@ -176,3 +176,4 @@ def test_what_stands_as_before_is_named_where_there_is_room_and_else_counted(oct
     text = alert_message(divided(replace(alert, items=many)))["text"]
     counts = [int(number) for number in re.findall(r"^• Still off target.* \((\d+)\)\.$", text, re.M)]
     assert sum(counts) == len(many)
+    assert "For the names of those that are off target, ask me" in text
