@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from perfdata.asking.english import stem
 from perfdata.asking.queries import Filter
@@ -58,7 +59,8 @@ class Area:
 
     def narrowed(self, base: Filter) -> Filter:
         """`base` with this area as its only one."""
-        return Filter(**{self.field: self.value}, tier=base.tier, status=base.status, months=base.months)
+        own: dict[str, Any] = {self.field: self.value}
+        return Filter(**own, tier=base.tier, status=base.status, months=base.months, among=base.among)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from perfdata.asking.queries import Context, Filter, ListStatus
+from perfdata.asking.wording import STATE_WORDS
 from perfdata.measures import Aggregation, Measure, Tier
 from perfdata.permissions import may_see
 from perfdata.snapshot import Snapshot
@@ -27,7 +28,8 @@ JUDGED = {
 
 
 def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure]:
-    """The measures that the filter names by where they belong, and that this person may see here."""
+    """The measures that the filter names by where they belong, and by the state of a list that they were in; of those,
+    what this person may see here."""
     found: Iterable[Measure] = snapshot.of_boards.get(wanted.board, ()) if wanted.board else snapshot.measures.values()
     if wanted.directorate:
         found = [one for one in found if one.directorate == wanted.directorate]
@@ -45,6 +47,8 @@ def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure
     if wanted.theme:
         themes = snapshot.council.themes
         found = [one for one in found if wanted.theme in themes.get(one.code, ())]
+    if wanted.among is not None:
+        found = [one for one in found if _TESTS[wanted.among](snapshot.verdicts[one.code], snapshot)]
     return [one for one in found if not one.exempt or may_see(context.person, one, context.place)]
 
 
@@ -65,7 +69,8 @@ def whose(wanted: Filter, snapshot: Snapshot) -> str:
         parts.append(f"in the portfolio of the {wanted.portfolio}")
     if wanted.owner:
         parts.append(f"that the {wanted.owner} answers for")
-    return " ".join(parts) or "that I can show here"
+    words = " ".join(parts) or "that I can show here"
+    return words if wanted.among is None else f"{words} that are {STATE_WORDS[wanted.among]}"
 
 
 def fitting(verdicts: list[Verdict], wanted: Filter, snapshot: Snapshot) -> list[Verdict]:

@@ -95,9 +95,14 @@ def still_known(before: Reading | None, measures: Mapping[str, Measure]) -> Read
 _OF_THOSE = re.compile(r"\b(?:of|among) (?:those|these|them)\b|\b(?:those|these) (?:ones|measures|indicators)\b")
 
 
+def of_those(clean: str) -> bool:
+    """Whether the text asks of those that were listed: `which of those`."""
+    return _OF_THOSE.search(clean) is not None
+
+
 def follows(clean: str) -> bool:
     """Whether the text begins like a follow-up, or asks of those that were listed."""
-    if _OF_THOSE.search(clean) is not None:
+    if of_those(clean):
         return True
     return clean.partition(" ")[0] in _FOLLOWS or clean.startswith(("what about", "how about"))
 
@@ -236,15 +241,17 @@ def relative(when: When, before: Reading | None, today: date) -> Span | None:
     return earlier_by(base, base.months if when.earlier == ONE_BEFORE else when.earlier)
 
 
-def narrowed(base: Filter, said: Filter) -> Filter:
+def narrowed(base: Filter, said: Filter, *, among: bool = False) -> Filter:
     """What a list is of when `said` is said after a list of `base`: one area takes the place of another, and all else
-    stays unless it is said anew."""
+    stays unless it is said anew. With `among`, another state is looked for among those in the state of `base`."""
     area = said if said.names_an_area else base
+    both = among and said.status is not None and said.status is not base.status
     return replace(
         area,
         tier=said.tier or ("" if said.names_an_area else base.tier),
         status=said.status or base.status,
-        months=said.months or base.months,
+        months=said.months or (0 if both else base.months),
+        among=base.status if both and base.status is not None else base.among,
     )
 
 

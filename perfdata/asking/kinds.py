@@ -21,7 +21,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.SURGERY, (
         "surgery", "surgeries", "nominate", "nomination", "nominations", "nominating", "put * forward",
-        "did (it|that|this|they) (work|help)",
+        "did (it|that|this|they) (work|help)", "what (was|were|did they) (agreed?|decided?)",
     )),
     (Kind.ACTIONS, (
         "action plan", "actions?", "have they done", "did they", "have they * yet", "(being|been) done about",

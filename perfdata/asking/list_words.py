@@ -93,7 +93,7 @@ _NOUN = (
     "how (are (we|things)|is (it|the council)) (doing|going)( overall| generally| so far| at the moment)*$",
     ("how (did|have) (we|things|the council) (do|done|go|gone|been doing)"
     "( overall| generally| in| over| during| (last|this) (month|quarter|year))*$"),
-    "how many (are|were)",
+    "how many (are|were)", "^how many (is|are) (that|those|they|there)$",
     "is the council (any good|doing (ok|okay|alright|all right))",
     "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
         "measures?", "indicators?", "kpis?",

@@ -143,7 +143,8 @@ class Filter(Payload):
     """Which measures a list is of. `board` is a code; the rest are names as the dictionary or the council's
     configuration writes them. `owner` is the post that answers for them, `portfolio` a cabinet member's.
 
-    `months` asks for runs off target of more than so many months.
+    `months` asks for runs off target of more than so many months. `among` is the state in which they all have to be, as
+    those of a list that is gone on from: `which of those are getting worse`.
     """
 
     board: str = ""
@@ -156,6 +157,7 @@ class Filter(Payload):
     owner: str = ""
     status: ListStatus | None = None
     months: int = 0
+    among: ListStatus | None = None
 
     @property
     def terms(self) -> dict[str, str]:
@@ -170,6 +172,7 @@ class Filter(Payload):
             "theme": self.theme,
             "owner": self.owner,
             "status": str(self.status) if self.status else "",
+            "among": str(self.among) if self.among else "",
         }
         return {name: value for name, value in named.items() if value}
 

@@ -8,7 +8,8 @@ from perfdata.asking.english import FUNCTION_WORDS
 
 _HELP = re.compile(
     r"^(?:please |ok |okay |um |so )*(?:"
-    r"\?*|help(?: me)?(?: please)?|hello(?: there)?|hi(?: there)?|hey(?: there)?|good (?:morning|afternoon|evening)|"
+    r"\?*|help(?: me)?(?: please)?|hello(?: there)?|hi(?: there)?|hey(?: there)?|hiya|"
+    r"(?:good )?(?:morning|afternoon|evening)|"
     r"thanks(?: very much| a lot| so much)?|thank you(?: very much| so much)?|ta very much|cheers|great|brilliant|"
     r"(?:what|how) (?:can|do|could) (?:you|i) (?:do|ask|use)(?: (?:this|you|it|here|for me))?|"
     r"what (?:can|could|should|do) i ask(?: you)?|how (?:do|can) i use (?:this|you|it)|how does this work|"

@@ -270,7 +270,13 @@ def _months(measure: Measure) -> int:
 def _as_chosen_before(found: Found, asked: Asked) -> tuple[Fit, ...]:
     """What was chosen in this conversation, when the same was offered then: it is not asked twice."""
     before = asked.before
-    if not isinstance(before, Query) or not before.others:
+    if not isinstance(before, Query):
+        return ()
+    meant = tuple(fit for fit in found.unsure if (fit.code,) == before.measures)
+    if meant and _POINTS.search(asked.clean) is not None:
+        # "How many more plans is that": among what the words fit is what is talked of.
+        return meant
+    if not before.others:
         return ()
     offered = {*before.measures, *before.others}
     if not offered.issuperset(fit.code for fit in found.unsure):

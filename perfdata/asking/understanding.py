@@ -38,6 +38,9 @@ _CHANGES = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORS
 _APART = re.compile(r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:for|among|in)|gap|gaps)\b")
 """Words that set one group apart from the rest."""
 
+_IT_THERE = re.compile(r"\bit\b.* (?:in|for|at|across|within) ")
+"""Words that ask how what is talked of stands in one area: `is it worse in adult social care`."""
+
 _COUNTS_AS = re.compile(r"^what (?:is|are|counts as|would be|makes) (?:red|amber|green) (?:for|on)\b")
 """Words that ask where a status of one measure begins, though `what is red for housing` asks for a list."""
 
@@ -271,6 +274,11 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         if found.chosen:
             query = replace(asked.query, evidence=(f"kind: “{said[0]}”", *asked.query.evidence))
             return settled(found, _timeless(asked.of(query, said.span()), Kind.DEFINE), known)
+    if area is not None and not left and _IT_THERE.search(asked.clean) and follow_ups.talked_of(asked.before):
+        asked_of = follow_ups.asked_before(asked.before)
+        codes = asked_of.measures if asked_of is not None else ()
+        evidence = (*asked.query.evidence, f"by {area.area.field}: {area.area.name}")
+        return replace(asked.query, kind=Kind.BREAKDOWN, measures=codes, dimension=area.area.field, evidence=evidence)
     if (several := asked_back.several_areas(asked, known, rest, area, _listed)) is not None:
         return several
     lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
@@ -324,7 +332,7 @@ def _listed(asked: Asked, area: AreaFound | None) -> Reading:
     asked = _ordered(asked)
     query = replace(asked.query, kind=Kind.LIST)
     if isinstance(before, Query) and before.filter is not None and _follows(asked, area):
-        said = follow_ups.narrowed(before.filter, said)
+        said = follow_ups.narrowed(before.filter, said, among=follow_ups.of_those(asked.clean))
         if before.kind in (Kind.MOVERS, Kind.FORECAST, Kind.COMPARE) and lists.status is None:
             query = replace(before, evidence=query.evidence, span=query.span)
         query = query if when.taken else replace(query, span=before.span)

@@ -58,6 +58,9 @@ def test_follow_ups_of_members(asking: Asking, snapshot: Snapshot, context: Cont
         ("recycling", "when did it start falling", "trend", "ENV-001", ""),
         ("recycling", "is it statistically significant", "trend", "ENV-001", ""),
         ("recycling", "tell me more", "status", "ENV-001", ""),
+        ("ehcps", "how many more plans is that", "status", "EDU-003", ""),
+        ("sickness", "is it worse in adult social care", "breakdown", "HRM-001", ""),
+        ("ehcps", "what was agreed", "surgery", "EDU-003", ""),
         ("recycling", "any other figures on this", "status", "ENV-001", ""),
     ],
 )
@@ -84,6 +87,9 @@ def test_what_is_left_out_of_a_question_about_measures(
         ("what was red in september", "and now", {"tier": "scorecard", "status": "red"}, ""),
         ("what is red for the housing board", "what is amber on the scorecard",
          {"tier": "scorecard", "status": "amber"}, ""),
+        ("what is red for the housing board", "which of those are getting worse",
+         {"board": "HCB", "status": "worsened", "among": "red"}, ""),
+        ("what is red for the housing board", "how many is that", {"board": "HCB", "status": "red"}, ""),
     ],
 )  # fmt: skip
 def test_what_is_left_out_of_a_list(

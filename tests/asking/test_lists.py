@@ -106,6 +106,23 @@ def test_how_long_a_run_is_asked_for(
     assert reading.filter == Filter(tier=SCORECARD, status=ListStatus.RED_LONG, months=more_than)
 
 
+def test_of_those_is_both_at_once(asking: Asking, snapshot: Snapshot, context: Context) -> None:
+    def of(**wanted: Any) -> set[str]:
+        return set(listed(asking, snapshot, context, Filter(tier=SCORECARD, **wanted)))
+
+    red, worse = of(status=ListStatus.RED), of(status=ListStatus.WORSENED)
+    both = asking.answer(
+        Query(Kind.LIST, (), Filter(tier=SCORECARD, status=ListStatus.WORSENED, among=ListStatus.RED)),
+        snapshot,
+        context,
+    )
+    assert isinstance(both, Answer)
+    assert {item.code for item in both.items} == red & worse
+    assert both.paragraphs[0] == (
+        f"{len(red & worse)} of the {len(red)} measures on the scorecard that are off target are worse than before."
+    )
+
+
 @pytest.mark.parametrize(
     ("status", "direction"), [(ListStatus.IMPROVED, "improved"), (ListStatus.WORSENED, "worsened")]
 )
