@@ -3,6 +3,7 @@
 Source: D/objects and D/elements, each element's page; limits compared with SDK. What differs is noted beside it.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sandbox.rules.shapes import (
@@ -212,18 +213,19 @@ RICH_TEXT = typed({"elements": items(by_type(RICH), 1000)}, {"block_id": ID})
 def walk(value: Any) -> list[dict[str, Any]]:
     """Every object inside a JSON value, the value itself first."""
     found: list[dict[str, Any]] = []
-    _gather(value, found)
+    if isinstance(value, (dict, list)):
+        _gather(value, found)
     return found
 
 
-def _gather(value: Any, found: list[dict[str, Any]]) -> None:
-    # Into one list: a message is walked several times, and generators within generators take three times as long.
+def _gather(value: dict[str, Any] | list[Any], found: list[dict[str, Any]]) -> None:
+    # Into one list, and called for nothing but what may hold objects: a message is walked many times.
+    parts: Iterable[Any] = value
     if isinstance(value, dict):
         found.append(value)
-        for part in value.values():
-            _gather(part, found)
-    elif isinstance(value, list):
-        for part in value:
+        parts = value.values()
+    for part in parts:
+        if isinstance(part, (dict, list)):
             _gather(part, found)
 
 

@@ -41,7 +41,7 @@ QUESTIONS = (
 )
 TALK = ("message.channels", "message.groups")
 MENTIONS_ALONE = "the same, hearing mentions alone"
-ROUNDS, WARM_UP, ONE_ASKER, SLOW_ASKER, ASKERS, EACH = 3, 20, 200, 40, 50, 20
+ROUNDS, WARM_UP, ONE_ASKER, SLOW_ASKER, ASKERS, EACH = 5, 20, 200, 40, 50, 20
 DEADLINE = 60.0
 MANY_P95 = 10
 """Milliseconds in which a question is to be understood and answered with very many measures, at p95."""
