@@ -250,6 +250,8 @@ def _definition(cue: Cue, asked: Asked, known: Known) -> Reading:
     if cue.gap is not None and cue.words.startswith("does "):
         # "does X include Y" is about X: whether Y is in it, the definition of X says.
         subject = asked.within(*cue.gap)
+    if (field := asked_back.field_of(subject, known)) is not None and field.broad:
+        return choices.about_area(field, known.measures, known.pressing, asked.query)
     found = find(known.index, subject, follow_ups.talked_of(asked.before))
     if found.unsure and len({known.measures[fit.code].description for fit in found.unsure}) == 1:
         return settled(Found(chosen=found.unsure[:1]), asked, known)
