@@ -147,7 +147,7 @@ def test_which_of_those_stays_with_the_board(asking: Asking, snapshot: Snapshot,
     before = asking.understand("what is red for the Housing and Communities board", snapshot, context)
     reading = asking.understand("which of those got worse", snapshot, replace(context, prior=before))
     assert isinstance(reading, Query)
-    assert reading.filter == Filter(board="HCB", status=ListStatus.WORSENED)
+    assert reading.filter == Filter(board="HCB", status=ListStatus.WORSENED, among=ListStatus.RED)
 
 
 @pytest.mark.parametrize(
