@@ -87,6 +87,9 @@ def _among_others(asked: Asked, known: Known, words: Sequence[Word]) -> Query | 
     """Where we stand among other councils on the scorecard, or on an area's measures; None where it is not asked."""
     if asked.query.versus not in (Versus.COUNCILS, None) or _POINTS.search(asked.clean) is not None:
         return None
+    if asked.query.versus is None and asked.when.taken:
+        # "Reds in June versus now" is of two times.
+        return None
     rest = asked.without(*asked.lists.taken) if asked.lists.taken else words
     area = known.areas.find(rest, partly=True)
     named = area is not None and (area.full or area.cued)
