@@ -12,10 +12,11 @@ from perfdata import periods
 from perfdata.alerts import steps
 from perfdata.alerts.cycle import RoundMove
 from perfdata.alerts.steps import Step
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, joined
 from perfdata.errors import BadInput, ScrutineerError
 from perfdata.periods import Period
 from perfdata.permissions import Act, require
+from perfdata.readers import names_of
 from perfdata.rounds import calendar_moment
 
 
@@ -48,20 +49,22 @@ def _take(interaction: Interaction, month: Period, move: RoundMove) -> str:
     match move:
         case RoundMove.RELEASE:
             report = steps.release(session, council, month, step, reason=reason)
-            return f"{counted(len(report.released), 'reader')} will be told now. I say here when all have been."
+            told = counted(len(report.released), "reader")
+            return f"{told} will be told now. The team’s channel reads when all have been."
         case RoundMove.HOLD:
             taken = steps.hold(session, council, month, step, reason)
-            back = f" Taken back before it was posted: {', '.join(taken)}." if taken else ""
+            named = joined(names_of(session, council, taken))
+            back = f" Taken back before they were posted: the messages to {named}." if taken else ""
             return f"The round of {month.words} is held.{back}"
         case RoundMove.RESUME:
             steps.resume(session, council, month, step, reason)
             return f"The round of {month.words} is resumed, and is checked again."
         case RoundMove.ACCEPT:
             accepted = steps.accept_as_told(session, council, month, step, reason)
-            return f"Accepted: {counted(len(accepted), 'question')}. Each message is previewed when all are."
+            return f"Accepted: {counted(len(accepted), 'question')}. Messages are previewed once nothing is open."
         case RoundMove.CHECK:
             steps.look_again(session, council, month, step)
-            return "I look again within a minute, and say here what I find."
+            return "I look again within a minute, and say in the team’s channel what I find."
         case _:
             raise BadInput("That button no longer works. Please ask again.")
 
