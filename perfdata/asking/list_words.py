@@ -78,7 +78,9 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "(attention|looking (at|into)|watching)"),
         "(anything|what|something) (do |that |which )?(i|we) (should|ought to|need to) (know|see)( about)?",
     )),
-    (ListStatus.AMBER, ("ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
+    (ListStatus.AMBER, (
+        "(targets? )?(did |have )?(we |they )?(only )?just (missed|miss|missing)( (the |their |its )?targets?)?",
+        "ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
     (ListStatus.GREEN, (
         "greens?", "targets (was |were |are |have |did |do )?(we |been |being )?(met|meet|meeting|hit|hitting|reached)",
         "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
@@ -95,6 +97,7 @@ _NOUN = (
     "( overall| generally| in| over| during| (last|this) (month|quarter|year))*$"),
     "how many (are|were)", "^how many (is|are) (that|those|they|there)$",
     "is the council (any good|doing (ok|okay|alright|all right))",
+    "furthest (from|off) (the |their |its )?targets?",
     "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
         "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",

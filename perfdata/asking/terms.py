@@ -242,7 +242,7 @@ TERMS = (
             "where (do|does|did) * (figures|numbers|data|information) (come|came) from",
             "where (do|does|did) (you|we) get * (figures|numbers|data|information)",
             "who (checks|verifies|enters|entered|supplies|supplied|sends|gives) * (figures|numbers|data)",
-            "audited", "reliable", "accurate", "verified", "trust", "rely on", "believe",
+            "audited", "reliable", "accurate", "verified", "(can|do|should|could) (i|we|you) (trust|rely on|believe)",
         ),
         """
         Each figure is as the service entered it in the council's performance system; I change none. “Where is this

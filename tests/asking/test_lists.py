@@ -106,6 +106,25 @@ def test_how_long_a_run_is_asked_for(
     assert reading.filter == Filter(tier=SCORECARD, status=ListStatus.RED_LONG, months=more_than)
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "order"),
+    [
+        ("which target did we only just miss", ListStatus.AMBER, None),
+        ("which measure is the furthest from target", None, Order.WORST),
+        ("what needs our attention", ListStatus.RED, None),
+        ("what should i ask about at the next meeting", ListStatus.RED, None),
+        ("anything I need to know", ListStatus.RED, None),
+        ("is the council any good", None, None),
+    ],
+)
+def test_lists_as_people_ask_for_them(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, status: ListStatus | None, order: Order | None
+) -> None:
+    reading = asking.understand(text, snapshot, context)
+    assert isinstance(reading, Query)
+    assert (reading.kind, reading.filter, reading.order) == (Kind.LIST, Filter(tier=SCORECARD, status=status), order)
+
+
 def test_of_those_is_both_at_once(asking: Asking, snapshot: Snapshot, context: Context) -> None:
     def of(**wanted: Any) -> set[str]:
         return set(listed(asking, snapshot, context, Filter(tier=SCORECARD, **wanted)))
