@@ -275,6 +275,7 @@ TERMS = (
 """In the order in which an answer on several of them gives them."""
 
 _COMPILED = tuple((term, Phrases(term.said)) for term in TERMS)
+_ANY = Phrases(phrase for term in TERMS for phrase in term.said)
 _MEANINGS = {term.name: term.paragraphs for term in TERMS}
 
 TERM_WORDS = words_of(phrase for term in TERMS for phrase in term.said)
@@ -287,6 +288,8 @@ def terms_asked(clean: str, words: Sequence[str], *, going_on: bool) -> tuple[st
     Where it goes on from one about a measure (`going_on`), it is about that measure unless it asks what a term means.
     """
     given = frozenset(words)
+    if not _ANY.may_be_in(given):
+        return ()
     found = [(term, hit) for term, phrases in _COMPILED if (hit := phrases.search(clean, given)) is not None]
     if not found:
         return ()
