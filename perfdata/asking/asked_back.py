@@ -76,9 +76,15 @@ def _left(words: Iterable[Word], area: AreaFound) -> list[Word]:
 
 def field_of(words: Sequence[Word], known: Known) -> AreaFound | None:
     """The field that is all that the words name: part of the names of several areas, or of one and of no measure."""
+    part = part_of_areas(words, known)
+    return part if part is not None and (part.broad or find(known.index, words).nothing) else None
+
+
+def part_of_areas(words: Sequence[Word], known: Known) -> AreaFound | None:
+    """What all of the words are a part of: the name of one area, or the names of several; None for a whole name."""
     part = known.areas.find(words, partly=True)
     if part is None or part.full or part.cued or any(word.stem not in part.used for word in telling(words)):
         return None
     if any(len(phrase.order) > 1 for phrase in known.index.phrases_in([word.stem for word in words])):
         return None
-    return part if part.broad or find(known.index, words).nothing else None
+    return part

@@ -69,7 +69,7 @@ def about(asked: Asked, known: Known) -> Reading:
 def about_measures(asked: Asked, known: Known) -> Reading:
     """The question with the measures that its words mean."""
     words, found = _found(asked, known)
-    if (field := asked_back.field_of(words, known)) is not None and (field.broad or found.nothing):
+    if (field := asked_back.part_of_areas(words, known)) is not None and (field.broad or found.nothing):
         return choices.about_area(field, known.measures, known.pressing, asked.query)
     of_nothing = found.nothing and not telling(words)
     if of_nothing or only_people(known.index, words):

@@ -250,7 +250,7 @@ def _definition(cue: Cue, asked: Asked, known: Known) -> Reading:
     if cue.gap is not None and cue.words.startswith("does "):
         # "does X include Y" is about X: whether Y is in it, the definition of X says.
         subject = asked.within(*cue.gap)
-    if (field := asked_back.field_of(subject, known)) is not None and field.broad:
+    if (field := asked_back.part_of_areas(subject, known)) is not None and field.broad:
         return choices.about_area(field, known.measures, known.pressing, asked.query)
     found = find(known.index, subject, follow_ups.talked_of(asked.before))
     if found.unsure and len({known.measures[fit.code].description for fit in found.unsure}) == 1:
@@ -360,7 +360,8 @@ def _plain(asked: Asked, known: Known) -> Reading:
     course = trend_cue(asked.clean)
     query = follow_ups.of_the_same(asked)
     if query.kind is Kind.STATUS:
-        query = replace(query, number=_HOW_MANY.search(asked.clean) is not None)
+        if _HOW_MANY.search(asked.clean) is not None:
+            query = replace(query, number=True)
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))

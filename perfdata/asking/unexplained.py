@@ -9,6 +9,7 @@ known to change nothing, and where people say none of the words for another meas
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from perfdata.asking.english import CONNECTORS, stem
 from perfdata.asking.index import IN_TITLE, WordIndex
@@ -49,9 +50,15 @@ def by_another_form(index: WordIndex, words: Sequence[Word], fit: Fit) -> bool:
     if len(only) > _SHORT or any(only in phrase.stems for phrase in index.phrases_in([only])):
         return False
     measure = index.measures[fit.code]
-    held = plain_words(f"{measure.title} {measure.description} {measure.numerator}")
+    held = _held_words(f"{measure.title} {measure.description} {measure.numerator}")
     forms = {_in_ing(word) for word in held if stem(word) == only}
     return bool(forms) and forms.isdisjoint(_in_ing(word.text) for word in words if word.stem == only)
+
+
+@lru_cache(maxsize=8192)
+def _held_words(text: str) -> tuple[str, ...]:
+    """The words of what a definition says, which many questions lead to; nothing that anybody typed is kept here."""
+    return tuple(plain_words(text))
 
 
 def _in_ing(word: str) -> bool:
@@ -62,7 +69,7 @@ def names_what_is_not_held(index: WordIndex, words: Sequence[Word], code: str) -
     """Whether people say some of the words, as they stand, for what no measure is of, and the title not so."""
     said = _joined(word.text for word in words if word.is_word)
     named = [order for one in said for order in index.unheld.get(one, ()) if _stands_in(order, said)]
-    return bool(named) and not all(_stands_in(one, _joined(plain_words(index.measures[code].title))) for one in named)
+    return bool(named) and not all(_stands_in(one, _joined(_held_words(index.measures[code].title))) for one in named)
 
 
 def _joined(texts: Iterable[str]) -> tuple[str, ...]:
