@@ -18,7 +18,7 @@ _COUNCILS = re.compile(
     r"\b(?:(?:other|similar|neighbouring|nearby|different|comparable|nearest|all|statistical|our|the)? ?"
     r"(?:councils|authorities|neighbours|neighbour councils|places|cities|boroughs|peers|family)|average council|"
     r"(?:best|worst|top|leading) (?:council|authority)|"
-    r"elsewhere|everyone else|everybody else|benchmark\w*|league|rank\w*|"
+    r"elsewhere|others|everyone else|everybody else|benchmark\w*|league|rank\w*|"
     r"who has the (?:lowest|highest|best|worst))\b"
 )
 _EARLIER = re.compile(

@@ -85,7 +85,7 @@ def about_measures(asked: Asked, known: Known) -> Reading:
 
 def _among_others(asked: Asked, known: Known, words: Sequence[Word]) -> Query | None:
     """Where we stand among other councils on the scorecard, or on an area's measures; None where it is not asked."""
-    if asked.query.versus not in (Versus.COUNCILS, None) or _POINTS.search(asked.clean) is not None:
+    if asked.query.versus not in (Versus.COUNCILS, None) or _points(asked):
         return None
     if asked.query.versus is None and asked.when.taken:
         # "Reds in June versus now" is of two times.
@@ -101,7 +101,12 @@ def _among_others(asked: Asked, known: Known, words: Sequence[Word]) -> Query | 
     return replace(asked.query, filter=wanted, span=None, order=order, evidence=evidence)
 
 
-_POINTS = re.compile(r"\b(?:it|that|this|these|those|them)\b")
+def _points(asked: Asked) -> bool:
+    """Whether a word, besides those of time (`this year`), points at what was said before."""
+    return any(word.text in _POINTING for word in asked.without())
+
+
+_POINTING = frozenset(("it", "that", "this", "these", "those", "them"))
 _BETTER = re.compile(r"\b(?:best|better|top|well|good|strong|strongest|ahead|lead|leading)\b")
 
 
@@ -276,7 +281,7 @@ def _as_chosen_before(found: Found, asked: Asked) -> tuple[Fit, ...]:
     if not isinstance(before, Query):
         return ()
     meant = tuple(fit for fit in found.unsure if (fit.code,) == before.measures)
-    if meant and _POINTS.search(asked.clean) is not None:
+    if meant and _points(asked):
         # "How many more plans is that": among what the words fit is what is talked of.
         return meant
     if not before.others:

@@ -86,6 +86,7 @@ def test_never_a_league_table(asking: Asking, snapshot: Snapshot, insider: Conte
     [
         ("how do we compare with other councils", Filter(tier="scorecard"), Order.WORST),
         ("are we the worst council for anything", Filter(tier="scorecard"), Order.WORST),
+        ("how do we compare with others this year", Filter(tier="scorecard"), Order.WORST),
         ("where are we better than others", Filter(tier="scorecard"), Order.BEST),
         ("which measures are we in the bottom quarter for", Filter(tier="scorecard"), Order.WORST),
         ("how does adult social care compare", Filter(service="Adult Social Care"), Order.WORST),
