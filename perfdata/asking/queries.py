@@ -195,7 +195,8 @@ class Query(Payload):
     `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
     place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
     the likeliest first: what `no, the other one` means. A definition may be of the product's own words (`terms`: names
-    of `terms.TERMS`). With `number` it is asked how many, which a share or a rate does not say by itself.
+    of `terms.TERMS`). With `number` it is asked how many, which a share or a rate does not say by itself;
+    with `duration` how long, which most measures do not say.
     `evidence` says which words led to this reading, for people to check.
     """
 
@@ -218,6 +219,7 @@ class Query(Payload):
     others: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     number: bool = False
+    duration: bool = False
 
     @property
     def stretch(self) -> Span | None:

@@ -156,12 +156,14 @@ class Ranking:
 
     @property
     def only_length_tells(self) -> bool:
-        """Whether nothing but a length of time that is asked for tells apart the measures that one word points to, as
-        in `how long do repairs take`."""
-        if _LENGTH not in self._weights or len(self._weights) != 2 or self._aliased:
+        """Whether nothing but a length of time that is asked for tells apart the measures that all other words point
+        to, as in `how long do repairs take`."""
+        others = [one for one in self._weights if one != _LENGTH]
+        if not others or len(others) == len(self._weights) or self._aliased:
             return False
-        only = next(one for one in self._weights if one != _LENGTH)
-        return sum(strength >= CLEARLY for strength in self._columns[only].values()) > _SEVERAL
+        columns = (self._columns[one].items() for one in others)
+        pointed = [{code for code, strength in column if strength >= CLEARLY} for column in columns]
+        return len(set.intersection(*pointed)) > _SEVERAL
 
     @property
     def _most_bonus(self) -> float:

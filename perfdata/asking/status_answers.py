@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from perfdata.asking import refusals, wording
 from perfdata.asking.amounts import counted, target_words
 from perfdata.asking.answers import Answer, Figure
+from perfdata.asking.english import TIME_UNITS
 from perfdata.asking.figures import changes_of, figure_of, figure_when_due, latest_figure
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
 from perfdata.asking.new_targets import new_target_sentence
@@ -37,6 +38,8 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
         _of_measure(said, measure, query.span, snapshot, context)
         if query.number:
             said.say(_numbers(said, measure, said.figures[-1]))
+        if query.duration and measure.unit not in TIME_UNITS:
+            said.say("That is no length of time: how long it takes, it does not say.")
     if query.span is not None and len(too_early) == len(query.measures):
         return nothing_so_early(query, query.span, too_early, snapshot)
     if query.span is None and len(query.measures) == 1 and query.measures[0] in snapshot.compared:

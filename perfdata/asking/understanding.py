@@ -50,6 +50,9 @@ _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 _HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
 """Words that ask for a number of things, where a measure may be a share of them."""
 
+_HOW_LONG = re.compile(r"\bhow long\b(?! (?:has|have|had|was|ago|since)\b)")
+"""Words that ask for a length of time, where a measure may be of something else."""
+
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
 
@@ -362,6 +365,8 @@ def _plain(asked: Asked, known: Known) -> Reading:
     if query.kind is Kind.STATUS:
         if _HOW_MANY.search(asked.clean) is not None:
             query = replace(query, number=True)
+        elif _HOW_LONG.search(asked.clean) is not None:
+            query = replace(query, duration=True)
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))

@@ -131,8 +131,11 @@ def test_what_is_missing_is_said_to_be_so_once(asking: Asking, snapshot: Snapsho
     assert {(one.status, one.value) for one in answer.items} == {("not reported", "")}
 
 
-def test_repairs_of_unknown_kind_are_asked_about(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    reading = asking.understand("how long do repairs take", snapshot, context)
+@pytest.mark.parametrize("text", ["how long do repairs take", "how long does a planning application take"])
+def test_what_only_a_length_of_time_tells_apart_is_asked_about(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str
+) -> None:
+    reading = asking.understand(text, snapshot, context)
     assert isinstance(reading, Choice)
     assert len(reading.options) > 1
 
@@ -168,3 +171,20 @@ def test_how_many_is_answered_with_the_numbers_behind_a_share(
     said = " ".join(answer.paragraphs)
     assert ("It is worked out from" in said) == bool(says)
     assert says in said
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "no_time"),
+    [
+        ("how long for a care assessment", "ASC-007", True),
+        ("how long is the wait on the phone", "CUS-002", False),
+        ("how are care assessments doing", "", False),
+    ],
+)
+def test_how_long_is_said_not_to_be_told_where_the_measure_is_no_time(
+    asking: Asking, snapshot: Snapshot, context: Context, text: str, code: str, no_time: bool
+) -> None:
+    reply = asking.reply(text, snapshot, context)
+    assert not code or (isinstance(reply, Answer) and reply.query.measures == (code,))
+    said = " ".join(reply.paragraphs) if isinstance(reply, Answer) else ""
+    assert ("no length of time" in said) == no_time
