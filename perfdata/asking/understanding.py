@@ -287,8 +287,10 @@ def _list(asked: Asked, known: Known) -> Reading | None:
     if (several := asked_back.several_areas(asked, known, rest, area, _listed)) is not None:
         return several
     lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
-    if not lists.anything and not lists_area and (field := asked_back.field_of(rest, known)) is not None:
-        return choices.about_area(field, known.measures, known.pressing, Query(Kind.STATUS))
+    if not lists.anything and not lists_area:
+        field = asked_back.part_of_areas(rest, known)
+        if field is not None and field.broad:
+            return choices.about_area(field, known.measures, known.pressing, Query(Kind.STATUS))
     if left:
         return _list_with_strangers(asked, known, area, left)
     if lists.anything:
