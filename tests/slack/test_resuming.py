@@ -149,8 +149,9 @@ def test_an_answer_that_cannot_be_stored_is_left_to_slack_which_is_noted_first_w
     owe, understand = outbox.owe_and_claim, slack.asking.reply
     notes: list[Sequence[str | None]] = []
 
-    def fails_once(*args: object, **named: object) -> outbox.Claim | None:
-        if len(notes) == 1:
+    def fails_until_noted(*args: object, **named: object) -> outbox.Claim | None:
+        # Work that shared a commit is done once more by itself before Slack repeats the event.
+        if not notes[-1]:
             raise OperationalError("insert", {}, Exception("disk full"))
         return owe(*args, **named)  # type: ignore[arg-type]
 
@@ -159,10 +160,11 @@ def test_an_answer_that_cannot_be_stored_is_left_to_slack_which_is_noted_first_w
             notes.append(session.scalars(select(InboxRow.outcome)).all())
         return understand(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(outbox, "owe_and_claim", fails_once)
+    monkeypatch.setattr(outbox, "owe_and_claim", fails_until_noted)
     monkeypatch.setattr(slack.asking, "reply", reply)
     slack.as_person(CHAIR).in_channel(slack.channel("ENV")).says(f"@Scrutineer {QUESTION}").sees_one_answer()
-    assert notes == [[], [None]]
+    assert notes[-1] == [None]
+    assert not any(notes[:-1])
 
 
 @ON_BOTH
