@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from sandbox import Sandbox
+from tests.browser.accessibility import check
 from tests.browser.teller import ANSWER, HOSTILE, RECEIPT, REFUSED, teach
 from tests.sandbox.conftest import BOARD, CHAIR, CLERK
 
@@ -21,6 +22,11 @@ def answered(chair: Page, app: App, connect: Callable[[], object]) -> Locator:
     answer = chair.get_by_test_id("thread-messages").locator("[data-author=app]")
     expect(answer).to_have_count(1)
     return answer
+
+
+def test_where_nothing_is_said_yet_the_page_says_what_can_be_done(chair: Page) -> None:
+    expect(chair.get_by_test_id("welcome").get_by_role("button")).not_to_have_count(0)
+    check(chair)
 
 
 def test_a_suggestion_is_said_and_its_answer_opens(chair: Page, answered: Locator) -> None:

@@ -89,7 +89,8 @@ def test_a_select_with_search(page: Page) -> None:
 
 def test_what_a_newcomer_finds(visit: Callable[..., Visitor]) -> None:
     visitor = visit().comes_as("Head of Highways").goes_to(BOT)
-    expect(visitor.page.get_by_test_id("welcome")).to_be_visible()
+    expect(visitor.messages.filter(has_text="Is it really changing?")).to_have_count(1)
+    expect(visitor.page.get_by_test_id("suggestions").get_by_role("button")).not_to_have_count(0)
     visitor.shows()
 
 
