@@ -15,7 +15,7 @@ from handlers.views.message import Block, Message, Part, message
 from handlers.views.owners_words import comment_button
 from handlers.views.parts import Bold, bullets, button, buttons, divider, modal, note, opinion, paragraph, quotation
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
-from perfdata.asking.queries import Choice, Kind, Option, Query, Refusal
+from perfdata.asking.queries import Choice, Facet, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
 
 RECEIPTS = 20
@@ -174,7 +174,7 @@ def _answer_buttons(answer: Answer, share: bool) -> list[Block]:
 
 def _watch_buttons(answer: Answer) -> list[Block]:
     """For each measure that somebody wants to be told of, or no more, the press that does it; and what they watch."""
-    words, act = ("Stop watching", Action.UNWATCH) if answer.query.stop else ("Watch", Action.WATCH)
+    words, act = ("Stop watching", Action.UNWATCH) if Facet.STOP in answer.query.facets else ("Watch", Action.WATCH)
     pressed = [
         button(f"{words} {one.title}", numbered(act, number), MeasureRef(one.code))
         for number, one in enumerate(answer.items)

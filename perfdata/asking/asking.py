@@ -30,7 +30,7 @@ from perfdata.asking.objective_answers import objective_answer
 from perfdata.asking.overheard import is_question
 from perfdata.asking.own_areas import of_ones_own
 from perfdata.asking.owner_answers import owner_answer
-from perfdata.asking.queries import Context, Kind, Query, Reading, Reason, Refusal
+from perfdata.asking.queries import Context, Kind, OfObjectives, Query, Reading, Reason, Refusal
 from perfdata.asking.receipts import receipt_of
 from perfdata.asking.replies import Reply
 from perfdata.asking.said import in_private
@@ -142,13 +142,13 @@ class Asking:
             return refusals.not_allowed(sentence)
         if any(not _visible(code, snapshot, context) for code in query.measures):
             return refusals.not_held(())
-        if query.objectives:
-            return objective_answer(query, snapshot, context)
+        if isinstance(query.details, OfObjectives):
+            return objective_answer(query, query.details, snapshot)
         forecasts = query.kind is Kind.FORECAST
         if (query.kind in OF_MEASURES or (forecasts and query.filter is None)) and not query.measures:
             return refusals.without_subject(query.kind)
         answered = ANSWERS.get(query.kind)
-        if query.by:
+        if query.counted_by:
             answered = by_area_answer
         elif forecasts and not query.measures:
             answered = forecast_list

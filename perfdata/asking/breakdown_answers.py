@@ -20,7 +20,7 @@ from perfdata.asking.group_words import (
     group_figure,
     outstanding_sentence,
 )
-from perfdata.asking.queries import Context, Option, Query, Refusal, clipped
+from perfdata.asking.queries import Context, Option, Query, Refusal, SplitBy, clipped
 from perfdata.asking.said import Said
 from perfdata.measures import Measure
 from perfdata.snapshot import Snapshot
@@ -51,12 +51,12 @@ def _add_measure(said: Said, query: Query, snapshot: Snapshot, measure: Measure)
             f"{figure.value_words} for {figure.period_words}."
         )
         return
-    wanted = [name for name in held if not query.dimension or name.casefold() == query.dimension.casefold()]
+    wanted = [name for name in held if not query.split.dimension or name.casefold() == query.split.dimension.casefold()]
     if not wanted:
         names = joined([name.lower() for name in held])
         figure = _whole(said, snapshot, measure, None)
         said.paragraphs.append(
-            f"{measure.title}: not held by {query.dimension.lower()}. It is held by {names}. For the whole it is "
+            f"{measure.title}: not held by {query.split.dimension.lower()}. It is held by {names}. For the whole it is "
             f"{figure.value_words} for {figure.period_words}."
         )
         said.options += _options(query, measure, held)
@@ -73,7 +73,7 @@ def _add_measure(said: Said, query: Query, snapshot: Snapshot, measure: Measure)
         if split.withheld_period is not None:
             later = said.period(split.withheld_period)
             said.notes.append(f"By {name.lower()}, every group is withheld for {later}; the latest shown is given.")
-        if query.dimension:
+        if query.split.dimension:
             _add_split(said, query, snapshot, split)
         else:
             _add_gap_only(said, split)
@@ -83,7 +83,7 @@ def _add_measure(said: Said, query: Query, snapshot: Snapshot, measure: Measure)
             f"{measure.title}: nothing is held by {joined(missing)} up to {query.span.words}. For the whole it is "
             f"{figure.value_words} for {figure.period_words}."
         )
-    if not query.dimension:
+    if not query.split.dimension:
         said.options += _options(query, measure, held)
 
 
@@ -122,8 +122,8 @@ def _add_split(said: Said, query: Query, snapshot: Snapshot, split: Split) -> No
 def _gap_sentences(said: Said, query: Query, split: Split) -> list[str]:
     if not split.shown:
         return ["Every group is withheld."]
-    mine = next((one for one in split.groups if one.group.casefold() == query.group.casefold()), None)
-    if query.group and mine is not None and mine.suppressed:
+    mine = next((one for one in split.groups if one.group.casefold() == query.split.group.casefold()), None)
+    if query.split.group and mine is not None and mine.suppressed:
         return [f"The figure for {mine.group} is withheld, and so is its gap."]
     found = against_the_rest(split, mine.group) if mine is not None else ends(split)
     if found is None and mine is not None and mine.value is not None:
@@ -134,7 +134,7 @@ def _gap_sentences(said: Said, query: Query, split: Split) -> list[str]:
     gap = gap_of(split, found)
     said.gaps.append(gap)
     sentences = [gap_sentence(gap, found), chance_sentence(gap), change_sentence(gap)]
-    if not query.group and (outstanding := standing_out(split)):
+    if not query.split.group and (outstanding := standing_out(split)):
         more = [gap_of(split, one) for one in outstanding]
         said.gaps += more
         sentences.append(outstanding_sentence(more, outstanding))
@@ -190,7 +190,7 @@ def _options(query: Query, measure: Measure, held: tuple[str, ...]) -> list[Opti
         Option(
             clipped(f"By {name.lower()}"),
             clipped(measure.title, 150) if len(query.measures) > 1 else "",
-            replace(query, measures=(measure.code,), dimension=name, group="", evidence=()),
+            replace(query, measures=(measure.code,), details=SplitBy(name), evidence=()),
         )
         for name in held
     ]

@@ -70,7 +70,7 @@ def by_area_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer
     if missing := sum(one.judgement.status is Status.MISSING for one in verdicts):
         have = "has not had its figure that is due, and counts" if missing == 1 else "have not had theirs, and count"
         said.notes.append(f"{counted(said.count('missing', missing), 'measure')} {have} only among all there are.")
-    if query.by == "board":
+    if query.counted_by == "board":
         said.notes.append(_SHARED)
     said.notes.append(_FAIR)
     said.options += [_option(query, wanted, one, state) for one in areas[:OFFERED] if one.number]
@@ -78,7 +78,7 @@ def by_area_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer
 
 
 def _areas(query: Query, verdicts: Iterable[Verdict], found: Iterable[Verdict], snapshot: Snapshot) -> list[_Area]:
-    of_measure = _AREAS[query.by]
+    of_measure = _AREAS[query.counted_by]
     everything: dict[str, int] = defaultdict(int)
     held: dict[str, int] = defaultdict(int)
     for counts, each in ((everything, verdicts), (held, found)):
@@ -86,7 +86,7 @@ def _areas(query: Query, verdicts: Iterable[Verdict], found: Iterable[Verdict], 
             for value in of_measure(one.measure, snapshot):
                 counts[value] += 1
     areas = [
-        _Area(value, snapshot.boards[value].name if query.by == "board" else value, held[value], of)
+        _Area(value, snapshot.boards[value].name if query.counted_by == "board" else value, held[value], of)
         for value, of in everything.items()
         if value
     ]
@@ -123,6 +123,6 @@ def _when(said: Said, verdicts: Sequence[Verdict], query: Query) -> str:
 
 
 def _option(query: Query, wanted: Filter, area: _Area, state: str) -> Option:
-    narrowed = _NARROWED[query.by](wanted, area.value)
-    listed = Query(Kind.LIST, (), narrowed, query.span, (f"{query.by}: {area.value}",))
+    narrowed = _NARROWED[query.counted_by](wanted, area.value)
+    listed = Query(Kind.LIST, (), narrowed, query.span, (f"{query.counted_by}: {area.value}",))
     return Option(clipped(f"What is {state} in {area.name}"), "", listed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from perfdata.asking import follow_ups
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
-from perfdata.asking.queries import Filter, Kind, ListStatus, Order, Query, Reading
+from perfdata.asking.queries import CountedBy, Filter, Kind, ListStatus, Order, Query, Reading
 from perfdata.asking.ranking import telling
 from perfdata.asking.subjects import filtered, on_the_scorecard
 from perfdata.asking.superlatives import read_superlative
@@ -78,7 +78,7 @@ def by_area(asked: Asked, known: Known) -> Reading | None:
         filter=wanted,
         span=asked.query.span,
         order=_order(asked.clean, wanted),
-        by=said.sort,
+        details=CountedBy(said.sort),
         evidence=(f"by {said.sort}: “{asked.clean[slice(*said.taken)]}”", *asked.query.evidence, *_terms(wanted)),
     )
 

@@ -36,9 +36,10 @@ def compare_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer
     """
     if not query.measures:
         return places_answer(query, snapshot, context)
-    if query.versus is Versus.EARLIER and query.span is not None:
+    versus = query.comparison.versus
+    if versus is Versus.EARLIER and query.span is not None:
         return _with_another_time(query, query.span, snapshot)
-    if query.versus is Versus.EACH_OTHER or (query.versus is None and len(query.measures) > 1):
+    if versus is Versus.EACH_OTHER or (versus is None and len(query.measures) > 1):
         return _side_by_side(query, snapshot)
     return _with_others(query, snapshot)
 
@@ -64,7 +65,7 @@ def _with_others(query: Query, snapshot: Snapshot) -> Answer:
         found = others_compared(compared)
         said.comparisons.append(found)
         beside, place = england_sentence(compared, found), place_sentence(found)
-        first, then = (beside, place) if query.versus is Versus.ENGLAND else (place, beside)
+        first, then = (beside, place) if query.comparison.versus is Versus.ENGLAND else (place, beside)
         ours = ""
         if found.period != latest.period:
             ours = f"{_ours(measure, latest)} It is of another period, and is not compared."
@@ -101,14 +102,12 @@ def _side_by_side(query: Query, snapshot: Snapshot) -> Answer:
 
 def _with_another_time(query: Query, span: Span, snapshot: Snapshot) -> Answer:
     """Each measure's figures at one time beside those at another, pair by pair; none is worked out from several."""
-    said = Said()
+    said, against = Said(), query.comparison.against
     for code in query.measures:
         measure = snapshot.measures[code]
         later = _each_or_last(measure, span)
-        if query.against is not None:
-            earlier = _each_or_last(measure, query.against)
-        else:
-            earlier = tuple(one.year_before() for one in later)
+        year_before = tuple(one.year_before() for one in later)
+        earlier = _each_or_last(measure, against) if against is not None else year_before
         if len(later) != len(earlier):
             later, earlier = later[-1:], earlier[-1:]
             said.notes.append(f"{measure.title}: the two times differ in length, so the last figures are compared.")

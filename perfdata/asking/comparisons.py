@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from perfdata.asking.months import earlier_by, last_ended_month, month, moved
-from perfdata.asking.queries import Span, Versus
+from perfdata.asking.queries import Comparison, Span, Versus
 from perfdata.asking.spans import When
 
 _ENGLAND = re.compile(
@@ -28,36 +28,36 @@ _EARLIER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """With what, and where the two are times, the later and the earlier one. `taken` is where it was said."""
+class ComparisonWords:
+    """With what, and where the two are times, the later one as the `span`. `taken` is where it was said."""
 
-    versus: Versus | None = None
+    comparison: Comparison
     span: Span | None = None
-    against: Span | None = None
     taken: tuple[tuple[int, int], ...] = ()
 
 
-def read_comparison(clean: str, when: When, today: date) -> Comparison:
+def read_comparison(clean: str, when: When, today: date) -> ComparisonWords:
     """What the clean text compares with. `versus` None leaves it to the measures that are named."""
     if (england := _ENGLAND.search(clean)) is not None:
-        return Comparison(Versus.ENGLAND, when.span, None, (england.span(),))
+        return ComparisonWords(Comparison(Versus.ENGLAND), when.span, (england.span(),))
     if (councils := _COUNCILS.search(clean)) is not None:
-        return Comparison(Versus.COUNCILS, when.span, None, (councils.span(),))
+        return ComparisonWords(Comparison(Versus.COUNCILS), when.span, (councils.span(),))
     if (before := _EARLIER.search(clean)) is not None:
         outside = (span for start, end, span in when.placed if end <= before.start() or before.end() <= start)
         later = next(outside, None) or month(last_ended_month(today))
-        return Comparison(Versus.EARLIER, later, earlier_by(later, 12), (before.span(),))
+        comparison = Comparison(Versus.EARLIER, earlier_by(later, 12))
+        return ComparisonWords(comparison, later, (before.span(),))
     if when.several:
         earlier, later = sorted((span for _, _, span in when.placed[:2]), key=lambda one: one.start)
-        return Comparison(Versus.EARLIER, later, earlier)
+        return ComparisonWords(Comparison(Versus.EARLIER, earlier), later)
     if (pair := _two_months(clean, when)) is not None:
         return pair
-    return Comparison(None, when.span)
+    return ComparisonWords(Comparison(None), when.span)
 
 
-def _two_months(clean: str, when: When) -> Comparison | None:
+def _two_months(clean: str, when: When) -> ComparisonWords | None:
     """`compare june and july`: two months side by side, though elsewhere such words are a stretch of time."""
     for start, end, span in when.placed:
         if " and " in clean[start:end] and span.end == moved(span.start, 1):
-            return Comparison(Versus.EARLIER, month(span.end), month(span.start))
+            return ComparisonWords(Comparison(Versus.EARLIER, month(span.start)), month(span.end))
     return None

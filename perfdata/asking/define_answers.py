@@ -8,7 +8,7 @@ from perfdata.asking import terms
 from perfdata.asking.amounts import counted, difference_words, target_words
 from perfdata.asking.answers import Answer, Definition
 from perfdata.asking.publication_answers import say_newest_figures, say_next_figures
-from perfdata.asking.queries import Context, Query
+from perfdata.asking.queries import Context, OfTerms, Query
 from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.snapshot import Snapshot
@@ -34,7 +34,7 @@ _FURTHER = {Polarity.HIGHER: "down to", Polarity.LOWER: "up to", Polarity.NEARES
 def define_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """What each measure counts and how; or what the product's own words mean, and when figures come."""
     said = Said()
-    for term in query.terms:
+    for term in query.details.names if isinstance(query.details, OfTerms) else ():
         _say_term(said, term, snapshot)
     for code in query.measures:
         definition = definition_of(snapshot.measures[code])

@@ -151,7 +151,7 @@ def of_the_same(asked: Asked) -> Query:
         return asked.query
     if not corrects and asked.when.taken and earlier.kind not in _KEPT_FOR_A_TIME:
         return asked.query
-    if earlier.versus is Versus.EARLIER and asked.when.taken:
+    if earlier.comparison.versus is Versus.EARLIER and asked.when.taken:
         return asked.query
     span = asked.when.span if asked.when.taken else earlier.span
     earlier = replace(earlier, others=())
@@ -334,7 +334,7 @@ AHEAD = frozenset({Kind.FORECAST, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH, Kind.T
 
 def _span(asked: Asked, before: Reading | None) -> Span | None:
     """The time that is named, which may be the latest; failing one, that of the question before."""
-    if asked.when.taken or asked.query.against is not None:
+    if asked.when.taken or asked.query.comparison.against is not None:
         return asked.query.span
     return _kept(before, asked.query.kind) if isinstance(before, Query | Refusal) else asked.query.span
 

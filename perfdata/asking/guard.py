@@ -205,7 +205,7 @@ def chart_record(one: Chart) -> Iterator[str]:
 
 
 def _query(query: Query) -> Iterator[str]:
-    for span in (query.span, query.against):
+    for span in (query.span, query.comparison.against):
         if span is not None:
             yield span.words
     if query.filter is not None:

@@ -71,7 +71,7 @@ def _names(before: Reading, snapshot: Snapshot, context: Context, *, last: bool)
     if before.kind is Kind.COMMENTARY:
         told = commentary_answer(before, snapshot, context)
         return list(dict.fromkeys(one.code for one in told.figures)) if isinstance(told, Answer) else []
-    answer = (_LISTING[before.kind] if not before.by else by_area_answer)(before, snapshot, context)
+    answer = (_LISTING[before.kind] if not before.counted_by else by_area_answer)(before, snapshot, context)
     return [_name(one) for one in answer.items[: answer.shown or None if last else None]]
 
 

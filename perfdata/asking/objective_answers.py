@@ -13,7 +13,7 @@ from perfdata.asking import refusals
 from perfdata.asking.amounts import counted
 from perfdata.asking.answers import Answer, Item, Quotation
 from perfdata.asking.objectives import key_of
-from perfdata.asking.queries import Context, Query, Refusal
+from perfdata.asking.queries import OfObjectives, Query, Refusal
 from perfdata.asking.said import Said
 from perfdata.asking.wording import listed
 from perfdata.past_surgeries import ENDED
@@ -24,11 +24,11 @@ JUDGED = "That is the council’s own judgement of delivery, not a measured figu
 DAYS_A_WEEK = 7
 
 
-def objective_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
+def objective_answer(query: Query, about: OfObjectives, snapshot: Snapshot) -> Answer | Refusal:
     """How the objectives of the query stand, milestone by milestone; of one milestone, in one breath."""
-    rows = [one for one in snapshot.milestones if key_of(one) in query.objectives]
-    if query.milestone:
-        rows = [one for one in rows if one.milestone == query.milestone]
+    rows = [one for one in snapshot.milestones if key_of(one) in about.keys]
+    if about.milestone:
+        rows = [one for one in rows if one.milestone == about.milestone]
     if not rows:
         return refusals.not_held(())
     said = Said()

@@ -11,13 +11,13 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.index import WordIndex
 from perfdata.asking.matching import find, only_qualifiers
-from perfdata.asking.queries import Choice, Kind, Option, Query, Reading, Reason, Refusal, clipped
+from perfdata.asking.queries import Choice, Kind, OfObjectives, Option, Query, Reading, Reason, Refusal, clipped
 from perfdata.asking.words import Text, plain_words, read
 from perfdata.plans import Milestone
 
@@ -184,11 +184,11 @@ def _a_measure_has_all(index: WordIndex, text: Text) -> bool:
 
 def _query(objective: Objective, words: Sequence[str]) -> Query:
     """The whole objective, or one milestone where the words are clearly that one's and not the objective's."""
-    query = Query(Kind.STATUS, objectives=(objective.key,), evidence=(f"objective: {objective.title}",))
+    evidence, milestone = [f"objective: {objective.title}"], ""
     title = _stems(objective.title)
     counts = [len(own.intersection(words)) for own in objective.own]
     best = max(counts)
     if best and counts.count(best) == 1 and best >= len(title.intersection(words)):
         milestone = objective.milestones[counts.index(best)].milestone
-        return replace(query, milestone=milestone, evidence=(*query.evidence, f"milestone: {milestone}"))
-    return query
+        evidence.append(f"milestone: {milestone}")
+    return Query(Kind.STATUS, details=OfObjectives((objective.key,), milestone), evidence=tuple(evidence))

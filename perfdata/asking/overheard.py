@@ -155,7 +155,7 @@ def _named(text: Text, reading: Query, known: Known) -> list[tuple[int, int]]:
     named += [found.span() for found in MORE_THAN_LAST_YEAR.finditer(clean)]
     if reading.kind is Kind.TREND:
         named += trend_stretches(clean)
-    if reading.kind is Kind.BREAKDOWN and (split := known.splits.find(clean, reading.dimension)) is not None:
+    if reading.kind is Kind.BREAKDOWN and (split := known.splits.find(clean, reading.split.dimension)) is not None:
         named += split.taken
     if reading.kind in (Kind.COMPARE, Kind.BREAKDOWN):
         named += _cued(clean, reading.kind)

@@ -74,7 +74,8 @@ class Order(StrEnum):
 
 
 class Facet(StrEnum):
-    """What is asked of surgeries (explained to worked) or of their actions (overdue, open, mine)."""
+    """What is asked of surgeries (explained to worked), of their actions (overdue, open, mine), of a figure (how many,
+    which a share or a rate does not say by itself; how long, which most measures do not say) or of a watch (stop)."""
 
     EXPLAINED = "explained"
     LAST = "last"
@@ -84,6 +85,9 @@ class Facet(StrEnum):
     OVERDUE = "overdue"
     OPEN = "open"
     MINE = "mine"
+    HOW_MANY = "how many"
+    HOW_LONG = "how long"
+    STOP = "stop"
 
 
 class Reason(StrEnum):
@@ -184,20 +188,58 @@ class Filter(Payload):
 
 
 @dataclass(frozen=True, slots=True)
-class Query(Payload):
-    """A question understood: its kind, and the measures or the filter that it is about.
+class Comparison:
+    """With what a comparison is made (None: the measures decide), and where it is another time, which (`against`)."""
 
-    `span` is None for the latest figure. A comparison says with what (`versus`), and with which time (`against`). A
-    breakdown says by what (`dimension`, as the data name it, blank for all there are) and, where one group is meant,
-    which (`group`). A list or movers may have an `order` and be cut after `most` (0: not cut). A watch with `stop`
-    is to end, or to be silent where `span` says until when; one of no measures and no filter asks which there are.
-    A list with `by` counts what its filter leaves by `directorate`, `board`, `service` or `priority`.
-    `facets` say which side of surgeries or actions is meant. `objectives` (keys of `objectives.key_of`) are meant in
-    place of measures, with `milestone` one of theirs alone. `others` are codes that fitted the words nearly as well,
-    the likeliest first: what `no, the other one` means. A definition may be of the product's own words (`terms`: names
-    of `terms.TERMS`). With `number` it is asked how many, which a share or a rate does not say by itself;
-    with `duration` how long, which most measures do not say.
-    `evidence` says which words led to this reading, for people to check.
+    versus: Versus | None
+    against: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitBy:
+    """By what a breakdown splits, as the data name it (blank: by all there is), and the one group that is meant."""
+
+    dimension: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedBy:
+    """By what a list is counted in place of being listed: `directorate`, `board`, `service` or `priority`."""
+
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfObjectives:
+    """The objectives (keys of `objectives.key_of`) whose status is asked, or one `milestone` of theirs alone."""
+
+    keys: tuple[str, ...]
+    milestone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfTerms:
+    """The product's own words that are to be defined: names of `terms.TERMS`."""
+
+    names: tuple[str, ...]
+
+
+Details = Comparison | SplitBy | CountedBy | OfObjectives | OfTerms
+"""What only one kind of question has. No two share the name of a required field: a payload tells them apart by it."""
+
+_UNCOMPARED = Comparison(None)
+_UNSPLIT = SplitBy("")
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Payload):
+    """A question understood: its kind, and the measures, the filter or other `details` that it is about.
+
+    `span` is None for the latest figure. A list or movers may have an `order` and be cut after `most` (0: not cut). A
+    watch with `span` is to be silent until then; one of no measures and no filter asks which there are. `facets` say
+    which side of its subject is meant. `others` are codes that fitted the words nearly as well, the likeliest first:
+    what `no, the other one` means. `evidence` says which words led to this reading, for people to check.
     """
 
     kind: Kind
@@ -205,28 +247,34 @@ class Query(Payload):
     filter: Filter | None = None
     span: Span | None = None
     evidence: tuple[str, ...] = ()
-    versus: Versus | None = None
-    against: Span | None = None
-    dimension: str = ""
-    group: str = ""
+    details: Details | None = None
     order: Order | None = None
     most: int = 0
-    by: str = ""
-    stop: bool = False
     facets: tuple[Facet, ...] = ()
-    objectives: tuple[str, ...] = ()
-    milestone: str = ""
     others: tuple[str, ...] = ()
-    terms: tuple[str, ...] = ()
-    number: bool = False
-    duration: bool = False
+
+    @property
+    def comparison(self) -> Comparison:
+        """With what it compares, if it does."""
+        return self.details if isinstance(self.details, Comparison) else _UNCOMPARED
+
+    @property
+    def split(self) -> SplitBy:
+        """By what it is broken down, if it is."""
+        return self.details if isinstance(self.details, SplitBy) else _UNSPLIT
+
+    @property
+    def counted_by(self) -> str:
+        """By what a list is counted; blank where it is not."""
+        return self.details.area if isinstance(self.details, CountedBy) else ""
 
     @property
     def stretch(self) -> Span | None:
         """All the time that it is about: of a comparison with another time, from the earlier to the later."""
-        if self.span is None or self.against is None:
+        against = self.comparison.against
+        if self.span is None or against is None:
             return self.span
-        first, last = sorted((self.span, self.against), key=lambda one: one.start)
+        first, last = sorted((self.span, against), key=lambda one: one.start)
         return Span(first.start, last.end, f"{last.words} beside {first.words}")
 
     @property

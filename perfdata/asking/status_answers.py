@@ -12,7 +12,7 @@ from perfdata.asking.figures import changes_of, figure_of, figure_when_due, late
 from perfdata.asking.findings import finding_of, no_chart_note, variation_sentence
 from perfdata.asking.new_targets import new_target_sentence
 from perfdata.asking.others_words import others_compared, others_reason
-from perfdata.asking.queries import Context, Query, Refusal, Span
+from perfdata.asking.queries import Context, Facet, Query, Refusal, Span
 from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure
 from perfdata.observations import Observation
@@ -36,9 +36,9 @@ def status_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer 
             too_early.append(measure)
             continue
         _of_measure(said, measure, query.span, snapshot, context)
-        if query.number:
+        if Facet.HOW_MANY in query.facets:
             said.say(_numbers(said, measure, said.figures[-1]))
-        if query.duration and measure.unit not in TIME_UNITS:
+        if Facet.HOW_LONG in query.facets and measure.unit not in TIME_UNITS:
             said.say("That is no length of time: how long it takes, it does not say.")
     if query.span is not None and len(too_early) == len(query.measures):
         return nothing_so_early(query, query.span, too_early, snapshot)

@@ -85,9 +85,9 @@ def about_measures(asked: Asked, known: Known) -> Reading:
 
 def _among_others(asked: Asked, known: Known, words: Sequence[Word]) -> Query | None:
     """Where we stand among other councils on the scorecard, or on an area's measures; None where it is not asked."""
-    if asked.query.versus not in (Versus.COUNCILS, None) or _points(asked):
+    if asked.query.comparison.versus not in (Versus.COUNCILS, None) or _points(asked):
         return None
-    if asked.query.versus is None and asked.when.taken:
+    if asked.query.comparison.versus is None and asked.when.taken:
         # "Reds in June versus now" is of two times.
         return None
     rest = asked.without(*asked.lists.taken) if asked.lists.taken else words
@@ -113,7 +113,9 @@ _BETTER = re.compile(r"\b(?:best|better|top|well|good|strong|strongest|ahead|lea
 def _found(asked: Asked, known: Known) -> tuple[tuple[Word, ...], Found]:
     words = asked.without()
     talked_of = follow_ups.talked_of(asked.before)
-    found = find(known.index, words, talked_of, apart=asked.kind is Kind.COMPARE and asked.query.versus is None)
+    found = find(
+        known.index, words, talked_of, apart=asked.kind is Kind.COMPARE and asked.query.comparison.versus is None
+    )
     if asked.lists.taken and not (found.chosen and found.chosen[0].whole):
         # "is recycling red": the status is no part of the measure, unless with it one is named outright.
         said = asked.text.words
@@ -266,7 +268,7 @@ def _reading(found: Found, asked: Asked) -> Reading:
         others=others if len(found.codes) == 1 else (),
     )
     query = _with_time(query, asked)
-    if asked.when.other_year is not None and query.span is not None and query.against is None:
+    if asked.when.other_year is not None and query.span is not None and query.comparison.against is None:
         return choices.between_years(query, asked.when.other_year)
     return query
 

@@ -22,7 +22,19 @@ from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_words import ListWords, read_list_words
 from perfdata.asking.matching import Found, find, names_no_measure
-from perfdata.asking.queries import Kind, ListStatus, Order, Query, Reading, Reason, Refusal, Span
+from perfdata.asking.queries import (
+    Facet,
+    Kind,
+    ListStatus,
+    OfTerms,
+    Order,
+    Query,
+    Reading,
+    Reason,
+    Refusal,
+    Span,
+    SplitBy,
+)
 from perfdata.asking.ranking import telling
 from perfdata.asking.small_talk import is_help
 from perfdata.asking.spans import When, read_when
@@ -73,7 +85,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
     if terms := terms_asked(text.clean, words, going_on=bool(follow_ups.talked_of(before))):
-        return Query(Kind.DEFINE, terms=terms, evidence=(f"terms: {', '.join(terms)}",))
+        return Query(Kind.DEFINE, details=OfTerms(terms), evidence=(f"terms: {', '.join(terms)}",))
     if is_other_language(raw, words, known.index.spelling):
         return refusals.refused(Reason.LANGUAGE)
     if names_no_measure(known.index, text.words):
@@ -127,7 +139,7 @@ def _timed(text: Text, when: When) -> Query:
 def _cued(asked: Asked, known: Known) -> Reading | None:
     """A reading of any kind that has a cue of its own; None when no cue holds."""
     earlier = follow_ups.asked_before(asked.before)
-    split = known.splits.find(asked.clean, earlier.dimension if earlier is not None else "")
+    split = known.splits.find(asked.clean, earlier.split.dimension if earlier is not None else "")
     by_split = _split_cue(split, asked)
     for cue in cues(asked.clean, by_split):
         if (cue is by_split and split is not None and split.plainly) or _holds(cue, asked, known):
@@ -185,7 +197,8 @@ def _of_kind(cue: Cue, split: Split | None, asked: Asked, known: Known) -> Readi
             said = _compared(said, known)
         case Kind.BREAKDOWN if split is not None:
             parts = (f"split: {split.dimension}",) + ((f"group: {split.group}",) if split.group else ())
-            query = replace(query, dimension=split.dimension, group=split.group, evidence=(*query.evidence, *parts))
+            details = SplitBy(split.dimension, split.group)
+            query = replace(query, details=details, evidence=(*query.evidence, *parts))
             said = said.of(query, *split.taken)
         case Kind.MOVERS:
             said = _ordered(said)
@@ -197,7 +210,7 @@ def _of_kind(cue: Cue, split: Split | None, asked: Asked, known: Known) -> Readi
             said = said.of(replace(said.query, facets=facets))
         case Kind.WATCH:
             said = _ahead(said, known)
-            said = said.of(replace(said.query, stop=STOPS.search(asked.clean) is not None))
+            said = said.of(replace(said.query, facets=(Facet.STOP,) if STOPS.search(asked.clean) else ()))
     return about(_without_idle(said, known), known)
 
 
@@ -225,7 +238,7 @@ def _timeless(asked: Asked, kind: Kind) -> Asked:
 
 def _compared(asked: Asked, known: Known) -> Asked:
     with_what = read_comparison(asked.clean, asked.when, known.today)
-    query = replace(asked.query, versus=with_what.versus, span=with_what.span, against=with_what.against)
+    query = replace(asked.query, details=with_what.comparison, span=with_what.span)
     return asked.of(query, *with_what.taken)
 
 
@@ -283,7 +296,8 @@ def _list(asked: Asked, known: Known) -> Reading | None:
         asked_of = follow_ups.asked_before(asked.before)
         codes = asked_of.measures if asked_of is not None else ()
         evidence = (*asked.query.evidence, f"by {area.area.field}: {area.area.name}")
-        return replace(asked.query, kind=Kind.BREAKDOWN, measures=codes, dimension=area.area.field, evidence=evidence)
+        details = SplitBy(area.area.field)
+        return replace(asked.query, kind=Kind.BREAKDOWN, measures=codes, details=details, evidence=evidence)
     if (several := asked_back.several_areas(asked, known, rest, area, _listed)) is not None:
         return several
     lists_area = area is not None and (area.full or area.cued or follow_ups.is_list(asked.before))
@@ -366,9 +380,9 @@ def _plain(asked: Asked, known: Known) -> Reading:
     query = follow_ups.of_the_same(asked)
     if query.kind is Kind.STATUS:
         if _HOW_MANY.search(asked.clean) is not None:
-            query = replace(query, number=True)
+            query = replace(query, facets=(Facet.HOW_MANY,))
         elif _HOW_LONG.search(asked.clean) is not None:
-            query = replace(query, duration=True)
+            query = replace(query, facets=(Facet.HOW_LONG,))
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and _holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))

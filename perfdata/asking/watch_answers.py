@@ -10,7 +10,7 @@ from __future__ import annotations
 from perfdata.asking import refusals
 from perfdata.asking.answers import Answer, Item
 from perfdata.asking.figures import figure_when_due
-from perfdata.asking.queries import Context, Query, Refusal
+from perfdata.asking.queries import Context, Facet, Query, Refusal
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.permissions import Act, refusal
 from perfdata.snapshot import Snapshot
@@ -36,11 +36,12 @@ _OWN = "What you watch is for you alone. Press the button to see it, to stop wat
 
 def watch_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer | Refusal:
     """The offer to watch what the question names, or to stop; without a measure, the way to what is watched already."""
+    stops = Facet.STOP in query.facets
     if not query.measures:
-        said = (_SINGLE, _OWN) if query.filter is not None and not query.stop else (_OWN,)
+        said = (_SINGLE, _OWN) if query.filter is not None and not stops else (_OWN,)
         return Answer(query.kind, query, said)
     measures = [snapshot.measures[code] for code in query.measures[:MOST]]
-    for one in () if query.stop else measures:
+    for one in () if stops else measures:
         if (sentence := refusal(context.person, Act.WATCH, one, context.place)) is not None:
             return refusals.not_allowed(sentence)
     verdicts = [snapshot.verdicts[one.code] for one in measures]
@@ -49,4 +50,4 @@ def watch_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer |
         Item(one.code, one.title, STATUS_WORDS[one.status], one.value_words, one.period_words, str(measure.tier))
         for one, measure in zip(figures, measures, strict=True)
     )
-    return Answer(query.kind, query, (_STOP if query.stop else _OFFER,), figures, items=items)
+    return Answer(query.kind, query, (_STOP if stops else _OFFER,), figures, items=items)

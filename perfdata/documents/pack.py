@@ -20,7 +20,7 @@ from perfdata.asking.commentary_answers import commentary_answer
 from perfdata.asking.compare_answers import compare_answer
 from perfdata.asking.figures import figure_of
 from perfdata.asking.forecast_answers import forecast_answer
-from perfdata.asking.queries import Context, Kind, Query
+from perfdata.asking.queries import Context, Kind, Query, SplitBy
 from perfdata.asking.status_answers import status_answer
 from perfdata.charts.chart import Chart
 from perfdata.errors import IllegalMove, NotAllowed, NotFound
@@ -173,7 +173,7 @@ def _history(snapshot: Snapshot, code: str) -> tuple[Figure, ...]:
 def _groups(snapshot: Snapshot, code: str, context: Context) -> tuple[Answer, ...]:
     found = []
     for dimension in dimensions_of(snapshot.breakdowns.get(code, ())):
-        answer = breakdown_answer(Query(Kind.BREAKDOWN, (code,), dimension=dimension), snapshot, context)
+        answer = breakdown_answer(Query(Kind.BREAKDOWN, (code,), details=SplitBy(dimension)), snapshot, context)
         if isinstance(answer, Answer) and answer.groups:
             found.append(answer)
     return tuple(found)

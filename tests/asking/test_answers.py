@@ -13,7 +13,25 @@ from hypothesis import strategies as st
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer, Receipt
 from perfdata.asking.guard import strays
-from perfdata.asking.queries import LABEL_LIMIT, Choice, Filter, Kind, ListStatus, Query, Reason, Refusal, Span
+from perfdata.asking.queries import (
+    LABEL_LIMIT,
+    Choice,
+    Comparison,
+    CountedBy,
+    Details,
+    Filter,
+    Kind,
+    ListStatus,
+    OfObjectives,
+    OfTerms,
+    Query,
+    Reason,
+    Refusal,
+    Span,
+    SplitBy,
+    Versus,
+)
+from perfdata.asking.terms import NEXT_FIGURES
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.status import Status
 from tests.asking.conftest import DIRECT, OPEN_CHANNEL
@@ -279,3 +297,20 @@ def test_whatever_is_asked_there_is_a_reply_that_can_be_kept(
     if isinstance(reply, Answer):
         assert_good_english(reply)
         assert len(json.dumps(reply.query.to_payload(), ensure_ascii=False)) < BUTTON_LIMIT
+
+
+@pytest.mark.parametrize(
+    "details",
+    [
+        Comparison(None),
+        Comparison(Versus.EARLIER, Span((2025, 10), (2025, 10), "October 2025")),
+        SplitBy(""),
+        SplitBy("Sex", "Female"),
+        CountedBy("board"),
+        OfObjectives(("Place/PL3",), "Mobilise second patching gang"),
+        OfTerms((NEXT_FIGURES,)),
+    ],
+)
+def test_what_a_query_has_besides_comes_back_as_it_was(details: Details) -> None:
+    query = Query(Kind.STATUS, details=details)
+    assert Query.from_payload(json.loads(json.dumps(query.to_payload()))) == query

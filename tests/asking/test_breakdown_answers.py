@@ -10,7 +10,7 @@ from handlers.views import answers as views
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.guard import strays
-from perfdata.asking.queries import Kind, Query, Reason, Refusal, Span
+from perfdata.asking.queries import Kind, Query, Reason, Refusal, Span, SplitBy
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.disparities import dimensions_of
 from tests.asking.test_answers import assert_good_english, spoken
@@ -23,9 +23,7 @@ def split(
     asking: Asking, snapshot: Snapshot, context: Context, code: str, dimension: str = "", group: str = "",
     span: Span | None = None,
 ) -> Answer:  # fmt: skip
-    answer = asking.answer(
-        Query(Kind.BREAKDOWN, (code,), None, span, (), None, None, dimension, group), snapshot, context
-    )
+    answer = asking.answer(Query(Kind.BREAKDOWN, (code,), None, span, (), SplitBy(dimension, group)), snapshot, context)
     assert isinstance(answer, Answer), answer
     return answer
 
@@ -69,7 +67,7 @@ def test_without_a_dimension_each_is_told_and_offered(asking: Asking, snapshot: 
     answer = split(asking, snapshot, context, "CSC-006")
     held = dimensions_of(snapshot.breakdowns["CSC-006"])
     assert len(answer.paragraphs) == len(held) == len(answer.options) == 5
-    assert [option.query.dimension for option in answer.options] == list(held)
+    assert [option.query.split.dimension for option in answer.options] == list(held)
     blocks = views.reply(answer)["blocks"]
     pressed = [one["text"]["text"] for block in blocks if block["type"] == "actions" for one in block["elements"]]
     assert {"By age band", "By sex", "By ward deprivation"} <= set(pressed)
@@ -112,10 +110,10 @@ def test_every_split_is_said_well(asking: Asking, snapshot: Snapshot, insider: C
 
 
 def test_several_measures(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    query = Query(Kind.BREAKDOWN, ("EDU-001", "EDU-002"), dimension="Sex")
+    query = Query(Kind.BREAKDOWN, ("EDU-001", "EDU-002"), details=SplitBy("Sex"))
     answer = asking.answer(query, snapshot, context)
     assert isinstance(answer, Answer)
     assert len(answer.paragraphs) == 2
-    offered = asking.answer(replace(query, dimension=""), snapshot, context)
+    offered = asking.answer(replace(query, details=None), snapshot, context)
     assert isinstance(offered, Answer)
     assert offered.options[0].detail

@@ -26,7 +26,7 @@ def test_areas_are_counted(
 ) -> None:
     answer = asking.reply(text, snapshot, context)
     assert isinstance(answer, Answer)
-    assert answer.query.by == by
+    assert answer.query.counted_by == by
     told = [(one.title, int(one.value.split()[0]), int(one.value.split()[2])) for one in answer.items]
     order = [(red / of, red) if largest_share else (red, 0) for _, red, of in told]
     assert order == sorted(order, reverse=True)

@@ -11,7 +11,7 @@ from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.guard import strays
 from perfdata.asking.others_words import NOT_HELD
-from perfdata.asking.queries import Filter, Kind, Order, Query, Span, Versus
+from perfdata.asking.queries import Comparison, Filter, Kind, Order, Query, Span, Versus
 from perfdata.benchmarks import Comparator
 from perfdata.snapshot import Snapshot
 from tests.asking.test_answers import assert_good_english, spoken
@@ -41,12 +41,12 @@ def test_among_similar_councils(asking: Asking, snapshot: Snapshot, context: Con
 
 
 def test_england_first_when_asked_for(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    answer = compared(asking, snapshot, context, Query(Kind.COMPARE, ("ENV-001",), versus=Versus.ENGLAND))
+    answer = compared(asking, snapshot, context, Query(Kind.COMPARE, ("ENV-001",), details=Comparison(Versus.ENGLAND)))
     assert answer.paragraphs[0].partition(": ")[2].startswith("worse than England for the year 2025/26: 40.6% here")
 
 
 def test_who_did_not_publish_and_who_turned(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    answer = compared(asking, snapshot, context, Query(Kind.COMPARE, ("REV-001",), versus=Versus.COUNCILS))
+    answer = compared(asking, snapshot, context, Query(Kind.COMPARE, ("REV-001",), details=Comparison(Versus.COUNCILS)))
     assert (
         "11th of 15, where 1st is best (this council and 14 others; 1 did not publish and is left out)"
         in (answer.paragraphs[0])
@@ -75,7 +75,7 @@ def test_never_a_league_table(asking: Asking, snapshot: Snapshot, insider: Conte
     """At most one other council is named, and the only one for having turned the curve."""
     others = {one.council for rows in snapshot.benchmarks.values() for one in rows if one.group is Comparator.NEIGHBOUR}
     for code in snapshot.benchmarks:
-        answer = compared(asking, snapshot, insider, Query(Kind.COMPARE, (code,), versus=Versus.COUNCILS))
+        answer = compared(asking, snapshot, insider, Query(Kind.COMPARE, (code,), details=Comparison(Versus.COUNCILS)))
         named = {name for name in others if name in " ".join(answer.paragraphs)}
         turned = answer.comparisons[0].turned
         assert named == ({turned.council} if turned is not None else set())
@@ -135,13 +135,15 @@ def test_side_by_side(asking: Asking, snapshot: Snapshot, context: Context) -> N
     assert [item.code for item in answer.items] == ["HSG-004", "HSG-005"]
     assert answer.comparisons == ()
     assert (
-        compared(asking, snapshot, context, Query(Kind.COMPARE, ("ENV-001", "ENV-002"), versus=Versus.COUNCILS)).items
+        compared(
+            asking, snapshot, context, Query(Kind.COMPARE, ("ENV-001", "ENV-002"), details=Comparison(Versus.COUNCILS))
+        ).items
         == ()
     )
 
 
 def test_at_two_times(asking: Asking, snapshot: Snapshot, context: Context) -> None:
-    query = Query(Kind.COMPARE, ("ENV-006",), None, OCTOBER, (), Versus.EARLIER, LAST_OCTOBER)
+    query = Query(Kind.COMPARE, ("ENV-006",), None, OCTOBER, (), Comparison(Versus.EARLIER, LAST_OCTOBER))
     answer = compared(asking, snapshot, context, query)
     (paragraph,) = answer.paragraphs
     assert paragraph == (
@@ -157,7 +159,7 @@ def test_different_months_of_a_year_so_far_are_not_compared(
     asking: Asking, snapshot: Snapshot, context: Context
 ) -> None:
     september = Span((2026, 9), (2026, 9), "September 2026")
-    query = Query(Kind.COMPARE, ("REV-001",), None, OCTOBER, (), Versus.EARLIER, september)
+    query = Query(Kind.COMPARE, ("REV-001",), None, OCTOBER, (), Comparison(Versus.EARLIER, september))
     answer = compared(asking, snapshot, context, query)
     assert answer.changes == ()
     assert "counts from 1 April, so different months are not compared" in answer.notes[0]
@@ -185,7 +187,7 @@ def test_every_comparison_is_said_well(
     against: Span | None,
 ) -> None:
     for code in snapshot.measures:
-        query = Query(Kind.COMPARE, (code,), None, span, (), versus, against)
+        query = Query(Kind.COMPARE, (code,), None, span, (), Comparison(versus, against))
         answer = compared(asking, snapshot, insider, query)
         assert_good_english(answer)
         assert not strays(answer, spoken(answer)), (code, answer.paragraphs)

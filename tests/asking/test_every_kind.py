@@ -84,7 +84,7 @@ def test_every_measure(asking: Asking, snapshot: Snapshot, insider: Context, kin
             answer = said_well(asking, snapshot, insider, Query(kind, (code,), None, span))
             assert answer is not None or span is not None, code
         if kind is Kind.STATUS:
-            assert said_well(asking, snapshot, insider, Query(kind, (code,), number=True)) is not None
+            assert said_well(asking, snapshot, insider, Query(kind, (code,), facets=(Facet.HOW_MANY,))) is not None
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,8 @@ def test_the_winter_before_is_a_year_before_the_last(asking: Asking, snapshot: S
     reading = asking.understand("recycling last winter v the winter before", snapshot, context)
     assert isinstance(reading, Query)
     assert reading.span is not None
-    assert reading.against is not None
-    assert (reading.span.start, reading.against.start) == ((2025, 12), (2024, 12))
+    assert reading.comparison.against is not None
+    assert (reading.span.start, reading.comparison.against.start) == ((2025, 12), (2024, 12))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.guard import strays
-from perfdata.asking.queries import Choice, Kind, Query
+from perfdata.asking.queries import Choice, Kind, OfObjectives, Query
 from perfdata.snapshot import Snapshot
 
 PATCHING = "is the second patching gang late?"
@@ -37,7 +37,7 @@ def test_words_of_an_objective_or_a_milestone(
     question: str, objective: str, milestone: str, asking: Asking, snapshot: Snapshot, context: Context
 ) -> None:
     query = reply(asking, snapshot, context, question).query
-    assert (query.kind, query.objectives, query.milestone) == (Kind.STATUS, (objective,), milestone)
+    assert (query.kind, query.details) == (Kind.STATUS, OfObjectives((objective,), milestone))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_measure_that_fits_goes_on_being_meant(
     question: str, asking: Asking, snapshot: Snapshot, context: Context
 ) -> None:
     reading = asking.understand(question, snapshot, context)
-    assert not isinstance(reading, Query) or (reading.measures and not reading.objectives)
+    assert not isinstance(reading, Query) or (reading.measures and not isinstance(reading.details, OfObjectives))
     assert not isinstance(reading, Choice) or reading.candidates
 
 
@@ -101,9 +101,9 @@ def test_two_objectives_that_fit_alike_are_both_offered(asking: Asking, snapshot
     both = replace(snapshot, milestones=(*snapshot.milestones, other))
     said = asking.reply("how are prepaid cards coming along", both, context)
     assert isinstance(said, Choice)
-    assert [option.query.objectives for option in said.options] == [
-        ("Adults and Public Health/AP2",),
-        ("Adults and Public Health/AP9",),
+    assert [option.query.details for option in said.options] == [
+        OfObjectives(("Adults and Public Health/AP2",), "Prepaid card pilot"),
+        OfObjectives(("Adults and Public Health/AP9",), "Prepaid card for carers"),
     ]
 
 

@@ -16,7 +16,7 @@ from handlers.views import answers as views
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.group_figures import GroupFigure
-from perfdata.asking.queries import Kind, Query, Span
+from perfdata.asking.queries import Kind, Query, Span, SplitBy
 from perfdata.breakdowns import Breakdown
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.disparities import dimensions_of
@@ -36,9 +36,11 @@ def said(asking: Asking, snapshot: Snapshot, insider: Context) -> list[Answer]:
         spans = {span_of(row) for row in rows}
         queries = [Query(Kind.BREAKDOWN, (code,), None, span) for span in (None, *spans)]
         for dimension in dimensions_of(rows):
-            queries += [Query(Kind.BREAKDOWN, (code,), None, span, dimension=dimension) for span in (None, *spans)]
+            queries += [
+                Query(Kind.BREAKDOWN, (code,), None, span, details=SplitBy(dimension)) for span in (None, *spans)
+            ]
             groups = dict.fromkeys(row.group for row in rows if row.dimension == dimension)
-            queries += [Query(Kind.BREAKDOWN, (code,), dimension=dimension, group=group) for group in groups]
+            queries += [Query(Kind.BREAKDOWN, (code,), details=SplitBy(dimension, group)) for group in groups]
         answers = [asking.answer(query, snapshot, insider) for query in queries]
         found += [one for one in answers if isinstance(one, Answer)]
         assert len(found) >= len(queries)

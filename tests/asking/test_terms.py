@@ -11,7 +11,7 @@ import pytest
 from perfdata.asking import Asking, Context
 from perfdata.asking.answers import Answer
 from perfdata.asking.guard import strays
-from perfdata.asking.queries import Kind, Query
+from perfdata.asking.queries import Kind, OfTerms, Query
 from perfdata.asking.terms import NEWEST_FIGURES, NEXT_FIGURES, TERMS, Term
 from perfdata.measures import Tier
 from perfdata.snapshot import Snapshot
@@ -58,7 +58,7 @@ def read(asking: Asking, snapshot: Snapshot, context: Context, text: str, before
 def test_a_question_on_words(
     asking: Asking, snapshot: Snapshot, context: Context, text: str, terms: tuple[str, ...]
 ) -> None:
-    assert read(asking, snapshot, context, text).terms == terms
+    assert read(asking, snapshot, context, text).details == (OfTerms(terms) if terms else None)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_list_or_a_measure_is_no_question_on_words(
     asking: Asking, snapshot: Snapshot, context: Context, text: str, kind: Kind, measures: tuple[str, ...]
 ) -> None:
     reading = read(asking, snapshot, context, text)
-    assert (reading.kind, reading.measures, reading.terms) == (kind, measures, ())
+    assert (reading.kind, reading.measures, reading.details) == (kind, measures, None)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_going_on_from_a_measure_it_is_about_that_unless_a_meaning_is_asked_for(
     asking: Asking, snapshot: Snapshot, context: Context, text: str, terms: tuple[str, ...]
 ) -> None:
     reading = read(asking, snapshot, context, text, RECYCLING)
-    assert reading.terms == terms
+    assert reading.details == (OfTerms(terms) if terms else None)
     assert reading.measures == (() if terms else RECYCLING.measures)
 
 
@@ -103,7 +103,7 @@ def test_every_term_is_answered_within_the_record(
     asking: Asking, snapshot: Snapshot, context: Context, term: Term
 ) -> None:
 
-    answer = asking.answer(Query(Kind.DEFINE, terms=(term.name,)), snapshot, context)
+    answer = asking.answer(Query(Kind.DEFINE, details=OfTerms((term.name,))), snapshot, context)
     assert isinstance(answer, Answer)
     assert answer.paragraphs
     assert strays(answer, (*answer.paragraphs, *answer.notes)) == frozenset()
@@ -118,14 +118,14 @@ def test_the_next_and_the_newest_figures_are_those_of_the_dictionary(
         if one.tier is Tier.SCORECARD and not one.exempt and one.frequency == "monthly"
     ]
     days = sorted({date(2026, 11, 30) + timedelta(days=one.lag_days) for one in monthly})
-    answer = asking.answer(Query(Kind.DEFINE, terms=(NEXT_FIGURES,)), snapshot, context)
+    answer = asking.answer(Query(Kind.DEFINE, details=OfTerms((NEXT_FIGURES,))), snapshot, context)
     assert isinstance(answer, Answer)
     assert "November 2026" in answer.paragraphs[0]
     assert f"from {days[0].day} December 2026 to {days[-1].day} December 2026" in answer.paragraphs[0]
 
     verdicts = [snapshot.verdicts[one.code] for one in snapshot.measures.values() if one.tier is Tier.SCORECARD]
     held = Counter(str(one.latest.period) for one in verdicts if one.latest and not one.measure.exempt)
-    answer = asking.answer(Query(Kind.DEFINE, terms=(NEWEST_FIGURES,)), snapshot, context)
+    answer = asking.answer(Query(Kind.DEFINE, details=OfTerms((NEWEST_FIGURES,))), snapshot, context)
     assert isinstance(answer, Answer)
     assert f"October 2026: {max(held.values())} of the {sum(held.values())} measures" in answer.paragraphs[0]
     assert "entered on 20 November 2026" in answer.paragraphs[0]
