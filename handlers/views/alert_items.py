@@ -10,6 +10,7 @@ from perfdata.asking.amounts import counted
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import Facts
 from perfdata.verdicts.precedence import State
+from perfdata.verdicts.reading import Assurance
 from perfdata.verdicts.status import Status
 
 LEADS = {
@@ -42,6 +43,8 @@ BEFORE = {
 }
 """How the state of the last round is said when it has changed."""
 
+_BELOW_REACH = (State.NEWLY_OFF_BELOW_REACH, State.STILL_OFF_BELOW_REACH)
+
 
 def item_words(alert: Alert, item: AlertItem) -> str:
     """All that is said of a measure that is news, but for the service's own words."""
@@ -73,7 +76,7 @@ def stated_words(alert: Alert, item: AlertItem) -> str:
     line = f"{name_words(facts)}: nothing for {facts.period.words}, {due}."
     if facts.last_reported is None:
         return f"{line} None has been reported before."
-    return f"{line} The last one was {earlier_words(facts.last_reported)}"
+    return f"{line} The last figure was {earlier_words(facts.last_reported)}"
 
 
 def folded_words(alert: Alert, item: AlertItem) -> str:
@@ -96,7 +99,7 @@ def _lead(item: AlertItem) -> str:
 def _how_long(item: AlertItem) -> str:
     facts = item.facts
     if item.standing.still:
-        return run_words(facts)
+        return run_words(facts, so=_named_for_that(item))
     if facts.previous is None:
         return "It is the first figure."
     before = f"It was {facts.previous.value_words} for {facts.previous.period_words}"
@@ -112,17 +115,24 @@ def _changed(alert: Alert, item: AlertItem) -> str:
     """What has changed since the last round, where the figure before does not say it already."""
     if item.by_choice:
         return "It is named whenever it is off target."
-    if item.news is News.AGAIN:
-        return f"Named again after {counted(item.standing.run, item.facts.period_noun)}."
     if item.before is None:
         return "It is new on this list."
-    if item.standing.newly or item.state is State.RECOVERED or item.before is item.state:
+    if item.standing.newly or item.state is State.RECOVERED or item.before is item.state or _named_for_that(item):
         return ""
-    if has_lasted(item):
-        return f"It is named now that it has lasted {counted(item.standing.run, item.facts.period_noun)}."
     if item.state.off and item.before is State.STEADY:
         return f"In {alert.since.words} it was not off target."
+    if item.before in _BELOW_REACH and item.usual and item.standing.assurance is Assurance.HIT_AND_MISS:
+        return f"In {alert.since.words} that range did not reach the target; now it does."
     return f"In {alert.since.words} {BEFORE[item.before]}."
+
+
+def _named_for_that(item: AlertItem) -> str:
+    """What follows from how long it has been off target, where that is why it is named; else blank."""
+    if item.by_choice:
+        return ""
+    if item.news is News.AGAIN:
+        return "so it is named again"
+    return "so it is named now" if has_lasted(item) else ""
 
 
 def has_lasted(item: AlertItem) -> bool:

@@ -56,6 +56,9 @@ UNCHANGED = {
 }
 """What is said of measures together that stand as they did."""
 
+FILES_NAMED = 120
+"""How many characters the names of the files may take from which the figures are."""
+
 MENU = "The menu beside an item: show it, ask the service, nominate it, watch it, or why it is here."
 MENU_ELSEWHERE = "The menu beside an item: show it, watch it, or why it is here."
 """To ask the service and to nominate is a board's."""
@@ -266,7 +269,7 @@ def _totals(alert: Alert) -> str:
     if reported:
         said += f" Of those reported: {listed(reported)}."
     if old := alert.without_new_figure:
-        said += f" {old} of them had no new figure this {alert.span}."
+        said += f" For {old} of the {len(alert.items)}, no new figure was due this {alert.span}."
     return said
 
 
@@ -290,5 +293,13 @@ def _basis(alert: Alert) -> str:
             f"{watched}. Not listed: {counted(alert.unlisted, 'business-plan measure')}{unwatched}, of which "
             f"{alert.unlisted_off or 'none'} {verb} off target."
         )
-    words += f" Judged on figures entered up to {day_in_words(alert.closed_on)}."
+    words += f" Judged on figures entered up to {day_in_words(alert.closed_on)}{_files(alert)}."
     return f"{words} {MENU if alert.is_board else MENU_ELSEWHERE}" if alert.named else words
+
+
+def _files(alert: Alert) -> str:
+    """Which files the figures are from, by name where that takes little room."""
+    if not alert.files:
+        return ""
+    names = listed(alert.files)
+    return f", from {names if len(names) <= FILES_NAMED else counted(len(alert.files), 'file')}"

@@ -21,9 +21,11 @@ def figure_words(facts: Facts) -> str:
     return f"{facts.value_words} for {facts.period_words}{against}."
 
 
-def run_words(facts: Facts) -> str:
-    """`Off target for 3 months, since August 2026.`; blank when it is not."""
-    return f"Off target for {facts.off_target_for}." if facts.off_target_for else ""
+def run_words(facts: Facts, so: str = "") -> str:
+    """`Off target for 3 months, since August 2026.`, and what follows from that; blank when it is not off target."""
+    if not facts.off_target_for:
+        return ""
+    return f"Off target for {facts.off_target_for}{', ' if so else ''}{so}."
 
 
 def missing_words(facts: Facts) -> str:
@@ -32,7 +34,7 @@ def missing_words(facts: Facts) -> str:
     if facts.last_reported is None:
         return f"{missing} None has been reported before."
     last = facts.last_reported
-    return f"{missing} The last one was {earlier_words(last)}"
+    return f"{missing} The last figure was {earlier_words(last)}"
 
 
 def withheld_words(facts: Facts) -> str:

@@ -188,8 +188,14 @@ class Alert(Payload):
 
     @property
     def without_new_figure(self) -> int:
-        """How many reported measures have had no new figure since the last round."""
+        """For how many measures nothing was due or entered since the last round, so that an older figure stands."""
         return sum(not item.new_figure for item in self.items)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The loaded files from which its figures are, the one with most of them first."""
+        found = Counter(item.facts.receipt.source_file for item in self.items if item.facts.receipt is not None)
+        return tuple(name for name, _ in sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
     @property
     def from_business_plans(self) -> int:

@@ -42,7 +42,7 @@ def _counts(alert: Alert) -> Iterator[int]:
     """How many there are of each kind that a message counts, and the places of the items that it numbers."""
     yield from (len(alert.items), alert.reported, alert.without_new_figure, *alert.counts.values())
     yield from (alert.from_business_plans, len(alert.items) - alert.from_business_plans, len(alert.in_thread))
-    yield from (alert.unlisted, alert.unlisted_off)
+    yield from (alert.unlisted, alert.unlisted_off, len(alert.files))
     for shown in Shown:
         items = alert.shown(shown)
         yield len(items)
