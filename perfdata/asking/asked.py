@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from perfdata.asking.list_words import ListWords
 from perfdata.asking.queries import Kind, Query, Reading
@@ -44,6 +44,10 @@ class Asked:
     def within(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of a stretch of the clean text."""
         return self.text.outside(((0, start), (end, len(self.clean) + 1)))
+
+    def timeless(self, kind: Kind) -> Asked:
+        """The same as one of a kind whose answer is the same at any time."""
+        return self.of(replace(self.query, kind=kind, span=None))
 
     def of(self, query: Query, *taken: tuple[int, int]) -> Asked:
         """The same with `query` for what was read so far, and more of the text used."""

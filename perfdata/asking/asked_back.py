@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from perfdata.asking import choices, follow_ups, refusals
 from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
+from perfdata.asking.list_queries import listed
 from perfdata.asking.matching import MOST_OFFERED, find, parts_of_several
-from perfdata.asking.queries import Choice, Kind, Query, Reading, clipped
+from perfdata.asking.queries import Choice, Kind, Query, clipped
 from perfdata.asking.ranking import telling
 from perfdata.asking.words import Word, read
 
@@ -24,11 +25,8 @@ _RED_OF_WHAT = "“In the red” can be said of money or of targets. Which do yo
 _SEVERAL = 2
 _ONE_AT_A_TIME = "I list one area at a time. Which one do you want first?"
 
-Listing = Callable[[Asked, AreaFound | None], Reading]
-"""How a list of an area, or of the scorecard, is read."""
 
-
-def of_money(asked: Asked, known: Known, words: Sequence[Word], listed: Listing) -> Choice | None:
+def of_money(asked: Asked, known: Known, words: Sequence[Word]) -> Choice | None:
     """What to ask where a council is said to be `in the red`, which is said of money as well as of targets; None where
     it is said of measures or of an area, and where no measure of the budget is held."""
     if _IN_THE_RED not in asked.clean or _OF_MEASURES.search(asked.clean) is not None or telling(words):
@@ -47,9 +45,7 @@ def of_money(asked: Asked, known: Known, words: Sequence[Word], listed: Listing)
     return Choice(_RED_OF_WHAT, options, codes)
 
 
-def several_areas(
-    asked: Asked, known: Known, words: Sequence[Word], area: AreaFound | None, listed: Listing
-) -> Choice | None:
+def several_areas(asked: Asked, known: Known, words: Sequence[Word], area: AreaFound | None) -> Choice | None:
     """Which area first, where the words name several: one list is of one."""
     parts = parts_of_several(words)
     if len(parts) < _SEVERAL or (area is not None and area.full and not _left(words, area)):
@@ -59,7 +55,7 @@ def several_areas(
     if len(found) < len(parts):
         return None
     if not asked.lists.anything and not all(
-        one.full or one.cued or field_of(part, known) for one, part in zip(found, parts, strict=True)
+        one.full or one.cued or _field(part, known) for one, part in zip(found, parts, strict=True)
     ):
         return None
     lists = [(listed(asked, one), one.area.name) for one in found[:MOST_OFFERED]]
@@ -74,7 +70,7 @@ def _left(words: Iterable[Word], area: AreaFound) -> list[Word]:
     return [word for word in telling(words) if word.stem not in area.used]
 
 
-def field_of(words: Sequence[Word], known: Known) -> AreaFound | None:
+def _field(words: Sequence[Word], known: Known) -> AreaFound | None:
     """The field that is all that the words name: part of the names of several areas, or of one and of no measure."""
     part = part_of_areas(words, known)
     return part if part is not None and (part.broad or find(known.index, words).nothing) else None

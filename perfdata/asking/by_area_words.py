@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from perfdata.asking import follow_ups
 from perfdata.asking.asked import Asked
 from perfdata.asking.known import Known
+from perfdata.asking.list_queries import filtered, on_the_scorecard
 from perfdata.asking.queries import CountedBy, Filter, Kind, ListStatus, Order, Query, Reading
 from perfdata.asking.ranking import telling
-from perfdata.asking.subjects import filtered, on_the_scorecard
 from perfdata.asking.superlatives import read_superlative
 
 _SORTS = {

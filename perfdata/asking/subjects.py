@@ -15,13 +15,13 @@ from perfdata.asking.areas import AreaFound
 from perfdata.asking.asked import Asked
 from perfdata.asking.english import stem
 from perfdata.asking.known import Known
-from perfdata.asking.list_words import ListWords
+from perfdata.asking.list_queries import filtered, on_the_scorecard
 from perfdata.asking.matching import ENOUGH, Found, find, only_people
 from perfdata.asking.months import month_words
-from perfdata.asking.queries import Filter, Kind, ListStatus, Order, Query, Reading, Reason, Versus
+from perfdata.asking.queries import Kind, Order, Query, Reading, Reason, Versus
 from perfdata.asking.ranking import Fit, telling
 from perfdata.asking.words import Word
-from perfdata.measures import Measure, Tier
+from perfdata.measures import Measure
 from perfdata.periods import Frequency
 
 OF_AREAS = frozenset({Kind.MOVERS, Kind.OWNER, Kind.COMMENTARY, Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
@@ -33,9 +33,6 @@ OF_NOTHING = frozenset({Kind.SURGERY, Kind.ACTIONS, Kind.WATCH})
 _OF_ALL = re.compile(r"\b(?:my|mine|am i|do i|everything|all|every|next|list|overdue|which|past)\b")
 """Words with which such a question stands by itself, whatever was talked of before: `my actions`."""
 
-_EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED, ListStatus.NO_TARGET})
-"""Lists of these mean every measure where no area is named; all others then mean the scorecard."""
-
 _TWELVE_MONTHS = re.compile(r"\b(?:12|twelve)[ -]months?\b|\blast year\b|\brolling year", re.IGNORECASE)
 
 _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Frequency.ANNUAL: 12}
@@ -44,19 +41,6 @@ _MONTHS = {Frequency.MONTHLY: 1, Frequency.QUARTERLY: 3, Frequency.TERMLY: 4, Fr
 _ENOUGH_OF_AN_ACTION = 0.6
 """Least share of a question's telling words that what was agreed at a surgery has to hold: most, with room for a word
 of the question's own (`have they sent the letters`)."""
-
-
-def filtered(lists: ListWords, area: AreaFound | None) -> Filter:
-    """The filter that a question's list words and its area make; the scorecard's where neither says whose measures."""
-    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
-    return area.area.narrowed(said) if area is not None else said
-
-
-def on_the_scorecard(said: Filter) -> Filter:
-    """`said`, which means the scorecard where it names no area and no tier, but for what is asked of every measure."""
-    if said.names_an_area or said.tier or said.status in _EVERY_TIER:
-        return said
-    return replace(said, tier=str(Tier.SCORECARD))
 
 
 def about(asked: Asked, known: Known) -> Reading:
