@@ -26,6 +26,13 @@ JUDGED = {
 }
 """The states that are a status, as it stands."""
 
+OTHER_THAN = {
+    ListStatus.NOT_RED: Status.OFF_TARGET,
+    ListStatus.NOT_AMBER: Status.SLIGHTLY_OFF,
+    ListStatus.NOT_GREEN: Status.ON_TARGET,
+}
+"""The states that are any status but one, of what is judged against a target."""
+
 
 def chosen(wanted: Filter, snapshot: Snapshot, context: Context) -> list[Measure]:
     """The measures that the filter names by where they belong, and by the state of a list that they were in; of those,
@@ -109,6 +116,10 @@ def _is(status: Status) -> Callable[[Verdict, Snapshot], bool]:
     return lambda verdict, snapshot: verdict.judgement.status is status
 
 
+def _is_not(status: Status) -> Callable[[Verdict, Snapshot], bool]:
+    return lambda verdict, snapshot: verdict.judgement.status.judged and verdict.judgement.status is not status
+
+
 def _newly_red(verdict: Verdict, snapshot: Snapshot) -> bool:
     before = verdict.previous.status if verdict.previous else None
     return verdict.status is Status.OFF_TARGET and before in (Status.ON_TARGET, Status.SLIGHTLY_OFF)
@@ -123,6 +134,18 @@ def _moved(direction: Direction) -> Callable[[Verdict, Snapshot], bool]:
     def test(verdict: Verdict, snapshot: Snapshot) -> bool:
         earlier = compared(verdict)
         return verdict.status is not Status.MISSING and earlier is not None and earlier.direction is direction
+
+    return test
+
+
+def _not_moved(direction: Direction) -> Callable[[Verdict, Snapshot], bool]:
+    """Moved the other way or not at all; where nothing can be compared, nobody can say so."""
+
+    def test(verdict: Verdict, snapshot: Snapshot) -> bool:
+        earlier = compared(verdict)
+        if verdict.status is Status.MISSING or earlier is None or earlier.direction is None:
+            return False
+        return earlier.direction is not direction
 
     return test
 
@@ -153,4 +176,7 @@ _TESTS: dict[ListStatus, Callable[[Verdict, Snapshot], bool]] = {
     ),
     ListStatus.IMPROVED: _moved(Direction.BETTER),
     ListStatus.WORSENED: _moved(Direction.WORSE),
+    **{state: _is_not(status) for state, status in OTHER_THAN.items()},
+    ListStatus.NOT_IMPROVED: _not_moved(Direction.BETTER),
+    ListStatus.NOT_WORSENED: _not_moved(Direction.WORSE),
 }

@@ -251,7 +251,7 @@ def narrowed(base: Filter, said: Filter, *, among: bool = False) -> Filter:
         tier=said.tier or ("" if said.names_an_area else base.tier),
         status=said.status or base.status,
         months=said.months or (0 if both else base.months),
-        among=base.status if both and base.status is not None else base.among,
+        among=said.among or (base.status if both and base.status is not None else base.among),
     )
 
 

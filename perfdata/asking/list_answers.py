@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from perfdata.asking.amounts import counted, periods_counted
 from perfdata.asking.answers import Answer, Figure, Item
-from perfdata.asking.choosing import JUDGED, by_attention, chosen, compared, fitting, long_enough, whose
+from perfdata.asking.choosing import JUDGED, OTHER_THAN, by_attention, chosen, compared, fitting, long_enough, whose
 from perfdata.asking.figures import change_between, figure_when_due, latest_figure
 from perfdata.asking.findings import standing_words
 from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
@@ -39,6 +39,7 @@ _FIRST = {
     Order.WORSENED: ("worst changes", "against what is usual for each measure"),
     Order.CHANGED: ("most changed", "against what is usual for each measure"),
 }
+_OF_MOVEMENT = (ListStatus.IMPROVED, ListStatus.WORSENED, ListStatus.NOT_IMPROVED, ListStatus.NOT_WORSENED)
 _BY_MOVEMENT = (Order.IMPROVED, Order.WORSENED, Order.CHANGED)
 
 
@@ -177,7 +178,7 @@ def _detail(said: Said, verdict: Verdict, wanted: Filter, stale: bool) -> str:
         return f"due by {said.day(verdict.period.end + timedelta(days=measure.lag_days))}"
     if stale:
         return f"the figure for {said.period(verdict.period)} has not been reported"
-    if wanted.status in (ListStatus.IMPROVED, ListStatus.WORSENED):
+    if wanted.status in _OF_MOVEMENT:
         return _moved(said, verdict)
     details = []
     if verdict.periods_off_target > 1:
@@ -246,12 +247,12 @@ def _heading(wanted: Filter, number: int, looked_at: int, snapshot: Snapshot, qu
 
 def _not_counted(wanted: Filter, verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Measures whose last figure was as asked for, but whose due one has not come: nobody can say how they stand."""
+    missing = [one for one in verdicts if one.judgement.status is Status.MISSING and long_enough(one, wanted)]
+    if wanted.status in OTHER_THAN:
+        last = ((one, one.latest_judgement.status) for one in missing)
+        return tuple(one for one, status in last if status.judged and status is not OTHER_THAN[wanted.status])
     status = JUDGED.get(wanted.status) if wanted.status else None
-    return tuple(
-        one
-        for one in verdicts
-        if one.judgement.status is Status.MISSING and one.latest_judgement.status is status and long_enough(one, wanted)
-    )
+    return tuple(one for one in missing if one.latest_judgement.status is status)
 
 
 def _not_counted_words(said: Said, wanted: Filter, left_out: tuple[Verdict, ...]) -> str:

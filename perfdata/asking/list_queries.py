@@ -15,13 +15,16 @@ from perfdata.measures import Tier
 _CHANGES = {ListStatus.IMPROVED: Order.IMPROVED, ListStatus.WORSENED: Order.WORSENED}
 """States that compare one figure with the one before it; of a stretch of time they are asked as what moved."""
 
+_NOT_CHANGED = frozenset((ListStatus.NOT_IMPROVED, ListStatus.NOT_WORSENED))
+"""Their opposites: of a stretch, all that moved is given, each with its way."""
+
 _EVERY_TIER = frozenset({ListStatus.MISSING, ListStatus.PROVISIONAL, ListStatus.REVISED, ListStatus.NO_TARGET})
 """Lists of these mean every measure where no area is named; all others then mean the scorecard."""
 
 
 def filtered(lists: ListWords, area: AreaFound | None) -> Filter:
     """The filter that a question's list words and its area make."""
-    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months)
+    said = Filter(tier=str(lists.tier or ""), status=lists.status, months=lists.months, among=lists.among)
     return area.area.narrowed(said) if area is not None else said
 
 
@@ -49,9 +52,10 @@ def listed(asked: Asked, area: AreaFound | None) -> Reading:
     said = on_the_scorecard(said)
     if when.future:
         return refusals.in_the_future((), when.span, ())
-    if said.status in _CHANGES and (when.over_time or (query.span is not None and query.span.start != query.span.end)):
+    stretch = when.over_time or (query.span is not None and query.span.start != query.span.end)
+    if stretch and (said.status in _CHANGES or said.status in _NOT_CHANGED):
         # One figure beside the one before it says nothing of a whole stretch: what moved over it does.
-        query = replace(query, kind=Kind.MOVERS, order=query.order or _CHANGES[said.status])
+        query = replace(query, kind=Kind.MOVERS, order=query.order or _CHANGES.get(said.status, Order.CHANGED))
         said = on_the_scorecard(replace(said, status=None))
     evidence = (*query.evidence, *(f"{name}: {value}" for name, value in said.terms.items()))
     return replace(query, filter=said, evidence=evidence)

@@ -9,7 +9,20 @@ from perfdata.asking.phrases import NUMBERS, Phrases, words_of
 from perfdata.asking.queries import ListStatus
 from perfdata.measures import Tier
 
+_SINCE_THEN = "(last year |a year ago |before |that |which |and |but |now |are |is |gone |turned )*"
+"""What may stand between how something was and how it is."""
+
 _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
+    (ListStatus.NEWLY_RED, (
+        "reds?( measures?)?( now)?( that| which)? (were|was|used to be) (green|on target)",
+        f"(were|was|used to be) (green|on target) {_SINCE_THEN}(red|off target)( now)?",
+        "from (green|amber|on target) to (red|off target)",
+    )),
+    (ListStatus.RECOVERED, (
+        "greens?( measures?)?( now)?( that| which)? (were|was|used to be) (red|off target)",
+        f"(were|was|used to be) (red|off target) {_SINCE_THEN}(green|on target)( now)?",
+        "from (red|amber|off target) to (green|on target)",
+    )),
     (ListStatus.RED_LONG, (
         "(been )?(red|off target) (the )?longest", "longest( running| standing)? (reds?|off target)( run)?",
         "long term reds?",
@@ -112,6 +125,33 @@ _OCCASION = Phrases((
 _COLOURED = Phrases(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
 
+_NOT = re.compile(r"(?<!\S)not (?:(?:actually|really|currently|yet|been|being|any|even|in the|so) )*$")
+"""What turns the state after it into its opposite: `which are not red`, `what has not got worse`."""
+
+_OPPOSITE: dict[ListStatus, ListStatus] = {
+    ListStatus.RED: ListStatus.NOT_RED,
+    ListStatus.AMBER: ListStatus.NOT_AMBER,
+    ListStatus.GREEN: ListStatus.NOT_GREEN,
+    ListStatus.IMPROVED: ListStatus.NOT_IMPROVED,
+    ListStatus.WORSENED: ListStatus.NOT_WORSENED,
+    ListStatus.NEWLY_RED: ListStatus.NOT_RED,
+    ListStatus.RECOVERED: ListStatus.NOT_GREEN,
+}
+"""Of a state that is said not to be; the others have none, and then the words ask for no list."""
+
+_THEN = re.compile(r"\b(?:were|was|used to be) (?:red|green|(?:on|off) target)\b")
+"""Words that say how something stood at the time that is named, beside how it stands now."""
+
+_COLOURS = tuple(
+    (status, Phrases((words,)))
+    for status, words in (
+        (ListStatus.RED, "(reds?|off target)"),
+        (ListStatus.AMBER, "(ambers?|slightly off( target)?)"),
+        (ListStatus.GREEN, "(greens?|on target)"),
+    )
+)
+_TURNED = frozenset((ListStatus.NEWLY_RED, ListStatus.RECOVERED))
+_OF_MOVEMENT = frozenset((ListStatus.IMPROVED, ListStatus.WORSENED))
 _UNIT = re.compile(r"\b(month|year)s?\b")
 _EXCEEDED = re.compile(r"\b(?:more|over|longer)\b")
 
@@ -132,13 +172,16 @@ LIST_WORDS = words_of((*(phrase for _, phrases in (*_STATUS, *_TIER) for phrase 
 class ListWords:
     """What was found: a status, a tier, whether a list was plainly asked for, and where the words stand.
 
-    `months` is the length that a run off target has to exceed.
+    `months` is the length that a run off target has to exceed. `among` is a second state, in which they all have to be:
+    `reds that are getting worse`. `then` says that the time that is named is that of how they stood before.
     """
 
     status: ListStatus | None = None
     tier: Tier | None = None
     noun: bool = False
     months: int = 0
+    among: ListStatus | None = None
+    then: bool = False
     taken: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -150,7 +193,7 @@ class ListWords:
 def read_list_words(clean: str) -> ListWords:
     """The list words of the clean text; the most particular status wins."""
     taken: list[tuple[int, int]] = []
-    status, months, tier = None, 0, None
+    status, months, tier, among = None, 0, None, None
     words = frozenset(clean.split())
     judged = clean
     if _COLOURED.may_be_in(words):
@@ -161,9 +204,16 @@ def read_list_words(clean: str) -> ListWords:
         judged = _EITHER.pattern.sub(lambda found: " " * len(found[0]), judged)
     for candidate, phrases in _STATUS_COMPILED:
         if (found := phrases.search(judged, words)) is not None:
+            if (denied := _NOT.search(judged[: found.start()])) is not None:
+                if (status := _OPPOSITE.get(candidate)) is not None:
+                    taken.append((denied.start(), found.end()))
+                break
             status = candidate
             taken.append(found.span())
             months = _months(found) if candidate is ListStatus.RED_LONG else 0
+            if candidate in _OF_MOVEMENT and (colour := _colour(judged, words)) is not None:
+                among = colour[0]
+                taken.append(colour[1])
             break
     for candidate_tier, phrases in _TIER_COMPILED:
         if (found := phrases.search(clean, words)) is not None:
@@ -173,7 +223,16 @@ def read_list_words(clean: str) -> ListWords:
     nouns = [found.span() for found in _NOUN_COMPILED.finditer(clean, words)]
     if taken or nouns:
         taken += [found.span() for found in _OCCASION.finditer(clean, words)]
-    return ListWords(status, tier, bool(nouns), months, tuple(taken + nouns))
+    then = status in _TURNED and _THEN.search(clean) is not None
+    return ListWords(status, tier, bool(nouns), months, among, then, tuple(taken + nouns))
+
+
+def _colour(clean: str, words: frozenset[str]) -> tuple[ListStatus, tuple[int, int]] | None:
+    """The colour that is named beside a movement, and where."""
+    for status, phrases in _COLOURS:
+        if (found := phrases.search(clean, words)) is not None and _NOT.search(clean[: found.start()]) is None:
+            return status, found.span()
+    return None
 
 
 def _months(found: re.Match[str]) -> int:

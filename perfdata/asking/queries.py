@@ -52,6 +52,11 @@ class ListStatus(StrEnum):
     IMPROVED = "improved"
     WORSENED = "worsened"
     NO_TARGET = "no_target"
+    NOT_RED = "not_red"
+    NOT_AMBER = "not_amber"
+    NOT_GREEN = "not_green"
+    NOT_IMPROVED = "not_improved"
+    NOT_WORSENED = "not_worsened"
 
 
 class Versus(StrEnum):

@@ -26,6 +26,7 @@ from perfdata.asking.spans import When
 from perfdata.asking.subjects import about_measures
 from perfdata.asking.terms import terms_asked
 from perfdata.asking.time_meant import time_meant
+from perfdata.asking.time_readers import after
 from perfdata.asking.words import Text, read
 
 _HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
@@ -57,7 +58,11 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if names_no_measure(known.index, text.words):
         return refusals.not_held(())
     when = time_meant(text, known, before)
-    asked = Asked(text, when, list_words_of(text, known), before, _timed(text, when))
+    lists = list_words_of(text, known)
+    if lists.then and when.span is not None and not when.over_time:
+        # “Reds that were green a year ago”: what has turned since the time that is named.
+        when = replace(when, span=after(when.span, known.today) or when.span)
+    asked = Asked(text, when, lists, before, _timed(text, when))
     if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
         asked = asked.of(asked.query, corrects.span())
     reading = by_area(asked, known) or cued(asked, known) or list_asked(asked, known) or _plain(asked, known)

@@ -43,6 +43,11 @@ STATE_WORDS = {
     ListStatus.IMPROVED: "better than before",
     ListStatus.WORSENED: "worse than before",
     ListStatus.NO_TARGET: "without a target",
+    ListStatus.NOT_RED: "not off target",
+    ListStatus.NOT_AMBER: "not slightly off target",
+    ListStatus.NOT_GREEN: "not on target",
+    ListStatus.NOT_IMPROVED: "not better than before",
+    ListStatus.NOT_WORSENED: "not worse than before",
 }
 """How a sentence names the measures of a list."""
 
