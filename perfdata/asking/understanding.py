@@ -7,10 +7,10 @@ objectives of a plan. A follow-up inherits from the question before it what it l
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from perfdata.asking import follow_ups, refusals
+from perfdata.asking.amounts_asked import amount_asked
 from perfdata.asking.asked import Asked
 from perfdata.asking.by_area_words import by_area
 from perfdata.asking.cued_questions import cued, holds
@@ -20,7 +20,7 @@ from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_questions import list_asked, list_words_of
 from perfdata.asking.matching import names_no_measure
-from perfdata.asking.queries import Facet, Kind, OfTerms, Query, Reading, Reason, Refusal
+from perfdata.asking.queries import Kind, OfTerms, Query, Reading, Reason, Refusal
 from perfdata.asking.small_talk import is_help
 from perfdata.asking.spans import When
 from perfdata.asking.subjects import about_measures
@@ -28,12 +28,6 @@ from perfdata.asking.terms import terms_asked
 from perfdata.asking.time_meant import time_meant
 from perfdata.asking.time_readers import after
 from perfdata.asking.words import Text, read
-
-_HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
-"""Words that ask for a number of things, where a measure may be a share of them."""
-
-_HOW_LONG = re.compile(r"\bhow long\b(?! (?:has|have|had|was|ago|since)\b)")
-"""Words that ask for a length of time, where a measure may be of something else."""
 
 
 def understand(raw: str, known: Known, before: Reading | None = None) -> Reading:
@@ -85,10 +79,7 @@ def _plain(asked: Asked, known: Known) -> Reading:
     course = trend_cue(asked.clean)
     query = follow_ups.of_the_same(asked)
     if query.kind is Kind.STATUS:
-        if _HOW_MANY.search(asked.clean) is not None:
-            query = replace(query, facets=(Facet.HOW_MANY,))
-        elif _HOW_LONG.search(asked.clean) is not None:
-            query = replace(query, facets=(Facet.HOW_LONG,))
+        query = replace(query, facets=amount_asked(asked.clean) or query.facets)
         over_time = asked.when.over_time or asked.when.of_months
         if course is not None and holds(course, asked, known):
             query = replace(query, kind=Kind.TREND, evidence=(f"kind: “{course.words}”", *query.evidence))

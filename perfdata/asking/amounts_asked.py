@@ -1,0 +1,26 @@
+"""What sort of amount a question asks for, by its words: a number of things, or a length of time.
+
+A measure may be a share of those things, or of something else than time: then its answer says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from perfdata.asking.queries import Facet
+
+_HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
+
+_HOW_LONG = re.compile(
+    r"\bhow long\b(?! (?:has|have|had|was|ago|since)\b)"
+    r"|\b(?:average|mean|typical|usual) (?:[a-z]+ ){0,3}(?:times?|wait|waits|waiting)\b(?! of)"
+    r"|\b(?:repair|response|turnaround|processing|waiting|wait|handling|decision) times?\b"
+    r"|\btimes? (?:taken )?to [a-z]+"
+)
+
+
+def amount_asked(clean: str) -> tuple[Facet, ...]:
+    """The facet for the amount that the clean text asks for; none where it asks for none in particular."""
+    if _HOW_MANY.search(clean) is not None:
+        return (Facet.HOW_MANY,)
+    return (Facet.HOW_LONG,) if _HOW_LONG.search(clean) is not None else ()
