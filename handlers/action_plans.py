@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Interaction
-from handlers.ids import Action, ActionRef, BlockId
+from handlers.ids import Action, BlockId
+from handlers.references import ActionRef
 from handlers.replies import Mistakes, Open, Replace, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import action_plans as views

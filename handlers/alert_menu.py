@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from handlers.ids import Reference
+from handlers.references import Reference
 
 
 class ItemMove(StrEnum):

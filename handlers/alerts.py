@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.alert_menu import AlertItemRef, ItemMove
 from handlers.context import Interaction, carried
-from handlers.ids import decode
+from handlers.references import decode
 from handlers.replies import Reply, Show
 from handlers.views import alert_reasons
 from perfdata.alerts.explaining import explain

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.context import Interaction
-from handlers.ids import AskTeamRef, FiguresRef, QueryRef
+from handlers.references import AskTeamRef, FiguresRef, QueryRef
 from handlers.replies import Open, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import answers as views

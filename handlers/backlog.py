@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from handlers.context import Interaction, is_direct
-from handlers.ids import Action, AskTeamRef, BlockId, FeedbackRef, QuestionRef
+from handlers.ids import Action, BlockId
+from handlers.references import AskTeamRef, FeedbackRef, QuestionRef
 from handlers.replies import Mistakes, Open, Replace, Reply, Show
 from handlers.views import backlog as views
 from perfdata import backlog, unanswered

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handlers.context import Interaction
-from handlers.ids import ChartRef
+from handlers.references import ChartRef
 from handlers.replies import Reply, Show
 from handlers.views import answers, limits
 from handlers.views import charts as views

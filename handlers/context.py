@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from handlers import problems
 from handlers.downloads import SlackFiles
-from handlers.ids import R, decode
+from handlers.references import R, decode
 from handlers.replies import Mistakes, Open, Options, Publish, Renew, Replace, Reply, Show
 from handlers.views.problems import WITHHELD
 from perfdata.asking.guard import NotInTheRecord

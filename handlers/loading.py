@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from handlers import problems
 from handlers.context import Bot, Interaction, is_direct
 from handlers.downloads import TryLater
-from handlers.ids import UploadRef, decode, encode
 from handlers.long_work import under_way
+from handlers.references import UploadRef, decode, encode
 from handlers.replies import Open, Renew, Reply, Show
 from handlers.views import loading as views
 from perfdata.errors import BadInput, IllegalMove, ScrutineerError

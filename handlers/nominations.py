@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, MeasureRef, NominateRef, NominationRef, decode
+from handlers.ids import Action, BlockId
+from handlers.references import MeasureRef, NominateRef, NominationRef, decode
 from handlers.replies import Mistakes, Open, Options, Replace, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import limits

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, MeasureRef
+from handlers.ids import Action, BlockId
+from handlers.references import MeasureRef
 from handlers.replies import Mistakes, Open, Replace, Reply
 from handlers.views import owners_words as views
 from perfdata.errors import ScrutineerError

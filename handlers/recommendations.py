@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, RecommendationRef, SurgeryRef
+from handlers.ids import Action, BlockId
+from handlers.references import RecommendationRef, SurgeryRef
 from handlers.replies import Mistakes, Open, Replace, Reply
 from handlers.surgeries import REFUSED, surgery_meant
 from handlers.views import recommendations as views

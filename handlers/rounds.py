@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, RoundRef
+from handlers.ids import Action, BlockId
+from handlers.references import RoundRef
 from handlers.replies import Mistakes, Open, Replace, Reply
 from handlers.views import rounds as views
 from perfdata import periods

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Interaction, is_direct
-from handlers.ids import Action, AskServiceRef, BlockId, MeasureRef, ServiceQuestionRef
+from handlers.ids import Action, BlockId
+from handlers.references import AskServiceRef, MeasureRef, ServiceQuestionRef
 from handlers.replies import Mistakes, Open, Replace, Reply
 from handlers.views import service_questions as views
 from perfdata.errors import IllegalMove, ScrutineerError

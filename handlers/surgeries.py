@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, InvitationRef, SurgeryRef
+from handlers.ids import Action, BlockId
+from handlers.references import InvitationRef, SurgeryRef
 from handlers.replies import Mistakes, Open, Options, Replace, Reply, Show
 from handlers.views import limits
 from handlers.views import surgeries as views

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, TaughtRef, TeachRef
+from handlers.ids import Action, BlockId
+from handlers.references import TaughtRef, TeachRef
 from handlers.replies import Mistakes, Open, Options, Renew, Replace, Reply
 from handlers.views import limits
 from handlers.views import nominations as nomination_views

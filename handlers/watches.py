@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from handlers.context import Interaction
-from handlers.ids import Action, BlockId, MeasureRef
+from handlers.ids import Action, BlockId
+from handlers.references import MeasureRef
 from handlers.replies import Mistakes, Open, Publish, Renew, Replace, Reply, Show
 from handlers.typed import as_typed
 from handlers.views import answers as answer_views

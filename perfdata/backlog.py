@@ -18,8 +18,8 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.asking.payloads import Payload
 from perfdata.errors import BadInput, IllegalMove, NotFound
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, PlaceKind, require
 from perfdata.rounds import london_date

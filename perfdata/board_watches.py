@@ -12,10 +12,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.asking.payloads import Payload
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, require
 from perfdata.snapshot import Snapshot

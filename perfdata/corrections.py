@@ -23,8 +23,8 @@ from sqlalchemy.orm import Session
 from perfdata.alerts.addenda import stated_in_threads
 from perfdata.asking.answers import Figure
 from perfdata.asking.figures import figure_of
-from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.rounds import london_date
 from perfdata.snapshot import Snapshot

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from perfdata.asking.amounts import counted, target_words, value_words
 from perfdata.asking.figures import covered_words
-from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure, Tier
 from perfdata.observations import Observation
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.status import Status

@@ -19,7 +19,7 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, PlaceKind, require
 from perfdata.store import inbox, once

@@ -17,10 +17,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.asking.payloads import Payload
 from perfdata.boards import Board
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot

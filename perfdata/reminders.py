@@ -15,8 +15,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.council import Council
+from perfdata.payloads import Payload
 from perfdata.store import once, outbox
 from perfdata.store.once import insert_once, table_of
 from perfdata.store.tables import ReminderRow

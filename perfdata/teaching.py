@@ -15,12 +15,12 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit, backlog
 from perfdata.asking.asking import Asking
-from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Choice, Context, Query, Reading
 from perfdata.asking.words import plain_words
 from perfdata.council import Alias
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, require
 from perfdata.rounds import LONDON

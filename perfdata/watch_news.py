@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from perfdata.asking.figures import latest_figure
 from perfdata.asking.findings import finding_of, variation_reason
-from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts, facts_of
+from perfdata.payloads import Payload
 from perfdata.permissions import Act, Place, PlaceKind, refusal
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from perfdata.asking.help_answers import examples
 from perfdata.asking.list_answers import list_answer
 from perfdata.asking.own_areas import area_of
-from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Query
+from perfdata.payloads import Payload
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from handlers.ids import Action, ActionRef, BlockId, Callback, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import ActionRef
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.ids import Action, AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef, numbered
+from handlers.ids import Action, numbered
+from handlers.references import AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef
 from handlers.views.charts import chart_buttons, native_charts
 from handlers.views.days import day_in_words
 from handlers.views.explanations import explanation, first_time

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, FeedbackRef, QuestionRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import FeedbackRef, QuestionRef
 from handlers.views import limits
 from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message

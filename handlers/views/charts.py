@@ -13,7 +13,8 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from handlers.ids import Action, ChartRef
+from handlers.ids import Action
+from handlers.references import ChartRef
 from handlers.views import limits
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, Part, message

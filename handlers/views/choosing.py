@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
-from handlers.ids import Action, BlockId, BoardRef, Callback, NominationRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import BoardRef, NominationRef
 from handlers.views.action_plans import listed as listed_actions
 from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, name_words

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import count
 
-from handlers.ids import Action, MeasureRef, numbered
+from handlers.ids import Action, numbered
+from handlers.references import MeasureRef
 from handlers.views import backlog, watches
 from handlers.views.answers import query_ref
 from handlers.views.days import LONDON, day_in_words

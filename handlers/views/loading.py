@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from handlers.ids import Action, UploadRef, numbered
+from handlers.ids import Action, numbered
+from handlers.references import UploadRef
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, bullets, button, buttons, modal, note, paragraph
 from perfdata.loading.telling import Entries, FileTold, Outcome, Told

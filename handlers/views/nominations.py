@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, NominateRef, NominationRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import NominateRef, NominationRef
 from handlers.views import limits
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words, receipt_words

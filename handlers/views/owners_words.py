@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, MeasureRef
+from handlers.ids import Action, BlockId, Callback
+from handlers.references import MeasureRef
 from handlers.views.days import day_in_words
 from handlers.views.forms import choice, field, text_box
 from handlers.views.message import Block, Message, message

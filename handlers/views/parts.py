@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from handlers.ids import Action, Callback, Reference, encode
+from handlers.ids import Action, Callback
+from handlers.references import Reference, encode
 from handlers.views import limits
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Part

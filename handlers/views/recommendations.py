@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, RecommendationRef, SurgeryRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import RecommendationRef, SurgeryRef
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, message

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any
 
-from handlers.ids import Action, ActionRef, InvitationRef, MeasureRef, ServiceQuestionRef, numbered
+from handlers.ids import Action, numbered
+from handlers.references import ActionRef, InvitationRef, MeasureRef, ServiceQuestionRef
 from handlers.views import limits
 from handlers.views.escaping import clip
 from handlers.views.message import Block, Message, message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, RoundRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import RoundRef
 from handlers.views.days import day_in_words
 from handlers.views.forms import field, text_box
 from handlers.views.guarding import guarded_alert

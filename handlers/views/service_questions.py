@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.ids import Action, AskServiceRef, BlockId, Callback, ServiceQuestionRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import AskServiceRef, ServiceQuestionRef
 from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, receipt_words
 from handlers.views.forms import choice, day_picker, field, text_box

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from itertools import count
 
-from handlers.ids import Action, BlockId, Callback, SurgeryRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import SurgeryRef
 from handlers.views.days import day_in_words
 from handlers.views.forms import choice, day_picker, field, several, text_box, time_picker
 from handlers.views.limits import CHECKBOXES, OPTION_LABEL

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from handlers.ids import Action, ActionRef, InvitationRef, SurgeryRef, numbered
+from handlers.ids import Action, numbered
+from handlers.references import ActionRef, InvitationRef, SurgeryRef
 from handlers.views.days import day_in_words
 from handlers.views.limits import ELEMENTS_IN_ACTIONS
 from handlers.views.message import Message, Part, message

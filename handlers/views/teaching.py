@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, TaughtRef, TeachRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import TaughtRef, TeachRef
 from handlers.views import limits
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.message import Block, Message, Part, message

@@ -7,7 +7,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from handlers.ids import Action, BlockId, Callback, MeasureRef, numbered
+from handlers.ids import Action, BlockId, Callback, numbered
+from handlers.references import MeasureRef
 from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import day_picker, field, text_box

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.action_plans.showing import showing
-from perfdata.asking.payloads import Payload
 from perfdata.errors import NotAllowed, NotFound
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot

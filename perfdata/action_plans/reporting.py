@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from perfdata import audit, reminders
 from perfdata.action_plans.action import Action, action_of, measure_of
 from perfdata.action_plans.showing import showing
-from perfdata.asking.payloads import Payload
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from perfdata.alerts.record import of_facts
 from perfdata.asking.amounts import day_words
-from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status

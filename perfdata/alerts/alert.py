@@ -10,9 +10,9 @@ from enum import StrEnum
 from perfdata.alerts.following import NOTHING_IN_HAND, Followed, InHand
 from perfdata.alerts.news import News
 from perfdata.alerts.objectives import MilestoneTold
-from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
 from perfdata.measures import Tier
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.verdicts.precedence import Standing, State, row_of
 from perfdata.verdicts.reading import Variation

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from perfdata.alerts.alert import Alert, AlertItem, Shown
 from perfdata.alerts.objectives import MilestoneTold, named
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 
 ROOM = 8_000
 """Characters that one message has for the measures it names."""

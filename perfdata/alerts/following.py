@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.boards import Board
+from perfdata.payloads import Payload
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import ActionRow, NominationRow, SurgeryRow
 from perfdata.surgeries.lifecycles import OPEN_ACTION, OPEN_NOMINATION, SurgeryState

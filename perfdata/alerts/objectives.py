@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from perfdata.asking.payloads import Payload
 from perfdata.past_surgeries import ENDED
+from perfdata.payloads import Payload
 from perfdata.plans import Milestone
 from perfdata.readers import Reader
 

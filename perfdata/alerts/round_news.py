@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from perfdata.asking.findings import Finding
 from perfdata.asking.group_figures import GroupFigure, GroupGap
 from perfdata.asking.others_compared import OthersCompared
-from perfdata.asking.payloads import Payload
 from perfdata.asking.queries import Kind, Option, Query
 from perfdata.charts.chart import Chart
+from perfdata.payloads import Payload
 from perfdata.verdicts.direction import Direction
 from perfdata.verdicts.status import Status
 

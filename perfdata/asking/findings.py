@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdata.asking.amounts import counted, value_words
-from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.periods import MONTH_NAMES, Frequency, Period
 from perfdata.units import without_shared_unit
 from perfdata.verdicts.obstacles import FEWEST_POINTS, Obstacle

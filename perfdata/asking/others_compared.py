@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 
 
 @dataclass(frozen=True, slots=True)

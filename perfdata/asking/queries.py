@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Place
 

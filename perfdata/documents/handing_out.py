@@ -13,12 +13,12 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.documents.document import Document, Section, freeze
 from perfdata.documents.minutes import Minutes, minutes_for, minutes_of
 from perfdata.documents.minutes_words import minutes_document
 from perfdata.documents.pack import Pack, pack_for, pack_of
 from perfdata.documents.pack_words import pack_document
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot

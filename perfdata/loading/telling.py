@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from perfdata.asking.payloads import Payload
 from perfdata.loading.leave_out import cannot_leave_out
 from perfdata.loading.report_words import changes, place, subject
 from perfdata.loading.reports import Fault, FileReport, Kind, LoadReport, Revision
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.periods import parse
 
 FIRST = 8

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit, reminders
 from perfdata.alerts.alert import Alert
-from perfdata.asking.payloads import Payload
 from perfdata.errors import BadInput, NotAllowed
 from perfdata.measures import Measure
 from perfdata.owners_words.owner import may_comment, subject_of
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.periods import Period, parse
 from perfdata.permissions import Act, Place, may_see, require

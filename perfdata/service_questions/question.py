@@ -9,10 +9,10 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.errors import IllegalMove, NotAllowed, NotFound
 from perfdata.facts import Facts
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.service_questions.lifecycle import OPEN_QUESTION, QuestionMove, QuestionState

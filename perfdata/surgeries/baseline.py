@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from perfdata.asking.amounts import value_words
-from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.forecast import Forecast, NoForecast, forecast

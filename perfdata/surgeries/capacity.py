@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from perfdata import periods
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 from perfdata.periods import Frequency
 from perfdata.rounds import LONDON
 from perfdata.snapshot import Snapshot

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from perfdata.asking.payloads import Payload
+from perfdata.payloads import Payload
 from perfdata.store.tables import ContributionRow
 
 

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.asking.payloads import Payload
 from perfdata.council import Council
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, DecisionRow, NominationRow

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.asking.findings import assurance_reason, finding_of, variation_reason
-from perfdata.asking.payloads import Payload
 from perfdata.benchmarks import Comparator
 from perfdata.facts import Facts, facts_of
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Place, PlaceKind, may_see
 from perfdata.snapshot import Snapshot

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.facts import Facts
+from perfdata.payloads import Payload
 from perfdata.store.tables import BoardRow, NominationRow, SecondRow
 from perfdata.surgeries.evidence import Evidence
 from perfdata.surgeries.lifecycles import NominationState

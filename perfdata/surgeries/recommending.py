@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata import audit, reminders
-from perfdata.asking.payloads import Payload
 from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, require
 from perfdata.rounds import london_date

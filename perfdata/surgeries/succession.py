@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 from perfdata import audit
 from perfdata.alerts.releasing import BY_THE_CLOCK
-from perfdata.asking.payloads import Payload
 from perfdata.boards import Board
+from perfdata.payloads import Payload
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox
 from perfdata.store.tables import BoardRow, MeasureRow, NominationRow, SurgeryMeasureRow, SurgeryRow

@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from perfdata.asking.payloads import Payload
 from perfdata.council import SurgeryModel
 from perfdata.errors import IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, may_see, require
 from perfdata.snapshot import Snapshot

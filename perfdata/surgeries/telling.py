@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from perfdata import audit
 from perfdata.action_plans.action import Action
 from perfdata.asking.answers import Figure
-from perfdata.asking.payloads import Payload
 from perfdata.documents.document import Document
+from perfdata.payloads import Payload
 from perfdata.people import Person
 from perfdata.snapshot import Snapshot
 from perfdata.store import outbox

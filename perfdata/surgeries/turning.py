@@ -22,9 +22,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from perfdata.asking.amounts import value_words
-from perfdata.asking.payloads import Payload
 from perfdata.measures import Measure
 from perfdata.observations import Observation
+from perfdata.payloads import Payload
 from perfdata.periods import Period
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import MeasureRow, ReviewRow, SurgeryMeasureRow, SurgeryRow

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
-from handlers.ids import UploadRef, encode
+from handlers.references import UploadRef, encode
 from perfdata import audit
 from perfdata.loading import uploads
 from perfdata.loading.leave_out import waiting

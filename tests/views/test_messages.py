@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_bolt import BoltResponse
 
-from handlers.ids import MeasureRef, QueryRef, decode, encode
 from handlers.menus import unfold
+from handlers.references import MeasureRef, QueryRef, decode, encode
 from handlers.typed import as_typed
 from handlers.views import limits
 from handlers.views.escaping import ELLIPSIS, clip, escape, unescape
