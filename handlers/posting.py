@@ -42,11 +42,15 @@ CLOCKS_DIFFER = timedelta(minutes=5)
 PICTURE_TRIES = 5
 """How often a picture is tried before its words go alone: Slack takes a moment until an upload can be shown."""
 
+MAKING_TRIES = 20
+"""How often a file is looked for that is still being made, as a long document is: for longer than it may take."""
+
 PAGE = 200
 
 WITHHELD = "It would have said {strays}, which its record does not hold. Reference {reference}."
 
 _NOT_READY = "Slack cannot show the picture yet."
+_STILL_MADE = "Its file is still being made."
 PEOPLE = ("U", "W")
 """How ids of people begin; those of conversations begin otherwise."""
 
@@ -143,14 +147,14 @@ class Poster:
 
     async def _with_file(self, claim: Claim, rendered: Pictured | Enclosed) -> Message | Result:
         """The message with its file; without, when it cannot be had. Nothing of this has been posted yet."""
+        made = picture(rendered.chart) if isinstance(rendered, Pictured) else word_file(rendered.document)
         try:
             async with asyncio.timeout(self._picture_within.total_seconds()):
-                if isinstance(rendered, Pictured):
-                    shown = await self._uploads.file(claim.key, picture(rendered.chart))
-                    return rendered.as_message(shown.file_id)
-                linked = await self._uploads.file(claim.key, word_file(rendered.document))
-                return rendered.as_message(linked.permalink)
+                held = await self._uploads.file(claim.key, made)
+                return rendered.as_message(held.file_id if isinstance(rendered, Pictured) else held.permalink)
         except Exception as error:
+            if self._uploads.is_making(made) and claim.attempts < MAKING_TRIES:
+                return Result(claim, State.OWED, wait=SHORTEST_WAIT, problem=_STILL_MADE)
             failed = failure(error)
         if failed.decision in (Decision.RETRY, Decision.DOUBT) and claim.attempts < PICTURE_TRIES:
             return Result(claim, State.OWED, wait=max(failed.wait, waiting(claim.attempts)), problem=failed.sentence)

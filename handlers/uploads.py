@@ -101,6 +101,10 @@ class Uploads:
                 self._uploaded.popitem(last=False)
         return self._uploaded[key]
 
+    def is_making(self, made: Made) -> bool:
+        """Whether that file is being made just now."""
+        return made.kept_as in self._making
+
     async def _content(self, made: Made) -> bytes:
         name = made.kept_as
         if name not in self._making:

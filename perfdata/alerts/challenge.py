@@ -1,7 +1,7 @@
-"""The pack for a challenge session: a round's whole list, then all that is known of what deserves to be looked into.
+"""The pack for a challenge session: a round's whole list, then a page on each measure that deserves to be looked into.
 
-What deserves it is decided by the table of precedence, as it is for a surgery; each measure is told as a surgery's pack
-tells it, from what was known when the round closed.
+What deserves it is decided by the table of precedence, as it is for a surgery; each measure has a page, from what was
+known when the round closed.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
+from perfdata.alerts.challenge_pages import page_of
 from perfdata.alerts.record import record_of
 from perfdata.asking.amounts import counted, day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.council import Council
 from perfdata.documents.document import Document, Paragraph, Part, Section, Table
 from perfdata.documents.pack import Study, study_of
-from perfdata.documents.pack_words import about_the_figures, study_sections
+from perfdata.documents.pack_words import about_the_figures
 from perfdata.documents.record import checked, study_record
 from perfdata.rounds import Round
 from perfdata.snapshot import Snapshot, build_snapshot
@@ -70,7 +71,7 @@ def challenge_document(session: Session, at_close: Snapshot, alert: Alert) -> Do
         sections=(
             _the_session(pack),
             _whole_list(alert),
-            *(section for study in studies for section in study_sections(study)),
+            *(page_of(at_close.measures[study.code], study) for study in studies),
             about_the_figures(pack.made_on, pack.fewest_shown),
         ),
     )
@@ -103,7 +104,7 @@ def _the_session(pack: ChallengePack) -> Section:
     alert = pack.alert
     what = (
         f"To be looked into: {len(pack.studies)} of {counted(len(alert.items), 'measure')}, off target beyond chance "
-        "or for long. All that is known of each follows the list."
+        "or for long. Each follows the list, with its chart and what its service wrote."
         if pack.studies
         else f"Of {counted(len(alert.items), 'measure')}, none is off target beyond chance or for long."
     )

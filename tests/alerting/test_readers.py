@@ -23,7 +23,7 @@ from perfdata.alerts.challenge import challenged
 from perfdata.alerts.judging import judge_round
 from perfdata.alerts.steps import Step
 from perfdata.council import Council
-from perfdata.documents.document import Picture, Table
+from perfdata.documents.document import Paragraph, Picture, Table
 from perfdata.errors import BadConfiguration, IllegalMove
 from perfdata.measures import Tier
 from perfdata.people import Person, Role
@@ -43,6 +43,8 @@ from tests.sample_council import FOLDER, revise
 
 OCTOBER, DECEMBER = periods.parse("Oct 2026"), periods.parse("Dec 2026")
 DUE = datetime(2026, 11, 24, 9, tzinfo=UTC)
+A_PAGE = 2_200
+"""Characters that stand on a page beside a chart."""
 ON_SQLITE = pytest.mark.parametrize("loaded_url", ["sqlite"], indirect=True)
 ONE_MORE = """
 [[reader]]
@@ -159,6 +161,13 @@ def test_the_pack_for_a_challenge_session_hangs_in_the_thread(loaded: Database, 
     pictures = [part.chart for section in document.sections for part in section.parts if isinstance(part, Picture)]
     assert [one.measure for one in pictures] == looked_into
     assert all(one.alt for one in pictures)
+    pages = {section.title: section.parts for section in document.sections if section.title in looked_into}
+    asked = ["If nothing changes:", "Beside similar councils:", "What the service wrote:", "What has been tried:"]
+    for parts in pages.values():
+        leads = [part.lead for part in parts if isinstance(part, Paragraph)]
+        assert [lead for lead in leads if lead in asked] == asked
+        words = "".join(part.words for part in parts if isinstance(part, Paragraph))
+        assert len(words) < A_PAGE, "a session has no time for more than a page on each"
     officers = next(one for one in everybody.readers if one.code == "chief-officers")
     months = (OCTOBER, OCTOBER.following(), DECEMBER)
     assert [officers.has_pack(month) for month in months] == [True, False, True]

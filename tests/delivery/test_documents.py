@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -11,11 +12,15 @@ from typing import Any
 import docx
 import pytest
 from slack_sdk import WebClient
+from sqlalchemy import update
 
+from handlers import posting, uploads
+from handlers.delivery import Pace
 from handlers.uploads import kept_or_made, word_file
 from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Section, Table
 from perfdata.store import outbox
 from perfdata.store.outbox import Kind, State
+from perfdata.store.tables import OutboxRow
 from perfdata.surgeries.telling import Enclosure
 from tests.charts.conftest import a_chart
 from tests.delivery.conftest import BOARD, LOOK_AFTER, TEAM, Post
@@ -87,6 +92,25 @@ def test_a_document_whose_post_got_no_reply_is_looked_for(post: Post, run: Run, 
 def test_an_upload_that_fails_is_repeated_and_nothing_is_in_doubt(post: Post, run: Run, method: str) -> None:
     post.sandbox.faults.arm("server_error", match={"method": method})
     assert run() == {State.OWED: 1}
+    assert run(AN_HOUR) == {State.SENT: 1}
+    assert len(hung(post)) == 1
+
+
+def test_a_long_document_waits_until_it_is_made_however_often_it_is_looked_for(
+    post: Post, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with post.database.transaction() as session:
+        session.execute(update(OutboxRow).values(attempts=posting.PICTURE_TRIES))
+    made = threading.Event()
+
+    def make(_: uploads.Made) -> bytes:
+        made.wait(0.5)
+        return b"a document"
+
+    monkeypatch.setattr(uploads, "make", make)
+    assert post.run(pictures=tmp_path, pace=Pace(call=timedelta(milliseconds=100))) == {State.OWED: 1}
+    made.set()
+    assert post.row().problem == "Its file is still being made."
     assert run(AN_HOUR) == {State.SENT: 1}
     assert len(hung(post)) == 1
 
