@@ -26,10 +26,10 @@ from perfdata.followed_threads import Following, Hears
 from perfdata.people import Person
 from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
-from perfdata.store import inbox, outbox
+from perfdata.store import inbox, outbox, sending
 from perfdata.store.inbox import Kind, Message, Note, Outcome
-from perfdata.store.outbox import Claim
 from perfdata.store.said import said_in_thread
+from perfdata.store.sending import Claim
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ def owe(bot: Bot, session: Session, row: Note, made: Made) -> Claim | None:
         payload = {**payload, "noted": noted}
     if made.tells_change and explanations.show(session, team_id=row.team_id, user_id=row.user_id, now=now):
         payload = {**payload, "explains": True}
-    claim = outbox.owe_and_claim(
+    claim = sending.owe_and_claim(
         session,
         key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
         team_id=row.team_id,

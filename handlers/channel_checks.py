@@ -20,7 +20,7 @@ from handlers.slack_failures import Decision, Failure, failure
 from perfdata.care import PUBLICITY, Channel, Wait, obstacle, wait_for
 from perfdata.council import Council
 from perfdata.readers import Reader
-from perfdata.store.outbox import Claim
+from perfdata.store.sending import Claim
 
 logger = logging.getLogger(__name__)
 

@@ -34,7 +34,7 @@ from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import Snapshot, Snapshots
 from perfdata.store import outbox
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim
+from perfdata.store.sending import Claim
 from perfdata.visibility import seen_by
 
 if TYPE_CHECKING:

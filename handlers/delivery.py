@@ -29,9 +29,10 @@ from handlers.posting import Poster, Result
 from handlers.uploads import FOLDER, Uploads
 from handlers.views.problems import WITHHELD
 from perfdata import statements
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim, State
+from perfdata.store.outbox import State
+from perfdata.store.sending import Claim
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Pace:
     `gather` is how long a message that was posted waits to be written down as posted, together with others.
     """
 
-    lease: timedelta = outbox.LEASE
+    lease: timedelta = sending.LEASE
     call: timedelta = timedelta(seconds=6)
     look_after: timedelta = timedelta(seconds=3)
     sweep: timedelta = timedelta(seconds=1)
@@ -106,7 +107,7 @@ class Delivery:
         SQLite serves one process, so whoever held anything is gone; on PostgreSQL their leases run out.
         """
         with self._database.transaction() as session:
-            outbox.lapse(session, now=self._now(), look_after=self._pace.look_after, every=self._database.is_sqlite)
+            sending.lapse(session, now=self._now(), look_after=self._pace.look_after, every=self._database.is_sqlite)
         self._thread.start()
         self._ready.wait()
 
@@ -125,7 +126,7 @@ class Delivery:
         self._call(lambda: self._drafts.prepare(claim))
 
     def hand_over(self, claim: Claim) -> None:
-        """Send what was owed and held in one go (`outbox.owe_and_claim`). From any thread, after the commit."""
+        """Send what was owed and held in one go (`sending.owe_and_claim`). From any thread, after the commit."""
         self._call(lambda: self._begin(claim))
 
     async def run_once(self, now: datetime) -> Counter[State]:
@@ -212,17 +213,17 @@ class Delivery:
         self._settle(session, results, now)
         if not look:
             return []
-        outbox.lapse(session, now=now, look_after=pace.look_after)
-        for row in outbox.strand(session, now=now):
+        sending.lapse(session, now=now, look_after=pace.look_after)
+        for row in sending.strand(session, now=now):
             self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)
         if (room := self._room()) == 0:
             return []
-        return outbox.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
+        return sending.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
 
     def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
         posted: list[tuple[Claim, str]] = []
         sent = {one.claim.id: (one.channel_id, one.ts) for one in results if one.state is State.SENT}
-        settled_now = outbox.sent(session, sent, now=now) if sent else frozenset()
+        settled_now = sending.sent(session, sent, now=now) if sent else frozenset()
         for result in results:
             claim, until, holder = result.claim, now + result.wait, self._holder
             if result.state is State.SENT:
@@ -232,11 +233,11 @@ class Delivery:
                 elif settled:
                     posted.append((claim, result.ts))
             elif result.state is State.OWED:
-                settled = outbox.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
+                settled = sending.postpone(session, claim.id, holder=holder, until=until, problem=result.problem)
             elif result.state is State.DOUBTFUL:
-                settled = outbox.doubt(session, claim.id, holder=holder, until=until, problem=result.problem)
+                settled = sending.doubt(session, claim.id, holder=holder, until=until, problem=result.problem)
             else:
-                settled = outbox.give_up(
+                settled = sending.give_up(
                     session, claim.id, holder=holder, state=result.state, problem=result.problem, now=now
                 )
                 if settled:

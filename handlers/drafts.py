@@ -12,7 +12,7 @@ from typing import Any
 from handlers.views.charts import Pictured
 from handlers.views.documents import Enclosed
 from handlers.views.message import Message
-from perfdata.store.outbox import Claim
+from perfdata.store.sending import Claim
 
 Rendered = Message | Pictured | Enclosed
 Renderer = Callable[[Mapping[str, Any]], Rendered]

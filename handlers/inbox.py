@@ -26,7 +26,7 @@ from handlers.typed import as_typed
 from perfdata import retention
 from perfdata.store import inbox
 from perfdata.store.inbox import Kind, Message, Note
-from perfdata.store.outbox import Claim
+from perfdata.store.sending import Claim
 
 SAID = (None, "file_share")
 """Subtypes of messages that somebody says; the others tell of edits, joins and the like."""

@@ -31,9 +31,9 @@ from perfdata.loading.uploads import Sent, State
 from perfdata.people import Person
 from perfdata.permissions import Act, Place, PlaceKind, refusal, require
 from perfdata.snapshot import Snapshot
-from perfdata.store import inbox, outbox
+from perfdata.store import inbox, outbox, sending
 from perfdata.store.inbox import Message, Note
-from perfdata.store.outbox import Claim
+from perfdata.store.sending import Claim
 
 logger = logging.getLogger(__name__)
 
@@ -278,7 +278,7 @@ def _finish(session: Session, bot: Bot, row: Note, outcome: inbox.Outcome) -> No
 
 
 def _owe(session: Session, bot: Bot, row: Note, told: Told, why: str = "reply") -> Claim | None:
-    return outbox.owe_and_claim(
+    return sending.owe_and_claim(
         session,
         key=f"{why}:{row.team_id}:{row.channel_id}:{row.ts}",
         team_id=row.team_id,

@@ -21,7 +21,8 @@ from handlers.views.documents import Enclosed
 from handlers.views.message import Message
 from perfdata.asking.guard import NotInTheRecord
 from perfdata.care import Wait
-from perfdata.store.outbox import Claim, Kind, State
+from perfdata.store.outbox import Kind, State
+from perfdata.store.sending import Claim
 
 logger = logging.getLogger(__name__)
 

@@ -21,7 +21,8 @@ from perfdata.facts import Facts
 from perfdata.periods import Period, parse
 from perfdata.store import once
 from perfdata.store.once import insert_all_once, table_of
-from perfdata.store.outbox import Claim, Kind
+from perfdata.store.outbox import Kind
+from perfdata.store.sending import Claim
 from perfdata.store.tables import OutboxRow, StatementRow
 from perfdata.surgeries.nomination import Nomination
 

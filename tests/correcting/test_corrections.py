@@ -19,7 +19,8 @@ from perfdata.asking.replies import freeze
 from perfdata.council import Council
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim, Kind, State
+from perfdata.store.outbox import Kind, State
+from perfdata.store.sending import Claim
 from perfdata.store.tables import ObservationRow, OutboxRow, StatementRow
 from tests.sample_council import TODAY, person_titled, revise
 

@@ -12,7 +12,8 @@ from perfdata.council import Council
 from perfdata.permissions import Place, PlaceKind
 from perfdata.snapshot import build_snapshot
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim, Kind, State
+from perfdata.store.outbox import Kind, State
+from perfdata.store.sending import Claim
 from perfdata.store.tables import StatementRow
 from tests.sample_council import TODAY, person_titled
 

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from handlers.delivery import Pace
 from handlers.posting import EVENT_TYPE, waiting
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.outbox import Kind, State
 from sandbox import Sandbox, Team
 from tests.delivery.conftest import (
@@ -234,14 +234,14 @@ def test_a_killed_sender_leaves_a_doubt_that_the_next_process_settles(post: Post
     for key in ("posted", "not posted"):
         post.owe(key, words=key)
     with post.database.transaction() as session:
-        assert len(outbox.claim(session, holder="killed", now=post.now)) == 2
+        assert len(sending.claim(session, holder="killed", now=post.now)) == 2
     # It got one of them to Slack, and died before it could write that down.
     WebClient(post.sandbox.bot_token, base_url=post.sandbox.api_url).chat_postMessage(
         channel=BOARD, text="posted", metadata={"event_type": EVENT_TYPE, "event_payload": {"key": "posted"}}
     )
     post.owe("unclaimed", words="unclaimed")
     assert post.run(holder="next") == {State.SENT: 1}, "what nobody held goes out at once"
-    assert post.run(outbox.LEASE + timedelta(seconds=1), holder="next") == {}
+    assert post.run(sending.LEASE + timedelta(seconds=1), holder="next") == {}
     assert post.run(LOOK_AFTER, holder="next") == {State.SENT: 1, State.OWED: 1}
     assert post.run(LOOK_AFTER, holder="next") == {State.SENT: 1}
     assert sorted(words(post.said())) == ["not posted", "posted", "unclaimed"]
@@ -269,7 +269,7 @@ def test_the_thread_delivers_what_it_is_woken_for_and_what_it_is_handed(post: Po
     delivery.wake()
     assert post.until_settled().state == State.SENT
     with post.database.transaction() as session:
-        claim = outbox.owe_and_claim(
+        claim = sending.owe_and_claim(
             session,
             key="k2",
             team_id=TEAM,
@@ -314,13 +314,13 @@ def test_the_only_process_doubts_at_its_start_what_another_left(post: Post) -> N
     post.pace = Pace(look_after=timedelta(0), sweep=timedelta(milliseconds=20))
     post.owe()
     with post.database.transaction() as session:
-        outbox.claim(session, holder="killed", now=post.now)
+        sending.claim(session, holder="killed", now=post.now)
     delivery = post.delivery("next")
     delivery.start()
     if not post.database.is_sqlite:
         # Another process may be alive there; its lease has to run out.
         assert post.row().state == State.SENDING
-        post.now += outbox.LEASE + timedelta(seconds=1)
+        post.now += sending.LEASE + timedelta(seconds=1)
     assert post.until_settled().state == State.SENT
     delivery.stop()
     assert len(post.said()) == 1

@@ -18,7 +18,7 @@ from handlers import posting, uploads
 from handlers.delivery import Pace
 from handlers.uploads import kept_or_made, word_file
 from perfdata.documents.document import Bullets, Document, Paragraph, Picture, Quote, Section, Table
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.outbox import Kind, State
 from perfdata.store.tables import OutboxRow
 from perfdata.surgeries.telling import Enclosure
@@ -125,13 +125,13 @@ def test_where_the_app_may_not_upload_the_message_says_what_to_do(post: Post, ru
 
 def test_one_who_is_killed_with_the_document_uploaded_leaves_it_to_the_next(post: Post, run: Run) -> None:
     with post.database.transaction() as session:
-        (held,) = outbox.claim(session, holder="killed", now=post.now)
+        (held,) = sending.claim(session, holder="killed", now=post.now)
     uploaded = WebClient(post.sandbox.bot_token, base_url=post.sandbox.api_url)
     place = uploaded.files_getUploadURLExternal(filename="a-pack.docx", length=3)
     post.sandbox.look(lambda: setattr(post.sandbox.workspace.files[place["file_id"]], "content", b"zip"))
     uploaded.files_completeUploadExternal(files=[{"id": place["file_id"]}])
     assert held.attempts == 1
-    assert run(outbox.LEASE + timedelta(seconds=1)) == {}
+    assert run(sending.LEASE + timedelta(seconds=1)) == {}
     assert run(LOOK_AFTER) == {State.OWED: 1}
     assert run(LOOK_AFTER) == {State.SENT: 1}
     assert len(hung(post)) == 1

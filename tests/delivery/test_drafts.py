@@ -11,7 +11,8 @@ import pytest
 
 from handlers.drafts import KEPT, Drafts
 from handlers.views.message import Message
-from perfdata.store.outbox import Claim, State
+from perfdata.store.outbox import State
+from perfdata.store.sending import Claim
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 

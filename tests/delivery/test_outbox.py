@@ -12,9 +12,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from perfdata.errors import IllegalMove
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim, Kind, State
+from perfdata.store.outbox import Kind, State
+from perfdata.store.sending import Claim
 from perfdata.store.tables import OutboxRow
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -40,7 +41,7 @@ def owe(database: Database, key: str = "k1", *, after: str | None = None, now: d
 
 def claim(database: Database, now: datetime = NOW, holder: str = "one", limit: int = 20) -> list[Claim]:
     with database.transaction() as session:
-        return list(outbox.claim(session, holder=holder, now=now, limit=limit))
+        return list(sending.claim(session, holder=holder, now=now, limit=limit))
 
 
 def row(database: Database, key: str = "k1") -> OutboxRow:
@@ -61,7 +62,7 @@ def put(database: Database, state: State, holder: str | None = "one", key: str =
 def send(database: Database, key: str, ts: str) -> None:
     number = row(database, key).id
     with database.transaction() as session:
-        assert outbox.sent(session, {number: ("C1", ts)}, now=NOW)
+        assert sending.sent(session, {number: ("C1", ts)}, now=NOW)
 
 
 def test_a_message_is_owed_once_under_its_key(database: Database) -> None:
@@ -97,7 +98,7 @@ def test_a_claim_holds_the_message_for_one(database: Database) -> None:
 
 def test_owed_and_claimed_at_once_is_held(database: Database) -> None:
     with database.transaction() as session:
-        held = outbox.owe_and_claim(
+        held = sending.owe_and_claim(
             session,
             key="k1",
             team_id="T1",
@@ -112,7 +113,7 @@ def test_owed_and_claimed_at_once_is_held(database: Database) -> None:
     assert (held.state, held.thread_ts) == (State.SENDING, "7.0")
     assert claim(database) == []
     with database.transaction() as session:
-        again = outbox.owe_and_claim(
+        again = sending.owe_and_claim(
             session, key="k1", team_id="T1", channel_id="C1", kind=Kind.ANSWER, payload={}, now=NOW, holder="one"
         )
     assert again is None
@@ -129,7 +130,7 @@ def test_a_postponed_message_waits_until_it_is_due(database: Database) -> None:
     owe(database)
     (held,) = claim(database)
     with database.transaction() as session:
-        assert outbox.postpone(session, held.id, holder="one", until=LATER, problem="busy")
+        assert sending.postpone(session, held.id, holder="one", until=LATER, problem="busy")
     assert claim(database, LATER - timedelta(seconds=1)) == []
     (again,) = claim(database, LATER)
     assert (again.state, again.attempts) == (State.SENDING, 2)
@@ -139,8 +140,8 @@ def test_a_lease_that_runs_out_leaves_a_doubt_to_be_looked_up(database: Database
     owe(database)
     claim(database)
     with database.transaction() as session:
-        assert outbox.lapse(session, now=NOW, look_after=LOOK_AFTER) == 0
-        assert outbox.lapse(session, now=LATER, look_after=LOOK_AFTER) == 1
+        assert sending.lapse(session, now=NOW, look_after=LOOK_AFTER) == 0
+        assert sending.lapse(session, now=LATER, look_after=LOOK_AFTER) == 1
     assert claim(database, LATER) == []
     (held,) = claim(database, LATER + LOOK_AFTER, holder="two")
     assert held.state is State.DOUBTFUL
@@ -153,21 +154,21 @@ def test_only_what_slack_refuses_counts_as_an_attempt(database: Database) -> Non
         # Killed while sending, then while looking, then there is nothing to be found.
         assert [held.attempts for held in claim(database, now)] == [1]
         with database.transaction() as session:
-            outbox.lapse(session, now=now + AN_HOUR, look_after=LOOK_AFTER)
+            sending.lapse(session, now=now + AN_HOUR, look_after=LOOK_AFTER)
         assert [held.attempts for held in claim(database, now + AN_HOUR + LOOK_AFTER, holder="two")] == [1]
         now += 3 * AN_HOUR
         (held,) = claim(database, now)
         assert (held.state, held.attempts) == (State.DOUBTFUL, 1)
         with database.transaction() as session:
-            assert outbox.postpone(session, held.id, holder="one", until=now, problem="not there")
+            assert sending.postpone(session, held.id, holder="one", until=now, problem="not there")
     for attempt in (1, 2, 3):
         (held,) = claim(database, now)
         assert (held.state, held.attempts) == (State.SENDING, attempt)
         with database.transaction() as session:
-            assert outbox.postpone(session, held.id, holder="one", until=now, problem="busy")
+            assert sending.postpone(session, held.id, holder="one", until=now, problem="busy")
     (held,) = claim(database, now)
     with database.transaction() as session:
-        assert outbox.doubt(session, held.id, holder="one", until=now, problem="lost")
+        assert sending.doubt(session, held.id, holder="one", until=now, problem="lost")
     assert [held.attempts for held in claim(database, now)] == [5]
 
 
@@ -176,11 +177,11 @@ def test_the_only_process_doubts_everything_at_its_start(database: Database) -> 
     owe(database, "k2")
     claim(database)
     with database.transaction() as session:
-        outbox.lapse(session, now=NOW, look_after=LOOK_AFTER, every=True)
+        sending.lapse(session, now=NOW, look_after=LOOK_AFTER, every=True)
     assert [held.state for held in claim(database, NOW + LOOK_AFTER)] == [State.DOUBTFUL] * 2
     with database.transaction() as session:
         # Killed again, while it was looking.
-        outbox.lapse(session, now=NOW, look_after=LOOK_AFTER, every=True)
+        sending.lapse(session, now=NOW, look_after=LOOK_AFTER, every=True)
     assert len(claim(database, NOW + LOOK_AFTER)) == 2
 
 
@@ -213,19 +214,19 @@ def test_a_message_whose_thread_will_never_be_fails(database: Database, end: Sta
     put(database, State.DOUBTFUL)
     owe(database, "k2", after="k1")
     with database.transaction() as session:
-        assert outbox.strand(session, now=NOW) == []
-        outbox.give_up(session, row(database).id, holder="one", state=end, problem="gone", now=NOW)
+        assert sending.strand(session, now=NOW) == []
+        sending.give_up(session, row(database).id, holder="one", state=end, problem="gone", now=NOW)
     with database.transaction() as session:
-        assert [lost.key for lost in outbox.strand(session, now=NOW)] == ["k2"]
+        assert [lost.key for lost in sending.strand(session, now=NOW)] == ["k2"]
     assert row(database, "k2").state == State.FAILED
 
 
 MOVES: dict[State, Callable[[Session, int], bool]] = {
-    State.OWED: lambda s, n: outbox.postpone(s, n, holder="one", until=LATER, problem="busy"),
-    State.DOUBTFUL: lambda s, n: outbox.doubt(s, n, holder="one", until=LATER, problem="lost"),
-    State.SENT: lambda s, n: n in outbox.sent(s, {n: ("C1", "1.0")}, now=NOW),
-    State.FAILED: lambda s, n: outbox.give_up(s, n, holder="one", state=State.FAILED, problem="no", now=NOW),
-    State.UNKNOWN: lambda s, n: outbox.give_up(s, n, holder="one", state=State.UNKNOWN, problem="?", now=NOW),
+    State.OWED: lambda s, n: sending.postpone(s, n, holder="one", until=LATER, problem="busy"),
+    State.DOUBTFUL: lambda s, n: sending.doubt(s, n, holder="one", until=LATER, problem="lost"),
+    State.SENT: lambda s, n: n in sending.sent(s, {n: ("C1", "1.0")}, now=NOW),
+    State.FAILED: lambda s, n: sending.give_up(s, n, holder="one", state=State.FAILED, problem="no", now=NOW),
+    State.UNKNOWN: lambda s, n: sending.give_up(s, n, holder="one", state=State.UNKNOWN, problem="?", now=NOW),
 }
 
 
@@ -257,7 +258,7 @@ def test_a_message_seen_in_its_channel_is_sent_whoever_holds_it(database: Databa
 def test_giving_up_has_two_ends_only(database: Database) -> None:
     number = put(database, State.SENDING)
     with database.transaction() as session, pytest.raises(IllegalMove):
-        outbox.give_up(session, number, holder="one", state=State.SENT, problem="", now=NOW)
+        sending.give_up(session, number, holder="one", state=State.SENT, problem="", now=NOW)
 
 
 def test_several_claim_at_once_and_each_message_is_held_by_one(new_url: NewUrl) -> None:

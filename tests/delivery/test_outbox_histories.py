@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.database import Database
-from perfdata.store.outbox import Claim, Kind, State
+from perfdata.store.outbox import Kind, State
+from perfdata.store.sending import Claim
 
 LOOK_AFTER = timedelta(seconds=3)
 PROCESSES = ("one", "two")
@@ -45,8 +46,8 @@ class World:
     def deliver(self, process: str, fate: str) -> int:
         """One turn of a process, and what becomes of all that it holds; returns how much that was."""
         with self.database.transaction() as session:
-            outbox.lapse(session, now=self.now, look_after=LOOK_AFTER)
-            held = outbox.claim(session, holder=process, now=self.now)
+            sending.lapse(session, now=self.now, look_after=LOOK_AFTER)
+            held = sending.claim(session, holder=process, now=self.now)
         for claim in held:
             self._deal_with(claim, process, fate)
         return len(held)
@@ -58,11 +59,11 @@ class World:
             self.posted[claim.key] += 1
         with self.database.transaction() as session:
             if fate == "sent":
-                assert outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
+                assert sending.sent(session, {claim.id: ("C", "1")}, now=self.now)
             elif fate in ("reply lost", "request lost"):
-                assert outbox.doubt(session, claim.id, holder=process, until=self.now + LOOK_AFTER, problem="lost")
+                assert sending.doubt(session, claim.id, holder=process, until=self.now + LOOK_AFTER, problem="lost")
             elif fate == "busy":
-                assert outbox.postpone(session, claim.id, holder=process, until=self.now, problem="busy")
+                assert sending.postpone(session, claim.id, holder=process, until=self.now, problem="busy")
         if fate == "settled late":
             self.late.append(claim)
         return None
@@ -72,11 +73,11 @@ class World:
             return
         with self.database.transaction() as session:
             if fate == "busy":
-                assert outbox.doubt(session, claim.id, holder=process, until=self.now, problem="busy")
+                assert sending.doubt(session, claim.id, holder=process, until=self.now, problem="busy")
             elif self.posted[claim.key]:
-                assert outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
+                assert sending.sent(session, {claim.id: ("C", "1")}, now=self.now)
             else:
-                assert outbox.postpone(session, claim.id, holder=process, until=self.now, problem="not there")
+                assert sending.postpone(session, claim.id, holder=process, until=self.now, problem="not there")
 
     def wait(self, seconds: int) -> None:
         """Time passes; what was posted in time is settled, if late."""
@@ -84,7 +85,7 @@ class World:
         late, self.late = self.late, []
         with self.database.transaction() as session:
             for claim in late:
-                outbox.sent(session, {claim.id: ("C", "1")}, now=self.now)
+                sending.sent(session, {claim.id: ("C", "1")}, now=self.now)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

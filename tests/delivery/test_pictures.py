@@ -11,7 +11,7 @@ import pytest
 from slack_sdk import WebClient
 
 from perfdata.charts.chart import freeze
-from perfdata.store import outbox
+from perfdata.store import outbox, sending
 from perfdata.store.outbox import Kind, State
 from tests.charts.conftest import a_chart, drawn_once
 from tests.delivery.conftest import BOARD, LOOK_AFTER, TEAM, Post
@@ -90,13 +90,13 @@ def test_where_the_app_may_not_upload_the_words_go_alone(
 
 def test_one_who_is_killed_with_the_picture_uploaded_leaves_it_to_the_next(post: Post, run: Run) -> None:
     with post.database.transaction() as session:
-        (held,) = outbox.claim(session, holder="killed", now=post.now)
+        (held,) = sending.claim(session, holder="killed", now=post.now)
     uploaded = WebClient(post.sandbox.bot_token, base_url=post.sandbox.api_url)
     place = uploaded.files_getUploadURLExternal(filename="a.png", length=3)
     post.sandbox.look(lambda: setattr(post.sandbox.workspace.files[place["file_id"]], "content", b"png"))
     uploaded.files_completeUploadExternal(files=[{"id": place["file_id"]}])
     assert held.attempts == 1
-    assert run(outbox.LEASE + timedelta(seconds=1)) == {}
+    assert run(sending.LEASE + timedelta(seconds=1)) == {}
     assert run(LOOK_AFTER) == {State.OWED: 1}
     assert run(LOOK_AFTER) == {State.SENT: 1}
     assert len(pictures(post)) == 1

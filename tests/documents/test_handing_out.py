@@ -13,7 +13,8 @@ from perfdata.corrections import owe_corrections
 from perfdata.documents.handing_out import Paper, hand_over
 from perfdata.errors import NotAllowed
 from perfdata.snapshot import build_snapshot
-from perfdata.store.outbox import Claim, State
+from perfdata.store.outbox import State
+from perfdata.store.sending import Claim
 from perfdata.store.tables import OutboxRow
 from perfdata.surgeries import contributing, holding, preparing
 from perfdata.surgeries.contributions import ContributionKind

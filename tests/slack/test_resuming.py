@@ -20,7 +20,7 @@ from handlers.views.answers import owed_reply
 from perfdata.asking import Context
 from perfdata.asking.replies import freeze
 from perfdata.snapshot import Snapshots
-from perfdata.store import inbox, outbox
+from perfdata.store import inbox, outbox, sending
 from perfdata.store.database import Database
 from perfdata.store.inbox import Kind, Outcome
 from perfdata.store.tables import InboxRow, OutboxRow
@@ -62,7 +62,7 @@ def noted(slack: Slack, channel: str, ts: str, lease: timedelta = A_MOMENT) -> i
     return row
 
 
-def owed(slack: Slack, row: inbox.Note) -> outbox.Claim:
+def owed(slack: Slack, row: inbox.Note) -> sending.Claim:
     """The killed process owed the answer, claimed it, and finished the note."""
     snapshot = slack.snapshot
     person = snapshot.person(row.team_id, row.user_id)
@@ -70,7 +70,7 @@ def owed(slack: Slack, row: inbox.Note) -> outbox.Claim:
     with slack.database.transaction() as session:
         now = datetime.now(UTC)
         assert inbox.finish(session, row.id, holder="killed", outcome=Outcome.ANSWERED, now=now)
-        claim = outbox.owe_and_claim(
+        claim = sending.owe_and_claim(
             session,
             key=f"reply:{row.team_id}:{row.channel_id}:{row.ts}",
             team_id=row.team_id,
@@ -86,7 +86,7 @@ def owed(slack: Slack, row: inbox.Note) -> outbox.Claim:
     return claim
 
 
-def posted(slack: Slack, claim: outbox.Claim) -> None:
+def posted(slack: Slack, claim: sending.Claim) -> None:
     """The killed process posted the answer, and could not write that down."""
     WebClient(slack.sandbox.bot_token, base_url=slack.sandbox.api_url).chat_postMessage(
         channel=claim.channel_id,
@@ -146,10 +146,10 @@ def test_a_note_that_cannot_be_written_leaves_the_event_to_slack(slack: Slack, m
 def test_an_answer_that_cannot_be_stored_is_left_to_slack_which_is_noted_first_when_it_repeats(
     slack: Slack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    owe, understand = outbox.owe_and_claim, slack.asking.reply
+    owe, understand = sending.owe_and_claim, slack.asking.reply
     notes: list[Sequence[str | None]] = []
 
-    def fails_until_noted(*args: object, **named: object) -> outbox.Claim | None:
+    def fails_until_noted(*args: object, **named: object) -> sending.Claim | None:
         # Work that shared a commit is done once more by itself before Slack repeats the event.
         if not notes[-1]:
             raise OperationalError("insert", {}, Exception("disk full"))
@@ -160,7 +160,7 @@ def test_an_answer_that_cannot_be_stored_is_left_to_slack_which_is_noted_first_w
             notes.append(session.scalars(select(InboxRow.outcome)).all())
         return understand(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(outbox, "owe_and_claim", fails_until_noted)
+    monkeypatch.setattr(sending, "owe_and_claim", fails_until_noted)
     monkeypatch.setattr(slack.asking, "reply", reply)
     slack.as_person(CHAIR).in_channel(slack.channel("ENV")).says(f"@Scrutineer {QUESTION}").sees_one_answer()
     assert notes[-1] == [None]
