@@ -9,12 +9,17 @@ from collections.abc import Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from perfdata.asking.everyday_english import everyday_words
+
 SHORTEST = 4
 """Words of fewer letters are never corrected: too many others are near. In words of this length only two letters
 that changed places are."""
 
 SURE = 9
 """From this length on, one wrong consonant is allowed; in shorter words it too often makes another word of one."""
+
+_BRITISH = (("or", "our"), ("er", "re"), ("ize", "ise"), ("izing", "ising"), ("ized", "ised"), ("ense", "ence"))
+"""How words end in American English and in British."""
 
 _SOUNDS = str.maketrans({"c": "s", "z": "s", "q": "k"})
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -37,8 +42,12 @@ class Spelling:
         return word in self._known
 
     def corrected(self, word: str) -> str:
-        """`word` itself when it is known or nothing is near, else the nearest known word."""
+        """`word` itself when it is known, of everyday English, or nothing is near; else the nearest known word."""
         if word in self._known or len(word) < SHORTEST or word.removesuffix("s") in self._known:
+            return word
+        if british := self._in_british(word):
+            return british
+        if word in everyday_words():
             return word
         near = process.extract(word, self._by_letter[word[0]], scorer=OSA.distance, score_cutoff=2, limit=12)
         found = [one for one in near if _is_slip(word, one[0], int(one[1]))]
@@ -46,6 +55,15 @@ class Spelling:
             return word
         # Letters are left out more often than put in.
         return min(found, key=lambda one: (one[1], one[0] not in self._subjects, len(one[0]) < len(word), one[0]))[0]
+
+    def _in_british(self, word: str) -> str | None:
+        singular = word.removesuffix("s")
+        for american, british in _BRITISH:
+            if singular.endswith(american):
+                for ending in ("", "s"):
+                    if (spelt := singular.removesuffix(american) + british + ending) in self._known:
+                        return spelt
+        return None
 
 
 def _is_slip(typed: str, meant: str, distance: int) -> bool:

@@ -43,3 +43,17 @@ def test_slips(typed: str, meant: str) -> None:
 )
 def test_other_words(word: str) -> None:
     assert SPELLING.corrected(word) == word
+
+
+@pytest.mark.parametrize("word", ["flood", "dentist", "cooling", "lottery", "waist", "beach", "debut", "reply"])
+def test_everyday_words_are_meant(word: str) -> None:
+    near = Spelling(["food", "dentists", "cycling", "litter", "waste", "breach", "debt", "rely"], [])
+    assert near.corrected(word) == word
+
+
+@pytest.mark.parametrize(
+    ("american", "british"),
+    [("neighbors", "neighbours"), ("behavior", "behaviour"), ("center", "centres"), ("organized", "organised")],
+)
+def test_american_spelling(american: str, british: str) -> None:
+    assert Spelling(["neighbours", "behaviour", "centres", "organised"], []).corrected(american) == british
