@@ -102,6 +102,12 @@ def _take(
     """Note what was said, with its answer where it can be had `at_once`. None when it is noted already."""
     snapshot = bot.snapshots.at_hand(session, bot.today()) if at_once else None
     made = answering.make(bot, said, session, snapshot) if snapshot is not None else None
+    row, claim = noted_with(bot, session, said, made)
+    return (row, made, claim) if row is not None else None
+
+
+def noted_with(bot: Bot, session: Session, said: Addressed, made: Made | None) -> tuple[Note | None, Claim | None]:
+    """Note what was said, and owe its answer where one is made; neither when it is noted already."""
     row = inbox.note(
         session,
         said,
@@ -111,9 +117,8 @@ def _take(
         lease=bot.lease,
         outcome=made.outcome if made is not None else None,
     )
-    if row is None:
-        return None
-    return row, made, answering.owe(bot, session, row, made) if made is not None else None
+    claim = answering.owe(bot, session, row, made) if row is not None and made is not None else None
+    return row, claim
 
 
 def _is_a_repeat(request: BoltRequest) -> bool:

@@ -15,10 +15,9 @@ from slack_bolt import BoltContext, BoltResponse
 
 from handlers import answering
 from handlers.context import Bot
-from handlers.inbox import Addressed
+from handlers.inbox import Addressed, noted_with
 from handlers.typed import as_typed
 from perfdata import followed_threads
-from perfdata.store import inbox
 from perfdata.store.inbox import Kind
 
 CHANNELS = ("channel", "group")
@@ -89,15 +88,6 @@ def _answer(bot: Bot, said: Addressed) -> None:
     if made is None:
         return
     with bot.database.transaction() as session:
-        row = inbox.note(
-            session,
-            said,
-            event_id=said.event_id,
-            now=bot.now(),
-            holder=bot.holder,
-            lease=bot.lease,
-            outcome=made.outcome,
-        )
-        claim = answering.owe(bot, session, row, made) if row is not None else None
+        row, claim = noted_with(bot, session, said, made)
     if row is not None:
         answering.send(bot, row, made, claim)

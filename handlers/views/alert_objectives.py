@@ -10,8 +10,7 @@ from handlers.views.message import Part
 from handlers.views.parts import Bold, paragraph, quotation
 from perfdata.alerts.alert import Alert
 from perfdata.alerts.objectives import MilestoneTold, named
-from perfdata.asking.amounts import counted
-from perfdata.asking.wording import listed
+from perfdata.asking.amounts import counted, joined
 
 JUDGED = "How a milestone stands is the directorate’s own judgement, not a measured figure."
 
@@ -32,7 +31,7 @@ def counted_milestones(alert: Alert) -> Iterator[Part]:
         if told
         else f" None is late, and none has changed since {alert.milestones_since.words}."
     )
-    yield paragraph(Bold(f"Objectives of business plans, {number}: "), f"{listed(states)}.{more} {JUDGED}")
+    yield paragraph(Bold(f"Objectives of business plans, {number}: "), f"{joined(states)}.{more} {JUDGED}")
 
 
 def named_milestones(alert: Alert) -> Iterator[Part]:

@@ -18,8 +18,7 @@ from perfdata.alerts import Alert, AlertItem, AlertRest, Shown
 from perfdata.alerts.dividing import names_as_before
 from perfdata.alerts.following import Became
 from perfdata.alerts.record import quoted_in, record_of_rest
-from perfdata.asking.amounts import counted
-from perfdata.asking.wording import listed
+from perfdata.asking.amounts import counted, joined
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 
@@ -228,7 +227,7 @@ def _followed(alert: Alert) -> Iterator[Part]:
         if above := len(alert.followed) - sum(map(len, titles.values())):
             words.insert(0, f"{above} told above")
         title = f"Of what was named in {alert.since.words} ({len(alert.followed)}): "
-        yield paragraph(Bold(title), f"{listed(words)}.")
+        yield paragraph(Bold(title), f"{joined(words)}.")
     hand = alert.in_hand
     words = [
         counted(count, noun, plural)
@@ -243,7 +242,7 @@ def _followed(alert: Alert) -> Iterator[Part]:
         overdue = (
             f" Of the actions, {hand.overdue} {'is' if hand.overdue == 1 else 'are'} overdue." if hand.overdue else ""
         )
-        yield paragraph(Bold("In hand: "), f"{listed(words)}.{overdue}")
+        yield paragraph(Bold("In hand: "), f"{joined(words)}.{overdue}")
 
 
 def _first(found: tuple[Became, list[str]]) -> int:
@@ -265,9 +264,9 @@ def _totals(alert: Alert) -> str:
     parts = [f"{alert.reported} reported"]
     parts += [f"{counts[Status.MISSING]} missing"] if counts[Status.MISSING] else []
     parts += [f"{counts[Status.SUPPRESSED]} withheld"] if counts[Status.SUPPRESSED] else []
-    said = f"All {counted(len(alert.items), 'measure')}: {listed(parts)}."
+    said = f"All {counted(len(alert.items), 'measure')}: {joined(parts)}."
     if reported:
-        said += f" Of those reported: {listed(reported)}."
+        said += f" Of those reported: {joined(reported)}."
     if old := alert.without_new_figure:
         said += f" For {old} of the {len(alert.items)}, no new figure was due this {alert.span}."
     return said
@@ -301,5 +300,5 @@ def _files(alert: Alert) -> str:
     """Which files the figures are from, by name where that takes little room."""
     if not alert.files:
         return ""
-    names = listed(alert.files)
+    names = joined(alert.files)
     return f", from {names if len(names) <= FILES_NAMED else counted(len(alert.files), 'file')}"

@@ -16,8 +16,8 @@ from perfdata.alerts import Alert, AlertItem
 from perfdata.alerts.cycle import RoundMove
 from perfdata.alerts.round_news import Happened, PostLine, ReaderLine, RoundNews
 from perfdata.alerts.steps import LONGEST_REASON
-from perfdata.asking.amounts import counted
-from perfdata.asking.wording import listed
+from perfdata.asking.amounts import counted, joined
+from perfdata.asking.wording import ended
 from perfdata.care import WHAT_IS_HELD
 from perfdata.periods import Period
 
@@ -132,20 +132,20 @@ def _why(alert: Alert, item: AlertItem) -> Sequence[str | Bold]:
 
 
 def _held(news: RoundNews) -> Sequence[Part]:
-    taken = f" Taken back before they were posted: the messages to {listed(news.names)}." if news.names else ""
+    taken = f" Taken back before they were posted: the messages to {joined(news.names)}." if news.names else ""
     return [
-        paragraph(Bold(f"The round of {news.period.words} is held"), f" by {news.by}: {_sentence(news.reason)}{taken}"),
+        paragraph(Bold(f"The round of {news.period.words} is held"), f" by {news.by}: {ended(news.reason)}{taken}"),
         _presses(news, RoundMove.RESUME),
     ]
 
 
 def _resumed(news: RoundNews) -> Sequence[Part]:
-    return [paragraph(Bold(f"The round of {news.period.words} is resumed"), f" by {news.by}: {_sentence(news.reason)}")]
+    return [paragraph(Bold(f"The round of {news.period.words} is resumed"), f" by {news.by}: {ended(news.reason)}")]
 
 
 def _released(news: RoundNews) -> Sequence[Part]:
-    why = f" {_sentence(news.reason)}" if news.reason else ""
-    later = f" On the day that they have chosen: {listed(news.names)}." if news.names else ""
+    why = f" {ended(news.reason)}" if news.reason else ""
+    later = f" On the day that they have chosen: {joined(news.names)}." if news.names else ""
     return [
         paragraph(
             Bold(f"Released by {news.by}."), f"{why} {counted(news.all, 'reader')} will be told now.{later}"
@@ -199,11 +199,6 @@ def _pre_election(news: RoundNews) -> Sequence[Part]:
         paragraph(f"It is for {news.reason}. {WHAT_IS_HELD}"),
         note("The dates are in calendar.toml."),
     ]
-
-
-def _sentence(reason: str) -> str:
-    """A reason as it was typed, ended so that another sentence may follow."""
-    return reason if reason.endswith((".", "!", "?")) else f"{reason}."
 
 
 _TELL: Mapping[Happened, Callable[[RoundNews], Sequence[Part]]] = {

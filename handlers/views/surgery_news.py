@@ -14,7 +14,7 @@ from handlers.views.message import Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, paragraph, quotation
 from handlers.views.reminders import ANSWERS, report_button
 from perfdata.action_plans.action import Action as ActionPlanned
-from perfdata.asking.wording import listed
+from perfdata.asking.amounts import joined
 from perfdata.surgeries.contributions import Contribution
 from perfdata.surgeries.models import Deed
 from perfdata.surgeries.models import Part as SurgeryPart
@@ -154,7 +154,7 @@ def _record(told: SurgeryTold) -> Iterator[Part]:
     yield paragraph(Bold("Agreed:"))
     yield planned(told.actions)
     if told.reviewed_on:
-        yield paragraph(f"The board is told whether the curve has turned on {listed(_days(told.reviewed_on))}.")
+        yield paragraph(f"The board is told whether the curve has turned on {joined(_days(told.reviewed_on))}.")
 
 
 def _words(contributions: Sequence[Contribution]) -> Iterator[Part]:

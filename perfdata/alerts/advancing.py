@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from perfdata import periods
-from perfdata.alerts import cycle, releasing, steps
+from perfdata.alerts import cycle, releasing, steps, telling
 from perfdata.alerts.cycle import RoundMove, RoundState
 from perfdata.alerts.round_news import Happened, RoundNews
 from perfdata.alerts.steps import QUESTIONS_SHOWN, Step
@@ -72,7 +72,7 @@ def _tell_of_election(database: Database, council: Council, now: datetime, at: d
     month = periods.containing(today, Frequency.MONTHLY)
     news = RoundNews(month, period.end, Happened.PRE_ELECTION, reason=period.why)
     with database.transaction() as session:
-        return steps.tell(session, council, news, key, now)
+        return telling.tell(session, council, news, key, now)
 
 
 def _is_prepared(council: Council, state: RoundState) -> bool:
@@ -99,11 +99,11 @@ def _prepare(session: Session, council: Council, found: Round, version: int, ste
         questions=tuple(shown[:QUESTIONS_SHOWN]),
         hidden=len(questions) - len(shown[:QUESTIONS_SHOWN]),
     )
-    return steps.tell(
+    return telling.tell(
         session,
         council,
         news,
-        f"{steps.key_of(found.period)}:questions:{version}:{steps.moves(session, row)}",
+        f"{telling.key_of(found.period)}:questions:{version}:{telling.moves(session, row)}",
         step.now,
     )
 
@@ -125,16 +125,17 @@ def _follow(session: Session, council: Council, found: Round, now: datetime) -> 
     )
     done, total = states.get(str(outbox.State.SENT), 0), sum(states.values())
     lost = states.get(str(outbox.State.FAILED), 0) + states.get(str(outbox.State.UNKNOWN), 0)
-    key = f"{steps.key_of(found.period)}:{steps.moves(session, row)}"
+    key = f"{telling.key_of(found.period)}:{telling.moves(session, row)}"
     news = RoundNews(found.period, found.closed_on, Happened.POSTED, done=done, all=total)
     if done == total:
         cycle.make(session, row, RoundMove.POST, by=releasing.BY_THE_CLOCK, now=now, detail={"messages": total})
-        root = steps.root_of(row, found.period)
+        root = telling.root_of(row, found.period)
         # Where the calendar releases and nobody has asked to see more, nothing needs to be said when all is well.
-        return steps.tell(session, council, news, f"{key}:posted", now, after=root) if root else 0
+        return telling.tell(session, council, news, f"{key}:posted", now, after=root) if root else 0
     if done + lost == total:
         news = replace(news, what=Happened.STOPPED)
-        return steps.tell(session, council, news, f"{key}:stopped:{lost}", now, after=steps.root_of(row, found.period))
+        root = telling.root_of(row, found.period)
+        return telling.tell(session, council, news, f"{key}:stopped:{lost}", now, after=root)
     return _progress(session, council, found, row, now)
 
 
@@ -146,7 +147,7 @@ def _progress(session: Session, council: Council, found: Round, row: RoundRow, n
     began = max(row.released_at or now, now - FOLLOWED_FOR)
     if (waited := (now - began) // EVERY) < 1:
         return 0
-    key = f"{steps.key_of(found.period)}:under way:"
+    key = f"{telling.key_of(found.period)}:under way:"
     said = session.scalar(select(func.max(OutboxRow.id)).where(OutboxRow.key.startswith(key)))
     waiting = select(func.count()).where(OutboxRow.owed_at >= began, OutboxRow.kind.in_(OF_A_RELEASE))
     total = session.scalar(waiting) or 0
@@ -155,7 +156,7 @@ def _progress(session: Session, council: Council, found: Round, row: RoundRow, n
         return 0
     news = RoundNews(found.period, found.closed_on, Happened.UNDER_WAY, done=done, all=total)
     key += f"all {total}" if done == total else str(waited)
-    return steps.tell(session, council, news, key, now, after=steps.root_of(row, found.period))
+    return telling.tell(session, council, news, key, now, after=telling.root_of(row, found.period))
 
 
 OF_A_RELEASE = (str(outbox.Kind.ALERT), str(outbox.Kind.WATCHES))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from perfdata import audit
-from perfdata.alerts import cycle, releasing
+from perfdata.alerts import cycle, releasing, telling
 from perfdata.alerts.checks import Question, accepted_in, open_questions
 from perfdata.alerts.cycle import Moved, RoundMove, RoundState
 from perfdata.alerts.judging import judge_round, named_readers
@@ -34,7 +34,7 @@ from perfdata.readers import names_of, readers_of
 from perfdata.rounds import Round, round_of
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
-from perfdata.store.tables import AlertItemRow, AlertRow, OutboxRow, RoundMoveRow, RoundRow
+from perfdata.store.tables import AlertItemRow, AlertRow, OutboxRow, RoundRow
 from perfdata.store.withdrawing import withdraw
 
 LONGEST_REASON = 500
@@ -106,7 +106,7 @@ def accept_as_told(session: Session, council: Council, period: Period, step: Ste
     found, row = _begin(session, council, period, step)
     payload = session.scalar(
         select(OutboxRow.payload)
-        .where(OutboxRow.key.startswith(f"{key_of(period)}:questions:"))
+        .where(OutboxRow.key.startswith(f"{telling.key_of(period)}:questions:"))
         .order_by(OutboxRow.id.desc())
         .limit(1)
     )
@@ -165,8 +165,8 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         readers=tuple(ReaderLine(one.reader_name, len(one.items), one.news, one.since) for one in alerts),
         released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
     )
-    root = _preview_key(row, period)
-    tell(session, council, news, root, step.now)
+    root = telling.preview_key(row, period)
+    telling.tell(session, council, news, root, step.now)
     for alert in alerts:
         owe_preview(session, council, found, alert, root, releasing.preview_key(row, alert.reader), step.now)
     _make(session, council, row, found, RoundMove.PREVIEW, step, detail={"readers": len(alerts)})
@@ -202,14 +202,8 @@ def release(
             period, found.closed_on, Happened.RELEASED, step.person.title, reason, all=len(report.released),
             names=names_of(session, council, [reader for reader, _ in report.later]),
         )  # fmt: skip
-        tell(
-            session,
-            council,
-            news,
-            f"{key_of(period)}:released:{moves(session, row)}",
-            step.now,
-            after=root_of(row, period),
-        )
+        key = f"{telling.key_of(period)}:released:{telling.moves(session, row)}"
+        telling.tell(session, council, news, key, step.now, after=telling.root_of(row, period))
     return report
 
 
@@ -347,43 +341,8 @@ def _tell_move(
     names: tuple[str, ...] = (),
 ) -> None:
     news = RoundNews(found.period, found.closed_on, what, step.person.title, reason, names=names)
-    tell(session, council, news, f"{key_of(found.period)}:{what.name.lower()}:{moves(session, row)}", step.now)
-
-
-def tell(
-    session: Session, council: Council, news: RoundNews, key: str, now: datetime, after: str | None = None
-) -> bool:
-    """Owe the team's channel a word on a round; False when it is owed already."""
-    return outbox.owe(
-        session,
-        key=key,
-        team_id=council.team_id,
-        channel_id=council.performance_channel,
-        kind=outbox.Kind.ROUND,
-        payload=news.to_payload(),
-        now=now,
-        after_key=after,
-    )
-
-
-def moves(session: Session, row: RoundRow) -> int:
-    """How many moves have been made with a round, for keys that tell what came after one from what came before."""
-    session.flush()
-    return session.scalar(select(func.count()).where(RoundMoveRow.round_id == row.id)) or 0
-
-
-def key_of(period: Period) -> str:
-    """How the keys of all messages about a round begin."""
-    return f"round:{period.start:%Y-%m}"
-
-
-def _preview_key(row: RoundRow, period: Period) -> str:
-    return f"{key_of(period)}:preview:{row.previews}"
-
-
-def root_of(row: RoundRow, period: Period) -> str | None:
-    """The key of the message in whose thread news of the round belongs; None where it was not previewed."""
-    return _preview_key(row, period) if row.previews else None
+    key = f"{telling.key_of(found.period)}:{what.name.lower()}:{telling.moves(session, row)}"
+    telling.tell(session, council, news, key, step.now)
 
 
 def _may_name_exempt(place: Place) -> bool:

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from perfdata.asking.amounts import counted, day_words
+from perfdata.asking.amounts import counted, day_words, joined
 from perfdata.asking.answers import Answer, Deed, Item
 from perfdata.asking.choosing import chosen, whose
-from perfdata.asking.queries import Context, Facet, Filter, Query
+from perfdata.asking.queries import Context, Facet, Query
 from perfdata.asking.said import Said, in_private
-from perfdata.asking.wording import listed
 from perfdata.past_surgeries import ENDED, PastAction
 from perfdata.permissions import may_see
 from perfdata.snapshot import Snapshot
@@ -70,7 +69,7 @@ def standing_of_actions(said: Said, deeds: Sequence[Deed]) -> str:
     present = {words: said.count(words, number) for words, number in standing.items() if number}
     if len(present) == 1:
         return next(iter(present))
-    return listed([f"{number} {words}" for words, number in present.items()])
+    return joined([f"{number} {words}" for words, number in present.items()])
 
 
 def in_order(deeds: Sequence[Deed]) -> list[Deed]:
@@ -104,7 +103,7 @@ def describe(deed: Deed, *, with_measure: bool) -> Item:
 
 def _rows(query: Query, snapshot: Snapshot, context: Context) -> list[PastAction]:
     """The actions of the measures, the board, the service or the post asked for, of measures that may be seen here."""
-    wanted, codes = query.filter or Filter(), set(query.measures)
+    wanted, codes = query.wanted, set(query.measures)
     services = {one.owner_role: one.service for one in snapshot.measures.values()}
     others = query.filter is not None and not (wanted.board or wanted.service or wanted.owner)
     if others and not codes:

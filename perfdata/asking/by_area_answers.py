@@ -54,7 +54,7 @@ class _Area:
 
 def by_area_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """How many measures of each area are in the state asked for, the largest number first, or the largest share."""
-    wanted, said = query.filter or Filter(), Said(shown=SHOWN)
+    wanted, said = query.wanted, Said(shown=SHOWN)
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
     found = fitting(verdicts, wanted, snapshot)
     areas = _areas(query, verdicts, found, snapshot)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, joined
 from perfdata.asking.figures import changes_of
 from perfdata.asking.findings import finding_of, headline
 from perfdata.asking.rebase_words import rebase_reason
@@ -145,4 +145,4 @@ def _stretches(chart: Chart, chosen: Sequence[bool]) -> str:
         inside = sum(map(len, places))
         return f"{inside} of those from {places[0][0].words} to {places[-1][-1].words}"
     words = [one[0].words if len(one) == 1 else f"{one[0].words} to {one[-1].words}" for one in places]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return joined(words)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from perfdata.asking import wording
-from perfdata.asking.amounts import counted, target_words
+from perfdata.asking.amounts import counted, joined, target_words
 from perfdata.asking.answers import Answer
 from perfdata.asking.choosing import by_attention, chosen, fitting, whose
 from perfdata.asking.figures import covered_words, figure_when_due, latest_figure
 from perfdata.asking.findings import finding_of, variation_sentence
 from perfdata.asking.list_answers import verdicts_of
-from perfdata.asking.queries import Context, Filter, Query, Refusal
+from perfdata.asking.queries import Context, Query, Refusal
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import nothing_so_early, periods_in
 from perfdata.measures import Measure
@@ -101,7 +101,7 @@ def _state(said: Said, verdict: Verdict, snapshot: Snapshot) -> str:
 
 
 def _beside(said: Said, periods: Sequence[Period]) -> str:
-    listed = wording.listed([said.period(one) for one in periods])
+    listed = joined([said.period(one) for one in periods])
     return f"the {'figure' if len(periods) == 1 else 'figures'} for {listed}"
 
 
@@ -110,9 +110,7 @@ def _nothing_written(
 ) -> str:
     """That there is no note, and the last one before, which is quoted with its own period."""
     measure = verdict.measure
-    which = wording.listed(
-        [said.period(one) for one in dict.fromkeys([*periods[:1], *periods[-1:]] or [verdict.period])]
-    )
+    which = joined([said.period(one) for one in dict.fromkeys([*periods[:1], *periods[-1:]] or [verdict.period])])
     several = " to ".join(which.split(" and ")) if len(periods) > 2 else which
     sentence = f"{measure.service} wrote nothing beside the figure for {several}."
     if len(periods) > 1:
@@ -175,11 +173,11 @@ def _revised(said: Said, verdict: Verdict) -> str:
             f"{said.period(one.period)} from {said.amount(measure, 'first reported', first.value)} to "
             f"{said.amount(measure, 'revised to', one.value)} (on {said.day(one.entered_on)})"
         )
-    return f"Revised: {wording.listed(parts)}." if parts else ""
+    return f"Revised: {joined(parts)}." if parts else ""
 
 
 def _of_list(said: Said, query: Query, snapshot: Snapshot, context: Context) -> Answer:
-    wanted = query.filter or Filter()
+    wanted = query.wanted
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
     found = by_attention(fitting(verdicts, wanted, snapshot), snapshot)
     number = said.count("measures", len(found))

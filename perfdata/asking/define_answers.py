@@ -10,6 +10,7 @@ from perfdata.asking.answers import Answer, Definition
 from perfdata.asking.publication_answers import say_newest_figures, say_next_figures
 from perfdata.asking.queries import Context, OfTerms, Query
 from perfdata.asking.said import Said
+from perfdata.asking.wording import ended
 from perfdata.measures import Aggregation, Measure, Polarity, ToleranceKind
 from perfdata.snapshot import Snapshot
 from perfdata.units import with_unit
@@ -68,8 +69,8 @@ def _next_due(said: Said, measure: Measure, verdict: Verdict, one_of_several: bo
 
 def definition_of(measure: Measure) -> Definition:
     """The definition in sentences: what, how it is worked out, what a figure covers, how it is judged, from where."""
-    words = [f"{measure.title}: {_ended(measure.description)}"]
-    words.append(_worked_out(measure))
+    counts = ended(" ".join(measure.description.split()))
+    words = [f"{measure.title}: {counts}", _worked_out(measure)]
     words.append(_COVERS[measure.aggregation].format(noun=measure.frequency.noun))
     words.append(judged_words(measure))
     words.append(
@@ -128,8 +129,3 @@ def _tolerated(measure: Measure) -> str:
     places = max(-int(tolerance.amount.normalize().as_tuple().exponent), 0)
     margin = difference_words(measure, tolerance.amount, places)
     return f"{band}It counts as slightly off (amber) when it misses by up to {margin}."
-
-
-def _ended(sentence: str) -> str:
-    text = " ".join(sentence.split())
-    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -15,7 +15,7 @@ from perfdata.asking.choosing import chosen, fitting, whose
 from perfdata.asking.figures import figure_when_due
 from perfdata.asking.forecast_answers import aim_of, expected_by
 from perfdata.asking.list_answers import LISTED, SHOWN
-from perfdata.asking.queries import Context, Filter, Kind, ListStatus, Option, Order, Query
+from perfdata.asking.queries import Context, Kind, ListStatus, Option, Order, Query
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
 from perfdata.asking.wording import STATE_WORDS, STATUS_WORDS
@@ -44,7 +44,7 @@ class _Ahead:
 
 def forecast_list(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """The measures that the filter leaves whose target is likely to be missed; with `Order.BEST`, to be met."""
-    wanted, said = query.filter or Filter(), Said(shown=SHOWN)
+    wanted, said = query.wanted, Said(shown=SHOWN)
     verdicts = fitting([snapshot.verdicts[one.code] for one in chosen(wanted, snapshot, context)], wanted, snapshot)
     ahead = [one for verdict in verdicts if (one := _ahead(verdict, query)) is not None]
     meets = query.order is Order.BEST

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 
-from perfdata.asking.amounts import counted, periods_counted
+from perfdata.asking.amounts import counted, joined, periods_counted
 from perfdata.asking.answers import Answer, Figure, Item
 from perfdata.asking.choosing import JUDGED, OTHER_THAN, by_attention, chosen, compared, fitting, long_enough, whose
 from perfdata.asking.figures import change_between, figure_when_due, latest_figure
@@ -17,7 +17,7 @@ from perfdata.asking.queries import Context, Filter, ListStatus, Order, Query
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
 from perfdata.asking.turned_lists import TURNED_WORDS, before_stretch, is_turned_list, turned
-from perfdata.asking.wording import STATE_WORDS, STATUS_WORDS, compared_words, listed
+from perfdata.asking.wording import STATE_WORDS, STATUS_WORDS, compared_words
 from perfdata.measures import Measure, Polarity, Tier
 from perfdata.snapshot import Snapshot
 from perfdata.verdicts.attention import by_run
@@ -58,7 +58,7 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     In order of what deserves attention, or in the order asked for; cut after `query.most`, and shown as far as a
     message should be read at one go.
     """
-    wanted, said = query.filter or Filter(), Said(shown=SHOWN)
+    wanted, said = query.wanted, Said(shown=SHOWN)
     verdicts = verdicts_of(chosen(wanted, snapshot, context), query, snapshot, said)
     if is_turned_list(query):
         found = [one for one in verdicts if turned(one, query, snapshot)]
@@ -91,23 +91,27 @@ def list_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
             line = replace(line, detail=_before(said, verdict, query, snapshot))
         said.figures.append(line.figure)
         said.items.append(_item(line))
-    if beyond := len(whole) - len(first_ones):
-        beyond = said.count("measures beyond the list", beyond)
-        said.notes.append(
-            f"The first {said.count('lines', LISTED)} are listed here, and {beyond:,} more are not: ask about one "
-            "board or service."
-        )
+    note_beyond(said, len(whole) - len(first_ones))
     if left_out := _not_counted(wanted, verdicts):
         said.count("not counted", len(left_out))
         said.notes.append(_not_counted_words(said, wanted, left_out))
     return said.answer(query)
 
 
+def note_beyond(said: Said, left: int) -> None:
+    """Say how many more there are than an answer holds, if any are left."""
+    if left:
+        said.notes.append(
+            f"The first {said.count('lines', LISTED)} are listed here, and "
+            f"{said.count('measures beyond the list', left):,} more are not: ask about one board or service."
+        )
+
+
 def _standing(said: Said, verdicts: Sequence[Verdict]) -> str:
     """`By status: 34 on target, 7 slightly off target and 25 off target.`"""
     found = Counter(one.status for one in verdicts)
     counts = [f"{said.count(words, found[status])} {words}" for status, words in _STANDING.items() if found[status]]
-    return f"By status: {listed(counts)}."
+    return f"By status: {joined(counts)}."
 
 
 def verdicts_of(measures: Sequence[Measure], query: Query, snapshot: Snapshot, said: Said) -> list[Verdict]:

@@ -13,7 +13,7 @@ from perfdata.asking.answers import Answer, Item
 from perfdata.asking.choosing import chosen, whose
 from perfdata.asking.figures import change_between, figure_of
 from perfdata.asking.findings import finding_of, standing_words
-from perfdata.asking.list_answers import LISTED
+from perfdata.asking.list_answers import LISTED, note_beyond
 from perfdata.asking.queries import Context, Filter, Order, Query, Span
 from perfdata.asking.said import Said
 from perfdata.asking.status_answers import periods_in
@@ -38,7 +38,7 @@ _SAID = {Direction.BETTER: "better", Direction.WORSE: "worse"}
 
 def movers_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """The measures that moved most, since the period before or over the time asked for."""
-    wanted, said = query.filter or Filter(), Said()
+    wanted, said = query.wanted, Said()
     measures = [snapshot.measures[code] for code in query.measures] or chosen(wanted, snapshot, context)
     movements = snapshot.movements if query.span is None else _over(measures, query.span, snapshot)
     way = _WAY.get(query.order) if query.order is not None else None
@@ -58,12 +58,7 @@ def movers_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
             "Real changes come first, then the largest beside what is usual for each measure. "
             "Change within the usual variation says nothing by itself."
         )
-    if beyond := len(whole) - len(listed):
-        beyond = said.count("measures beyond the list", beyond)
-        said.notes.append(
-            f"The first {said.count('lines', LISTED)} are listed here, and {beyond:,} more are not: ask about one "
-            "board or service."
-        )
+    note_beyond(said, len(whole) - len(listed))
     if without := len(measures) - len(moved):
         have = "has" if without == 1 else "have"
         left = counted(said.count("not compared", without), "measure")

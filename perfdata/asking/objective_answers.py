@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from perfdata.asking import refusals
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, joined
 from perfdata.asking.answers import Answer, Item, Quotation
 from perfdata.asking.objectives import key_of
 from perfdata.asking.queries import OfObjectives, Query, Refusal
 from perfdata.asking.said import Said
-from perfdata.asking.wording import listed
 from perfdata.past_surgeries import ENDED
 from perfdata.plans import Milestone
 from perfdata.snapshot import Snapshot
@@ -55,7 +54,7 @@ def _summary(said: Said, rows: Sequence[Milestone]) -> str:
     titles = dict.fromkeys(f"“{said.time(one.objective)}” ({one.directorate})" for one in rows)
     states = [f"{said.count(state, number)} {state}" for state, number in Counter(map(_state, rows)).items()]
     number = counted(said.count("milestones", len(rows)), "milestone")
-    return f"{listed(list(titles))} has {number}: {listed(states)}."
+    return f"{joined(list(titles))} has {number}: {joined(states)}."
 
 
 def _state(one: Milestone) -> str:
@@ -89,6 +88,6 @@ def _source(said: Said, rows: Sequence[Milestone]) -> str:
         places.setdefault((said.time(one.source_file), said.day(one.entered_on)), []).append(one.source_row)
     parts = []
     for (file, day), numbers in places.items():
-        numbered = listed([str(said.count("source row", number)) for number in sorted(numbers)])
+        numbered = joined([str(said.count("source row", number)) for number in sorted(numbers)])
         parts.append(f"{file}, row{'s' if len(numbers) > 1 else ''} {numbered}, entered {day}")
     return f"Source: {'; '.join(parts)}."

@@ -63,7 +63,7 @@ def of_ones_own(
     if isinstance(rest, Refusal) and _asks_more(text[: said.start()] + text[said.end() :]):
         return whole
     asked = rest if isinstance(rest, Query) and rest.kind in _OF_AREAS else Query(Kind.LIST)
-    wanted = asked.filter or Filter()
+    wanted = asked.wanted
     if not _OF_A_TIER.search(text):
         wanted = replace(wanted, tier="")
     of_board = said["board"] or said["ours"]

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfdata.asking import wording
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, joined
 from perfdata.asking.answers import Answer, Item, Post
 from perfdata.asking.choosing import chosen, whose
 from perfdata.asking.queries import Context, Filter, Query
@@ -27,7 +26,7 @@ def owner_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
         for code in query.measures:
             _of_measure(said, post_of(snapshot.measures[code], snapshot, context))
     else:
-        wanted = query.filter or Filter()
+        wanted = query.wanted
         _of_measures(said, wanted, chosen(wanted, snapshot, context), snapshot, context)
     return said.answer(query, [NO_NAMES if in_private(context) else IN_PRIVATE])
 
@@ -68,7 +67,7 @@ def _of_measure(said: Said, post: Post) -> None:
 
 
 def _scrutinised(boards: Sequence[str]) -> str:
-    return f"It is scrutinised by the {wording.listed(boards)}." if boards else "No scrutiny board has it in its remit."
+    return f"It is scrutinised by the {joined(boards)}." if boards else "No scrutiny board has it in its remit."
 
 
 def _of_measures(said: Said, wanted: Filter, measures: Sequence[Measure], snapshot: Snapshot, context: Context) -> None:

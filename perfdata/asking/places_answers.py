@@ -10,7 +10,7 @@ from perfdata.asking.choosing import chosen, whose
 from perfdata.asking.list_answers import LISTED, SHOWN
 from perfdata.asking.others_compared import OthersCompared
 from perfdata.asking.others_words import QUARTILES, others_compared
-from perfdata.asking.queries import Context, Filter, Order, Query
+from perfdata.asking.queries import Context, Order, Query
 from perfdata.asking.said import Said
 from perfdata.snapshot import Snapshot
 
@@ -19,7 +19,7 @@ _EACH = "Each is for the latest period for which both we and others have publish
 
 def places_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
     """The measures of the filter that have a place among similar councils, the worst placed first, or the best."""
-    said, wanted = Said(shown=SHOWN), query.filter or Filter()
+    said, wanted = Said(shown=SHOWN), query.wanted
     measures = chosen(wanted, snapshot, context)
     held = [others_compared(snapshot.compared[one.code]) for one in measures if one.code in snapshot.compared]
     placed = sorted(

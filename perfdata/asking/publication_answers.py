@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
 
+from perfdata.asking.amounts import joined
 from perfdata.asking.said import Said
-from perfdata.asking.wording import listed
 from perfdata.measures import Tier
 from perfdata.periods import Frequency, Period
 from perfdata.snapshot import Snapshot
@@ -50,7 +50,7 @@ def say_newest_figures(said: Said, snapshot: Snapshot) -> None:
     )
     every = Counter(one.measure.frequency for one in _of_scorecard(snapshot))
     counts = [f"{said.count(one, every[one])} {one.often}" for one in Frequency if every[one]]
-    said.say(f"How often they are reported: {listed(counts)}.")
+    said.say(f"How often they are reported: {joined(counts)}.")
     said.notes.append("Every answer says for which period its figure is, and when it was entered.")
 
 

@@ -259,6 +259,11 @@ class Query(Payload):
     others: tuple[str, ...] = ()
 
     @property
+    def wanted(self) -> Filter:
+        """The filter, or one that leaves everything."""
+        return self.filter or Filter()
+
+    @property
     def comparison(self) -> Comparison:
         """With what it compares, if it does."""
         return self.details if isinstance(self.details, Comparison) else _UNCOMPARED

@@ -12,12 +12,12 @@ from datetime import date
 
 from perfdata.asking import wording
 from perfdata.asking.action_answers import deed_of, describe, in_order, standing_of_actions
-from perfdata.asking.amounts import counted, value_words
+from perfdata.asking.amounts import counted, joined, value_words
 from perfdata.asking.answers import Answer, Item
 from perfdata.asking.choosing import chosen
 from perfdata.asking.figures import change_between, figure_of
 from perfdata.asking.findings import change_words, finding_of
-from perfdata.asking.queries import Context, Facet, Filter, Query
+from perfdata.asking.queries import Context, Facet, Query
 from perfdata.asking.said import Said
 from perfdata.measures import Aggregation, Measure
 from perfdata.past_surgeries import PastAction
@@ -111,7 +111,7 @@ def _surgeries(query: Query, snapshot: Snapshot, context: Context) -> list[_Surg
 
 def _asked(query: Query, snapshot: Snapshot, context: Context) -> Callable[[tuple[str, ...], str, date | None], bool]:
     """Says of a surgery on these measures, of a board (a code), on a day, whether it is asked for and may be seen."""
-    codes, wanted = set(query.measures), query.filter or Filter()
+    codes, wanted = set(query.measures), query.wanted
     if not codes and query.filter is not None and not wanted.board:
         codes = {one.code for one in chosen(wanted, snapshot, context)}
     span = query.span
@@ -137,7 +137,7 @@ def _without_a_date(said: Said, query: Query, snapshot: Snapshot, context: Conte
     ]
     if titles:
         verb = "has" if len(titles) == 1 else "have"
-        said.say(f"{wording.listed(titles)} {verb} been chosen for a surgery; no date is set yet.")
+        said.say(f"{joined(titles)} {verb} been chosen for a surgery; no date is set yet.")
 
 
 def _one(said: Said, one: _Surgery, snapshot: Snapshot, context: Context) -> None:
@@ -206,7 +206,7 @@ def _figures_since(said: Said, one: _Surgery, snapshot: Snapshot) -> str:
 
 def _others(said: Said, earlier: Sequence[_Surgery], coming: Sequence[_Surgery]) -> None:
     if earlier:
-        days = wording.listed([said.day(one.held_on) for one in earlier])
+        days = joined([said.day(one.held_on) for one in earlier])
         said.say(f"It had been to surgery before, on {days}.")
     if coming:
         said.say(f"Another is planned for {said.day(coming[-1].held_on)}.")
@@ -238,7 +238,7 @@ def _all(said: Said, query: Query, held: Sequence[_Surgery], coming: Sequence[_S
     if len(coming) > 1:
         planned = f", and {said.count('surgeries planned', len(coming))} are planned"
     if query.measures and len({one.measure.code for one in held}) == 1:
-        days = wording.listed([said.day(one.held_on) for one in held])
+        days = joined([said.day(one.held_on) for one in held])
         said.say(f"{held[0].measure.title}: it has been to surgery {_times(said, len(held))}, on {days}{planned}.")
     elif query.measures and not held:
         said.say(
@@ -279,7 +279,7 @@ def _how_to_nominate(said: Said, query: Query, snapshot: Snapshot, context: Cont
         measure = snapshot.measures[code]
         boards = [snapshot.boards[one].name for one in measure.boards if one in snapshot.boards]
         why_not = refusal_to_nominate(context.person, Act.NOMINATE, measure, context.place, snapshot.council)
-        who = f"Members of the {wording.listed(boards)} can nominate it." if boards else ""
+        who = f"Members of the {joined(boards)} can nominate it." if boards else ""
         if open_to_any_board(measure, snapshot.council):
             who = "Members of any board can nominate it."
         latest = snapshot.verdicts[code].latest
@@ -294,7 +294,7 @@ def _how_to_nominate(said: Said, query: Query, snapshot: Snapshot, context: Cont
 
 def _whether_before(said: Said, held: Sequence[_Surgery], coming: Sequence[_Surgery]) -> None:
     if held:
-        days = wording.listed([said.day(one.held_on) for one in held])
+        days = joined([said.day(one.held_on) for one in held])
         said.say(f"It has been to surgery before: on {days}.")
     if coming:
         said.say(f"A surgery on it is planned for {said.day(coming[-1].held_on)} already.")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from perfdata.asking import wording
-from perfdata.asking.amounts import exactly, target_words
+from perfdata.asking.amounts import exactly, joined, target_words
 from perfdata.asking.answers import Answer
 from perfdata.asking.define_answers import definition_of, judged_words
 from perfdata.asking.figures import covered_words, latest_figure
@@ -121,7 +121,7 @@ def target_changes(said: Said, measure: Measure, rows: Sequence[Observation]) ->
     changes = [(before, now) for before, now in pairwise(targets) if before[1] != now[1]]
     if not changes:
         return f"It has been the same since {said.period(targets[0][0])}, the first that I hold."
-    return f"The target was {wording.listed([_was(said, measure, *one) for one, _ in reversed(changes[-CHANGES:])])}."
+    return f"The target was {joined([_was(said, measure, *one) for one, _ in reversed(changes[-CHANGES:])])}."
 
 
 def _was(said: Said, measure: Measure, last: Period, target: Decimal) -> str:

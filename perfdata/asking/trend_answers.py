@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from perfdata.asking import wording
+from perfdata.asking.amounts import joined
 from perfdata.asking.answers import Answer, Change, Figure, Item
 from perfdata.asking.charting import chart_of
 from perfdata.asking.figures import NOT_REPORTED, WITHHELD, change_between, covered_words, figure_of
@@ -74,7 +75,7 @@ def _course(said: Said, measure: Measure, periods: Sequence[Period], snapshot: S
         said.items.append(_line(said, measure, period, figure, several, len(targets) > 1))
     numbers = [one for one in rows if one is not None and one.value is not None]
     if not numbers:
-        covered = wording.listed([said.period(one) for one in dict.fromkeys((periods[0], periods[-1]))])
+        covered = joined([said.period(one) for one in dict.fromkeys((periods[0], periods[-1]))])
         said.say(f"{measure.title}: there is no figure for {covered} that can be shown.")
         return
     if (chart := chart_of(verdict, periods, figures=dict(zip(periods, figures, strict=True)))) is not None:
@@ -184,7 +185,7 @@ def _absent(said: Said, periods: Sequence[Period], figures: Sequence[Figure]) ->
     for words, mark in (("There is no figure for", NOT_REPORTED), ("Withheld:", WITHHELD)):
         pairs = zip(periods, figures, strict=True)
         if found := [said.period(period) for period, figure in pairs if figure.value_words == mark]:
-            sentences.append(f"{words} {wording.listed(found)}.")
+            sentences.append(f"{words} {joined(found)}.")
     return " ".join(sentences)
 
 

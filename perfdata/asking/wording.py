@@ -7,8 +7,6 @@ Every number in a sentence comes from a `Figure`'s words, or from a count that t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from perfdata.asking.amounts import day_words, periods_counted
 from perfdata.asking.answers import Change, Figure
 from perfdata.asking.queries import ListStatus
@@ -125,11 +123,6 @@ def source_sentence(figure: Figure) -> str:
     return f"{said[0].upper()}{said[1:]}; source: {where}."
 
 
-def listed(words: Sequence[str]) -> str:
-    """`May`, `May and June`, `May, June and July`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def _against(figure: Figure) -> str:
     if not figure.target_words:
         return ""
@@ -145,3 +138,8 @@ def compared_words(change: Change) -> str:
     way = "higher" if change.difference > 0 else "lower"
     judged = _JUDGED.get(change.direction, "") if change.direction is not None else ""
     return f"{change.words} {way} than {change.since}{judged}"
+
+
+def ended(sentence: str) -> str:
+    """A sentence as somebody wrote it, ended so that another may follow."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from perfdata.asking.amounts import joined
 from perfdata.council import SurgeryModel
 from perfdata.errors import IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
@@ -76,8 +77,7 @@ class Surgery(Payload):
     @property
     def title(self) -> str:
         """What it looks into, in words."""
-        titles = [f"“{one.title}”" for one in self.subjects]
-        return titles[0] if len(titles) == 1 else f"{', '.join(titles[:-1])} and {titles[-1]}"
+        return joined([f"“{one.title}”" for one in self.subjects])
 
 
 def surgery_of(session: Session, snapshot: Snapshot, row: SurgeryRow) -> Surgery:
