@@ -13,7 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from perfdata import periods
-from perfdata.council import Council, ReportingCalendar
+from perfdata.council import Council, Released, ReportingCalendar
 from perfdata.errors import BadInput
 from perfdata.periods import Frequency, Period
 from perfdata.readers import ReaderOptions
@@ -86,6 +86,11 @@ def due_for(found: Round, council: Council, options: ReaderOptions) -> Due:
         else:
             return Due(_at_alert_time(day, calendar), held_for)
         day = working_day_from(day, calendar.extra_holidays)
+
+
+def released_on(found: Round, council: Council) -> date | None:
+    """The day on which the calendar releases a round, London's; None where a person does."""
+    return london_date(found.due_at) if council.alerts.release is Released.BY_THE_CALENDAR else None
 
 
 def collecting(calendar: ReportingCalendar, today: date) -> Round:

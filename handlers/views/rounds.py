@@ -93,8 +93,7 @@ def _questions(news: RoundNews) -> Sequence[Part]:
     parts = [
         heading(f"{news.period.words}: not checked yet"),
         paragraph(
-            "Before this round can be released, please mend each of these at its source and load it again, or accept "
-            "it with a reason."
+            f"{_until(news)} please mend each of these at its source and load it again, or accept it with a reason."
         ),
     ]
     if news.questions:
@@ -104,10 +103,17 @@ def _questions(news: RoundNews) -> Sequence[Part]:
     return [*parts, _presses(news, RoundMove.ACCEPT, RoundMove.CHECK, RoundMove.HOLD)]
 
 
+def _until(news: RoundNews) -> str:
+    """By when what is open should be mended."""
+    if news.released_on is None:
+        return "Before this round can be released,"
+    return f"The calendar releases this round on {day_in_words(news.released_on)}, unless it is held. Until then,"
+
+
 def _previewed(news: RoundNews) -> Sequence[Part]:
     until = (
-        "The calendar releases it on its day."
-        if news.released_by_calendar
+        f"The calendar releases it on {day_in_words(news.released_on)}, unless it is held."
+        if news.released_on is not None
         else "Nobody is told until somebody releases it."
     )
     return [

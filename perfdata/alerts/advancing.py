@@ -1,7 +1,8 @@
 """What becomes of rounds by themselves, when the clock wakes: checked, previewed, known as posted, and how far it is.
 
-A council that lets the calendar release needs no preview, and gets none unasked. All of it is worked out from what is
-held and owed under keys of its own, so that it may run as often as anybody likes, in as many processes.
+Where the calendar releases on the closing day itself there is no time for a preview, and none is made unasked. All of
+it is worked out from what is held and owed under keys of its own, so that it may run as often as anybody likes, in as
+many processes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from perfdata.council import Council
 from perfdata.council import Released as ReleaseMode
 from perfdata.periods import Frequency
 from perfdata.permissions import TERMINAL
-from perfdata.rounds import Round, london_date, rounds_closed
+from perfdata.rounds import Round, london_date, released_on, rounds_closed
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.database import Database
@@ -53,7 +54,7 @@ def advance(database: Database, council: Council, now: datetime, *, at: datetime
             # Its readers have been told; private messages that the release brought about may still be on their way.
             with database.transaction() as session:
                 told += _progress(session, council, found, cycle.locked(session, found), now)
-        elif _is_prepared(council, state) and looked_at != version:
+        elif _is_prepared(council, found, state, at) and looked_at != version:
             step = Step(steps.the_calendar(council), TERMINAL, now, at)
             with database.transaction() as session:
                 told += _prepare(session, council, found, version, step)
@@ -75,9 +76,11 @@ def _tell_of_election(database: Database, council: Council, now: datetime, at: d
         return telling.tell(session, council, news, key, now)
 
 
-def _is_prepared(council: Council, state: RoundState) -> bool:
-    """Whether a round that stands so is checked and previewed unasked."""
-    return council.alerts.release is ReleaseMode.BY_A_PERSON and cycle.ROUND.allows(state, RoundMove.CHECK)
+def _is_prepared(council: Council, found: Round, state: RoundState, at: datetime) -> bool:
+    """Whether a round that stands so is checked and previewed unasked: where a person releases it, and before the day
+    on which the calendar does."""
+    by_a_person = council.alerts.release is ReleaseMode.BY_A_PERSON
+    return (by_a_person or at < found.due_at) and cycle.ROUND.allows(state, RoundMove.CHECK)
 
 
 def _prepare(session: Session, council: Council, found: Round, version: int, step: Step) -> int:
@@ -98,6 +101,7 @@ def _prepare(session: Session, council: Council, found: Round, version: int, ste
         Happened.QUESTIONS,
         questions=tuple(shown[:QUESTIONS_SHOWN]),
         hidden=len(questions) - len(shown[:QUESTIONS_SHOWN]),
+        released_on=released_on(found, council),
     )
     return telling.tell(
         session,

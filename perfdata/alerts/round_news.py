@@ -52,6 +52,7 @@ class RoundNews(Payload):
     `by` and `reason` are who did it and why, blank where nobody did. `questions` are what is to be mended or accepted,
     `hidden` how many more there are about measures that no channel may name. `readers` are those of a preview; `names`
     those that are meant otherwise, `posts` those that cannot be told. `done` of `all` messages have been posted.
+    `released_on` is the day on which the calendar releases it, None where a person does.
     """
 
     period: Period
@@ -66,4 +67,4 @@ class RoundNews(Payload):
     posts: tuple[PostLine, ...] = ()
     done: int = 0
     all: int = 0
-    released_by_calendar: bool = False
+    released_on: date | None = None

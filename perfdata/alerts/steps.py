@@ -25,13 +25,12 @@ from perfdata.alerts.round_news import Happened, ReaderLine, RoundNews
 from perfdata.alerts.told import Told, show
 from perfdata.alerts.unheld_posts import tell_of_unheld_posts
 from perfdata.council import Council
-from perfdata.council import Released as ReleaseMode
 from perfdata.errors import BadInput, IllegalMove, NotAllowed
 from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import Act, Place, PlaceKind, require
 from perfdata.readers import names_of, readers_of
-from perfdata.rounds import Round, round_of
+from perfdata.rounds import Round, released_on, round_of
 from perfdata.snapshot import data_version
 from perfdata.store import outbox
 from perfdata.store.tables import AlertItemRow, AlertRow, OutboxRow, RoundRow
@@ -163,7 +162,7 @@ def preview(session: Session, council: Council, period: Period, step: Step) -> t
         Happened.PREVIEWED,
         step.person.title,
         readers=tuple(ReaderLine(one.reader_name, len(one.items), one.news, one.since) for one in alerts),
-        released_by_calendar=council.alerts.release is ReleaseMode.BY_THE_CALENDAR,
+        released_on=released_on(found, council),
     )
     root = telling.preview_key(row, period)
     telling.tell(session, council, news, root, step.now)

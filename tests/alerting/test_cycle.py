@@ -94,6 +94,23 @@ def test_a_person_releases_what_was_previewed_and_nothing_else(loaded: Database,
 
 
 @ON_SQLITE
+def test_what_the_calendar_releases_on_a_later_day_is_previewed_until_then(loaded: Database, council: Council) -> None:
+    later = replace(council, calendar=replace(council.calendar, alert_working_days=1))
+    tomorrow = DUE + timedelta(days=1)
+    assert alerts.run_once(loaded, later, DUE) == []
+    assert advance(loaded, later, DUE, at=DUE) == 1
+    assert advance(loaded, later, DUE, at=DUE) == 0
+    [report] = alerts.run_once(loaded, later, tomorrow)
+    assert report.released == BOARDS
+    with loaded.reading() as session:
+        rows = list(session.scalars(select(OutboxRow).order_by(OutboxRow.id)))
+        payloads = {kind: [row.payload for row in rows if row.kind == kind] for kind in ("alert preview", "alert")}
+        assert payloads["alert preview"] == payloads["alert"] != []
+        [news] = [owed_news(dict(row.payload))["text"] for row in rows if row.kind == "round"]
+    assert "The calendar releases it on 25 November 2026, unless it is held." in news
+
+
+@ON_SQLITE
 def test_figures_that_come_after_the_preview_are_previewed_first(loaded: Database, careful: Council) -> None:
     advance(loaded, careful, DUE, at=DUE)
     _revise(loaded)

@@ -41,10 +41,7 @@ def presses(team: Person, button: str, on: Message, reason: str) -> str:
     team.presses(button, on=on)
     team.sees_modal()
     team.fills(reason=reason).submits()
-    if team.errors:
-        said = " ".join(team.errors.values())
-    else:
-        said = team.sees_modal().shown
+    said = " ".join(team.errors.values()) if team.errors else team.sees_modal().shown
     team.closes()
     return said
 
