@@ -17,10 +17,26 @@ _HOW_LONG = re.compile(
     r"|\b(?:repair|response|turnaround|processing|waiting|wait|handling|decision) times?\b"
     r"|\btimes? (?:taken )?to [a-z]+"
 )
+_OF_TIME = ("how long", "time", "wait")
+"""Of these every text that asks for a length of time has one."""
+
+_OF_PEOPLE = re.compile(
+    r"\bhow many\b.*\b(?:liv(?:e|es|ing)(?: here| locally| round here| in (?:the|this|our) (?:\w+ )?"
+    r"(?:city|borough|town|county|area|district|patch)|\W*$)"
+    r"|(?:work(?:s|ing)?|employed)(?: (?:for|at|by|here|the|this|our|council|us|authority))+\W*$)"
+)
+
+
+def counts_people(clean: str) -> bool:
+    """Whether the clean text asks how many live here, or work here: no performance measure says so, though its words
+    may be those of one (`children under 18`)."""
+    return "how many" in clean and _OF_PEOPLE.search(clean) is not None
 
 
 def amount_asked(clean: str) -> tuple[Facet, ...]:
     """The facet for the amount that the clean text asks for; none where it asks for none in particular."""
     if _HOW_MANY.search(clean) is not None:
         return (Facet.HOW_MANY,)
+    if not any(one in clean for one in _OF_TIME):
+        return ()
     return (Facet.HOW_LONG,) if _HOW_LONG.search(clean) is not None else ()

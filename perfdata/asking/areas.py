@@ -31,7 +31,9 @@ _IN_NAMES = {stem(word) for words in _CUES.values() for word in words} | {
 _EVERYDAY = frozenset({"council", "good", "best", "safe", "start", "works", "strong", "service", "services"})
 """Words of names that do not name an area by themselves."""
 
-_GENERAL = frozenset(stem(word) for word in ("service", "services", "department", "area", "side", "work"))
+_GENERAL = frozenset(
+    map(stem, ("service", "services", "department", "area", "side", "work", "holder", "member", "cover", "own"))
+)
 """Words that are said beside an area's name and add nothing to it."""
 
 _CUED_ONLY = frozenset({"portfolio", "owner"})

@@ -47,7 +47,7 @@ def of_money(asked: Asked, known: Known, words: Sequence[Word]) -> Choice | None
 
 def several_areas(asked: Asked, known: Known, words: Sequence[Word], area: AreaFound | None) -> Choice | None:
     """Which area first, where the words name several: one list is of one."""
-    parts = parts_of_several(words)
+    parts = parts_of_several(words, apart=asked.kind is Kind.COMPARE)
     if len(parts) < _SEVERAL or (area is not None and area.full and not _left(words, area)):
         return None
     named = [known.areas.find(part, partly=True) for part in parts]

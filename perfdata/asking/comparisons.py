@@ -25,6 +25,8 @@ _EARLIER = re.compile(
     r"\b(?:(?:this|the same) (?:time|point|month|period) )?(?:last year|a year ago|a year earlier|the year before|"
     r"last year's|previous year)\b"
 )
+_VERSUS_NOW = re.compile(r"\b(?:versus|against|to|and|with) (?:now|today|this month|the latest)\b|^now versus ")
+"""The latest figure as one of two that are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,9 @@ def read_comparison(clean: str, when: When, today: date) -> ComparisonWords:
     if when.several:
         earlier, later = sorted((span for _, _, span in when.placed[:2]), key=lambda one: one.start)
         return ComparisonWords(Comparison(Versus.EARLIER, earlier), later)
+    if when.span is not None and _VERSUS_NOW.search(clean) is not None:
+        # "Two years ago versus now": the latest figure beside that of the time that is named.
+        return ComparisonWords(Comparison(Versus.EARLIER, when.span), month(last_ended_month(today)))
     if (pair := _two_months(clean, when)) is not None:
         return pair
     return ComparisonWords(Comparison(None), when.span)

@@ -20,11 +20,18 @@ from perfdata.asking.splits import Split
 from perfdata.asking.subjects import about, about_measures, settled
 from perfdata.asking.time_meant import time_meant
 
-_APART = re.compile(r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:for|among|in)|gap|gaps)\b")
+_APART = re.compile(
+    r"\b(?:(?:worse|better|higher|lower|different|more|less) (?:for|among|in)|gap|gaps|"
+    r"(?:over|under) ?represented|disproportionat\w+|hit hard(?:er|est)|(?:more|less) likely)\b"
+)
 """Words that set one group apart from the rest."""
 
 _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 """Kinds whose cues are often a single word, which may be part of what people call a measure: `moving about`."""
+
+_NOUGHT = frozenset({"zero", "nil", "nought", "none"})
+_COUNTED = re.compile(r"(?:and |so )?how (?:many|much) ")
+"""How a question begins that asks for a number: `how many calls did we miss` is of calls and of no target."""
 
 _COMING = re.compile(r"\b(?:due|next|when|will|coming|upcoming|planned|by)\b")
 """Words that turn a month into the one that is to come."""
@@ -60,6 +67,8 @@ def _split_cue(split: Split | None, asked: Asked) -> Cue | None:
 
 def holds(cue: Cue, asked: Asked, known: Known) -> bool:
     """Whether the cue means its kind here: not as part of a status (`off target`), a time or a measure's title."""
+    if cue.kind is Kind.TARGET and _COUNTED.match(asked.clean) and "target" not in asked.clean:
+        return False
     within = (*asked.lists.taken, *asked.when.taken)
     if any(start <= cue.start and cue.end <= end and end - start > cue.end - cue.start for start, end in within):
         return cue.kind is Kind.FORECAST and asked.when.future
@@ -115,9 +124,10 @@ def _without_idle(asked: Asked, known: Known) -> Asked:
     if asked.kind is Kind.FORECAST:
         # A number is one to reach, unless it is part of a measure's code.
         after = {second.start for first, second in pairwise(asked.text.words) if first.text in known.index.code_letters}
-        spans += [
-            (word.start, word.end) for word in asked.text.words if word.text[0].isdigit() and word.start not in after
-        ]
+        words = asked.text.words
+        spans += [(word.start, word.end) for word in words if word.text[0].isdigit() and word.start not in after]
+        noughts = [(word.start, word.end) for word in words if word.text in _NOUGHT]
+        spans += [one for one in noughts if not known.index.within_a_phrase(words, *one)]
     if (course := trend_cue(asked.clean)) is not None and holds(course, asked, known):
         spans += course.taken
     said = asked.of(asked.query, *spans)

@@ -94,6 +94,20 @@ CONTRACTIONS = {
     "temp": "temporary",
     "accom": "accommodation",
     "sept": "september",
+    "owt": "anything",
+    "nowt": "nothing",
+    "summat": "something",
+    "wi": "with",
+    "wiv": "with",
+    "mony": "many",
+    "bairns": "children",
+    "bairn": "child",
+    "biz": "business",
+    "coz": "because",
+    "n": "and",
+    "t": "the",
+    "ur": "your",
+    "tho": "though",
 }
 """What people write for short, and what it stands for."""
 

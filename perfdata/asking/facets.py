@@ -22,7 +22,7 @@ _OF_SURGERIES = (
 _OF_ACTIONS = (
     (Facet.OVERDUE, ("overdue", "late", "behind", "missed (its|their) dates?", "past (its|their) dates?")),
     (Facet.OPEN, ("open", "outstanding", "still", "unfinished", "not (been )?(done|finished)", "to do", "left")),
-    (Facet.MINE, ("my", "mine", "(do|have) i", "i have", "me")),
+    (Facet.MINE, ("my", "mine", "(do|have) i", "i (have|owe|am)", "me")),
 )  # fmt: skip
 _COMPILED = tuple((facet, compiled(phrases)) for facet, phrases in (*_OF_SURGERIES, *_OF_ACTIONS))
 _SURGERIES = frozenset(facet for facet, _ in _OF_SURGERIES)

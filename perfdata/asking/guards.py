@@ -41,6 +41,7 @@ _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
     (Reason.PERSONAL_DATA, (
         "names? (of|and)", "address(es)? (of|for)", "phone numbers?", "(email|e mail) (address|addresses)",
         "home address", "dates? of birth", "my neighbou?rs?", "next door", "case notes?", "(salary|salaries) of",
+        "^who is (currently |still )?(off|ill|sick)( off)?( sick| ill)?( today| now| at the moment)*( \\?)?$",
         "my (mum|dad|mother|father|son|daughter|wife|husband|friend|landlord|tenant)",
     )),
     (Reason.SERVICE_REQUEST, (

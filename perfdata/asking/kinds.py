@@ -20,7 +20,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "unfollow", "unwatch", "mute", "remind me",
     )),
     (Kind.SURGERY, (
-        "surgery", "surgeries", "nominate", "nomination", "nominations", "nominating", "put * forward",
+        "surgery", "surgeries", "nominate", "nominated", "nomination", "nominations", "nominating", "put * forward",
         "did (it|that|this|they) (work|help)", "what (was|were|did they) (agreed?|decided?)",
     )),
     (Kind.ACTIONS, (
@@ -42,6 +42,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "when (is|are) (the )?next * (due|out|published|available|expected|coming)",
         "next (figures?|data|numbers?) (due|out)",
         "is * an? (rolling|cumulative|snapshot|average|year to date) (figure|measure|number|average)",
+        "is (higher|lower|more|less|fewer|bigger|smaller|up|down) (better|worse|good|bad)",
+        "(good|bad|better|worse) or (bad|good|worse|better) (if|when|that)",
         "^what is an?", "^what are [a-z]+( [a-z]+)?$", "what is meant by", "how is * different",
     )),
     (Kind.OWNER, (
@@ -49,11 +51,14 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "who (supplied|supplies|provided|provides|entered|enters|sends|sent)",
         "who (decided|decides|set|sets|chose|agreed) (it|that|this|them)",
         "who is (responsible|accountable|in charge|leading|the owner)",
+        "who (typed|keyed)( (it|that|this|them))?( in)?",
+        "who is (the |our )?(cabinet member|portfolio holder|lead member|director|head|lead) (for|of|on)",
         "(responsible|accountable) for", "in charge of", "officer leads", "lead officer", "which officer",
         "who (do|should) i (speak|ask|talk|contact)", "which board", "whose",
     )),
     (Kind.COMMENTARY, (
-        "why", "how come", "reasons?( for)?", "what is behind", "what (has )?happened", "commentary",
+        "why", "how come", "what is (the |their |our )?excuse( for)?",
+        "reasons?( for)?", "what is behind", "what (has )?happened", "commentary",
         "(officer|officers|service|owner|team|director) (comment|comments|say|said)", "what (did|does|do) they say",
         "what (did|does|do) (we|you|he|she) say", "what explains", "explanation", "what caused", "cause of",
         "how did * (recover|improve|change|go)", "because of",
@@ -64,7 +69,9 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.FORECAST, (
         "^will", "(when|where|how many|what|which) * will", "will (we|it|they)", "are we going to",
-        "going to (hit|meet|make|reach|get|miss)", "on course (for|to)", "on track (for|to)", "expected to",
+        "going to (hit|meet|make|reach|get|miss)",
+        "when (do|does) * (recover|hit|meet|reach|get back)", "on (current|present) trends?",
+        "on course (for|to)", "on track (for|to)", "expected to",
         "likely to", "is it likely",
         "how likely", "(chance|chances|likelihood) (of|that)",
         "by (christmas|year end|the end|march|april)", "what would it take", "what (do|would) we (need|have) to",
@@ -78,6 +85,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "nationally", "national average", "england", "english average", "average council",
         "(best|worst|highest|lowest) in (the )?(region|country|county|nation|uk)",
         "who has the (lowest|highest|best|worst)", "(top|bottom|best|worst|upper|lower) (quarter|half|quartile)",
+        "(top|bottom) of (the|our) (table|league|pile|class)",
         "who is (the )?(best|worst|top)( at| for| on)?",
         "who (is |does )?(doing )?(it |this |that )?(well|best|better)",
         "(worse|better) than (our|others?|everyone|everybody|most|the rest|elsewhere)", "stack up", "measure up",
@@ -105,7 +113,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
         "(data )?sources? (for|of)",
         "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
-        "how (old|recent|up to date) (is|are)",
+        "how (old|recent|up to date) (is|are)", "when (was|were) * (updated|loaded|entered|refreshed|published)",
         "(is|are) (that|this|these|those) (figures?|numbers?) (right|correct|true)")),
 )  # fmt: skip
 
@@ -149,7 +157,9 @@ _ALSO_IDLE: dict[Kind, str] = {
         delayed problem problems figure figures""",
     Kind.OWNER: """fault blame target targets team department directorate leads lead leading officer officers runs owns
         signs off answers responsible accountable post""",
-    Kind.FORECAST: "hit hitting meeting make meet miss missing fail reach target back course track end",
+    Kind.FORECAST: """trend trends hit hitting meeting make meet miss missing fail reach target back
+        course
+        track end""",
     Kind.MOVERS: "changed moved",
     Kind.WATCH: "changes change goes go green red amber turns anything happens moves watch alert alerts until",
     Kind.COMPARE: "rank ranks compared comparison side",

@@ -52,6 +52,9 @@ def listed(asked: Asked, area: AreaFound | None) -> Reading:
     said = on_the_scorecard(said)
     if when.future:
         return refusals.in_the_future((), when.span, ())
+    if said.status is ListStatus.RED_LONG and not said.months and when.so_far and query.span is not None:
+        # "Missed every month this year": a run that is as long as the year is.
+        said, query = replace(said, months=query.span.months - 1), replace(query, span=None)
     stretch = when.over_time or (query.span is not None and query.span.start != query.span.end)
     if stretch and (said.status in _CHANGES or said.status in _NOT_CHANGED):
         # One figure beside the one before it says nothing of a whole stretch: what moved over it does.

@@ -36,6 +36,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     )),
     (ListStatus.RED_LONG, (
         "(never|not once) (been )?(on target|green|(met|hit|reached) (their|its|the) targets?)",
+        "(red|off target|missed|failed)( (the |their |its )?targets?)? (every|each) (month|quarter|year|time)",
         "(red|off target) (all|the whole|all the|throughout the) (year|time)",
     )),
     (ListStatus.NEWLY_RED, (
@@ -83,7 +84,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "reds?", "(off|below|behind) target", "(underperforming|under performing)", "failing", "poor performing",
         "poorly performing", "in trouble", "struggling", "(going|doing) badly", "not doing well",
         "(falling|fallen) short", "letting (us|people|residents) down",
-        "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we) worry about",
+        "(what should (i|we) be )?(worried|concerned) about", "(to|should i|should we|i should|we should) worry about",
         "(biggest|big|main|worst|key|top)( #)? (problems?|issues?|concerns?|worry|worries|challenges?)",
         ("what (questions )?(should|could|might|would) (i|we|you|(the|my|our) board) (be )?"
         "(ask|challenge|focus on|look at|look into|scrutinise|raise|asking|looking at|looking into)( about)?( next)?"),
@@ -112,7 +113,10 @@ _NOUN = (
     "is the council (any good|doing (ok|okay|alright|all right))",
     "furthest (from|off) (the |their |its )?targets?",
     "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
-        "measures?", "indicators?", "kpis?",
+        "(how many )?(measures|indicators|kpis|figures) (do|can|are) (you|we|i|there)( hold| have| keep| track| show)?",
+    "(tell me )?(are|is|if|whether) (we|things|everything) (are |is )?(all )?(ok|okay|alright|fine)( overall| now)*$",
+    "(tell me )?(if|whether) were (all )?(ok|okay|alright|fine)$",
+    "measures?", "indicators?", "kpis?",
         "list( of)?", "everything", "all( of)?", "(the )?whole",
     "(which|any) of (these|those|them)", "which (figures|ones|services|areas|departments|directorates|teams)", "ones",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
-from perfdata.asking.english import QUALIFIERS, stem
+from perfdata.asking.english import CONNECTORS, QUALIFIERS, stem
 from perfdata.asking.index import WordIndex
 from perfdata.asking.ranking import Fit, Placed, Ranking, telling
 from perfdata.asking.unexplained import by_another_form, left_over, names_what_is_not_held, said_for_others
@@ -35,9 +35,13 @@ _WIDELY = 3 * MARGIN
 
 MOST_OFFERED = 4
 _PAIR = 2
+_A_ROW = 3
+_LONGEST_NAME = 5
+_BETWEEN = frozenset({"and", "plus", "also", "please", "then"})
 
 _PARTING = frozenset({"and", "plus", "also", "versus", "against", "or"})
 """Words that part one thing asked about from the next."""
+_PARTING_COMPARED = _PARTING | {"with", "to"}
 
 _QUALIFYING = frozenset(stem(word) for word in QUALIFIERS)
 _SAYING_NOT_WHICH = frozenset(map(stem, ("other", "others", "another", "more", "else")))
@@ -78,7 +82,7 @@ def find(
         return Found(chosen=named)
     if any(word.text == "both" for word in words) and (pair := _pair(Ranking(index, words))):
         return Found(chosen=pair)
-    whole, parts = _decided(index, words, thread), parts_of_several(words)
+    whole, parts = _decided(index, words, thread), parts_of_several(words, apart=apart)
     if whole.chosen and whole.chosen[0].whole and not apart and _names_all(index, whole.chosen[0].code, parts):
         return whole
     if len(parts) > 1:
@@ -93,7 +97,38 @@ def find(
             return _with_what_is_sure(founds)
         if whole.nothing and all(found.unsure for found in founds):
             return _with_what_is_sure(founds)
-    return whole
+    return _run_together(index, words) or whole if whole.nothing else whole
+
+
+def _run_together(index: WordIndex, words: Sequence[Word]) -> Found | None:
+    """Three measures or more that were named one after another with nothing between them: `recycling voids litter`.
+
+    None unless what people say for them is all that there is, and each names one measure.
+    """
+    left = [word for word in words if word.text not in _BETWEEN and not word.separates]
+    if len(left) < _A_ROW:
+        return None
+    row: list[list[Word]] = []
+    place = 0
+    while place < len(left):
+        ends = range(min(place + _LONGEST_NAME, len(left)), place, -1)
+        end = next((end for end in ends if _is_said(index, left[place:end])), None)
+        if end is None:
+            return None
+        row.append(left[place:end])
+        place = end
+    if len(row) < _A_ROW:
+        return None
+    founds = [_decided(index, part, frozenset()) for part in row]
+    if not all(len(found.chosen) == 1 for found in founds):
+        return None
+    return Found(chosen=tuple({fit.code: fit for found in founds for fit in found.chosen}.values()))
+
+
+def _is_said(index: WordIndex, words: Sequence[Word]) -> bool:
+    """Whether the words are, as they stand, one thing that people say for measures."""
+    order = tuple(word.stem for word in words if word.text not in CONNECTORS)
+    return any(phrase.order == order for one in order for phrase in index.phrases.get(one, ()))
 
 
 def _names_all(index: WordIndex, code: str, parts: Sequence[Sequence[Word]]) -> bool:
@@ -231,13 +266,17 @@ def _pair(ranking: Ranking) -> tuple[Fit, ...]:
     return tuple(ranking.fit(one) for one in sorted(placed[:2]))
 
 
-def parts_of_several(words: Sequence[Word]) -> list[list[Word]]:
-    """The words between `and`, commas and the like, without parts that say nothing; all of them where none is there."""
-    if not any(word.text in _PARTING or word.separates for word in words):
+def parts_of_several(words: Sequence[Word], *, apart: bool = False) -> list[list[Word]]:
+    """The words between `and`, commas and the like, without parts that say nothing; all of them where none is there.
+
+    With `apart`, `with` and `to` part them too: `compare voids with arrears`.
+    """
+    parting = _PARTING_COMPARED if apart else _PARTING
+    if not any(word.text in parting or word.separates for word in words):
         return [list(words)]
     parts: list[list[Word]] = [[]]
     for word in words:
-        if word.separates or word.text in _PARTING:
+        if word.separates or word.text in parting:
             parts.append([])
         else:
             parts[-1].append(word)

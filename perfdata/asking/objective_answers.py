@@ -21,6 +21,8 @@ from perfdata.snapshot import Snapshot
 
 JUDGED = "That is the council’s own judgement of delivery, not a measured figure."
 DAYS_A_WEEK = 7
+MOST_QUOTED = 4
+"""So many objectives at most are given with what is written beside their milestones."""
 
 
 def objective_answer(query: Query, about: OfObjectives, snapshot: Snapshot) -> Answer | Refusal:
@@ -36,11 +38,18 @@ def objective_answer(query: Query, about: OfObjectives, snapshot: Snapshot) -> A
         said.say(f"“{said.time(one.milestone)}” is {_state(one)}. {JUDGED}", _timing(said, one, snapshot))
         said.say(f"It is a milestone of the objective “{said.time(one.objective)}” ({one.directorate}).")
     else:
-        said.say(_summary(said, rows), JUDGED)
+        *first, last = _summary(said, rows)
+        for sentence in first:
+            said.say(sentence)
+        said.say(last, JUDGED)
         said.items += [
             Item("", f"“{one.milestone}”", _state(one), _briefly(_timing(said, one, snapshot)), one.directorate, "")
             for one in rows
         ]
+    if len(about.keys) > MOST_QUOTED:
+        # So many that what is written beside each would bury them.
+        said.say(_source(said, rows))
+        return said.answer(query)
     said.quotations += [
         Quotation(" ".join(one.update.split()), one.directorate, one.entered_on, one.milestone if rows[1:] else "")
         for one in rows
@@ -50,11 +59,31 @@ def objective_answer(query: Query, about: OfObjectives, snapshot: Snapshot) -> A
     return said.answer(query)
 
 
-def _summary(said: Said, rows: Sequence[Milestone]) -> str:
+def _summary(said: Said, rows: Sequence[Milestone]) -> list[str]:
     titles = dict.fromkeys(f"“{said.time(one.objective)}” ({one.directorate})" for one in rows)
-    states = [f"{said.count(state, number)} {state}" for state, number in Counter(map(_state, rows)).items()]
+    if len(titles) > 1:
+        return _summary_of_many(said, rows)
     number = counted(said.count("milestones", len(rows)), "milestone")
-    return f"{joined(list(titles))} has {number}: {joined(states)}."
+    return [f"{joined(list(titles))} has {number}: {_states(said, rows)}."]
+
+
+def _summary_of_many(said: Said, rows: Sequence[Milestone]) -> list[str]:
+    """`Place has 3 objectives: “…” (1 red and 1 amber), …`, for each directorate."""
+    sentences = []
+    for directorate in dict.fromkeys(one.directorate for one in rows):
+        grouped: dict[str, list[Milestone]] = {}
+        for one in rows:
+            if one.directorate == directorate:
+                grouped.setdefault(said.time(one.objective), []).append(one)
+        number = counted(said.count(f"objectives of {directorate}", len(grouped)), "objective")
+        named = [f"“{title}” ({_states(said, own)})" for title, own in grouped.items()]
+        sentences.append(f"{directorate} has {number}: {joined(named)}.")
+    return sentences
+
+
+def _states(said: Said, rows: Sequence[Milestone]) -> str:
+    """`1 red and 2 complete`, of milestones."""
+    return joined([f"{said.count(state, number)} {state}" for state, number in Counter(map(_state, rows)).items()])
 
 
 def _state(one: Milestone) -> str:
@@ -88,6 +117,9 @@ def _source(said: Said, rows: Sequence[Milestone]) -> str:
         places.setdefault((said.time(one.source_file), said.day(one.entered_on)), []).append(one.source_row)
     parts = []
     for (file, day), numbers in places.items():
-        numbered = joined([str(said.count("source row", number)) for number in sorted(numbers)])
+        numbers = sorted(numbers)
+        run = len(numbers) > MOST_QUOTED and numbers[-1] - numbers[0] == len(numbers) - 1
+        shown = [str(said.count("source row", number)) for number in ((numbers[0], numbers[-1]) if run else numbers)]
+        numbered = " to ".join(shown) if run else joined(shown)
         parts.append(f"{file}, row{'s' if len(numbers) > 1 else ''} {numbered}, entered {day}")
     return f"Source: {'; '.join(parts)}."

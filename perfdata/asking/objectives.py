@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from perfdata.asking.amounts_asked import amount_asked
 from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.index import WordIndex
 from perfdata.asking.matching import find, only_qualifiers
@@ -34,6 +35,9 @@ _WORDS_OF_ASKING = """objective objectives milestone milestones project projects
     completed status update latest rag red amber green doing stand where month monthly quarter quarterly year yearly
     annual last next improve improved improving improvement better worse worsened changed"""
 _IDLE = frozenset(map(stem, _WORDS_OF_ASKING.split()))
+_OBJECTIVES = re.compile(r"\b(?:objectives|milestones)\b")
+_OF_LISTING = frozenset(map(stem, ("list", "held", "hold", "plans", "business", "directorate", "directorates")))
+"""Words of a question for all objectives that say nothing of which."""
 _NOTHING_FOUND = frozenset({Reason.NOT_HELD, Reason.NOT_UNDERSTOOD, Reason.OUT_OF_SCOPE})
 _COULD_BE = frozenset({Kind.STATUS, Kind.FORECAST, Kind.ACTIONS})
 
@@ -75,6 +79,11 @@ class Objectives:
         if not self._all or not _open_to_objectives(reading):
             return reading
         text = read(raw)
+        if (every := self._listed(text)) is not None:
+            return every
+        if amount_asked(text.clean) or text.clean.startswith("which of "):
+            # An amount, or one of many: no objective is either.
+            return reading
         words = _telling(text)
         together = _pairs([word.text for word in text.words if word.is_word]) & self._pairs
         if only_qualifiers(index, [word for word in text.words if word.stem in words]) and not together:
@@ -101,6 +110,17 @@ class Objectives:
             for one, query in zip(level, queries, strict=False)
         )
         return Choice("Several objectives fit that. Which one do you mean?", options, ())
+
+    def _listed(self, text: Text) -> Query | None:
+        """All objectives, or those of a directorate, where nothing else is asked: `what objectives do we have`."""
+        together = _pairs([word.text for word in text.words if word.is_word])
+        if _OBJECTIVES.search(text.clean) is None or not together.isdisjoint(self._pairs):
+            return None
+        named = frozenset(_telling(text)) - _OF_LISTING
+        own = [one for one in self._all if named <= _stems(one.directorate)]
+        if not own:
+            return None
+        return Query(Kind.STATUS, details=OfObjectives(tuple(one.key for one in own)), evidence=("objectives",))
 
     def _ranked(
         self, text: Text, words: Sequence[str], together: frozenset[tuple[str, str]]

@@ -49,6 +49,8 @@ class Spelling:
             return british
         if word in everyday_words():
             return word
+        if word.endswith("in") and f"{word}g" in self._known:
+            return f"{word}g"
         near = process.extract(word, self._by_letter[word[0]], scorer=OSA.distance, score_cutoff=2, limit=12)
         found = [one for one in near if _is_slip(word, one[0], int(one[1]))]
         if not found:

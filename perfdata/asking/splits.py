@@ -79,13 +79,18 @@ class Splits:
         if plain is not None:
             taken = (*taken, (max(start, 0), plain.start()))
         group = meant.pop() if len(meant) == 1 else ""
-        return Split(split or (named[0] if named else ""), group, taken, plain is not None, named is not None)
+        return Split(split or _unsaid(named[0] if named else ""), group, taken, plain is not None, named is not None)
 
     def _parts(self, clean: str, dimension: str) -> list[re.Match[str]]:
         if self._said_groups is None:
             return []
         every = self._said_groups.finditer(clean)
         return [one for one in every if not dimension or one[0] in self._groups.get(dimension, {})]
+
+
+def _unsaid(said: str) -> str:
+    """What was said to split by, where no figures are: `by directorate` is `directorate`."""
+    return said.removeprefix("by ").removeprefix("per ")
 
 
 class _Meant:

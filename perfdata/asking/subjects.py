@@ -60,8 +60,11 @@ def about_measures(asked: Asked, known: Known) -> Reading:
         inherited = follow_ups.inherited(asked, known.measures)
         if inherited is not None:
             return inherited
-    if asked.kind is Kind.COMPARE and (places := _among_others(asked, known, words)) is not None:
-        return places
+    if asked.kind is Kind.COMPARE:
+        if (several := asked_back.several_areas(asked, known, words, None)) is not None:
+            return several
+        if (places := _among_others(asked, known, words)) is not None:
+            return places
     if of_nothing and asked.kind is not Kind.STATUS:
         return refusals.without_subject(asked.kind)
     return settled(found, asked, known)

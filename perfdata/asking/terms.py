@@ -228,6 +228,23 @@ TERMS = (
         lists=True,
     ),
     Term(
+        "a board's business",
+        (
+            "what (has|have|had|is|was) (been )?nominated", "who (has |have )?nominated",
+            "(any|open|our|the) nominations",
+            "nominated (so far|yet|already)", "work programme", "work plan", "agenda", "(next|coming) meeting",
+            "when (do|are|is) * (meet|meeting)( next)?", "(open|outstanding|unanswered) questions",
+            "questions * (open|outstanding|unanswered)", "recommendations?",
+            "(did|has|have) (the )?cabinet (reply|replied)",
+        ),
+        """
+        What a board has in hand is under /board, in its channel or with its name: its next meeting, what has been
+        nominated, its surgeries, late actions, questions to services, and recommendations with their replies.
+        """,
+        of_all=True,
+        beside=_words("board boards which any show list there open next our have has been made make yet last year who"),
+    ),
+    Term(
         "who sets targets",
         ("who (sets|set|decides|decided|chooses|chose|agrees|agreed|made|makes) * targets?",),
         """

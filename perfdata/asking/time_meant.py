@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from perfdata.asking import follow_ups
 from perfdata.asking.kinds import MORE_THAN_LAST_YEAR
 from perfdata.asking.known import Known
-from perfdata.asking.queries import Reading, Span
+from perfdata.asking.months import earlier_by
+from perfdata.asking.queries import Query, Reading, Refusal, Span
 from perfdata.asking.spans import When, read_when
 from perfdata.asking.words import Text
+
+_A_YEAR = 12
+_LAST_YEAR = re.compile(r"(?:(?:and|so|what about|how about|for|in) )*(?:the same (?:month|time) )?last year[ ?.!]*")
+"""A question of nothing but another year."""
 
 
 def time_meant(text: Text, known: Known, before: Reading | None, *, ahead: bool = False) -> When:
@@ -20,6 +26,10 @@ def time_meant(text: Text, known: Known, before: Reading | None, *, ahead: bool 
     if own_year_before is not None:
         # Our own figure a year before: a status answer has it.
         return When(taken=(*when.taken, own_year_before.span()))
+    asked = before.span if isinstance(before, Query | Refusal) else None
+    if asked is not None and asked.months < _A_YEAR and _LAST_YEAR.fullmatch(text.clean):
+        # After a question about June, "and last year?" is of that June.
+        when = replace(when, span=earlier_by(asked, _A_YEAR), over_time=False)
     if when.earlier and when.span is None:
         when = replace(when, span=follow_ups.relative(when, before, known.today))
     if when.over_time and when.span is not None and known.first is not None and when.span.start < known.first:

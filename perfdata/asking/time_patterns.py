@@ -14,7 +14,11 @@ _YEAR = r"(20\d\d)"
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None]], ...] = tuple(
     (re.compile(rf"\b(?:{pattern})\b"), reader)
     for pattern, reader in (
-        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year))?", read.quarter),
+        (r"(?:in |for |during )?(?:q|quarter )([1-4])(?: (?:of )?(\d{2,4}/\d{2,4}|last year)| (so far|to date))?",
+         read.quarter),
+        ((rf"(?:in |over |for |during )?(?:the )?(?:year|12 months|twelve months) (?:up )?(?:to|ending|ended|until) "
+         rf"({MONTH}|may)(?: {_YEAR})?"), read.year_to),
+        (r"since (?:the )?clocks (?:went|changed|go)(?: (back|forward))?", read.since_clocks),
         (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", read.season_last_year),
         (rf"(?:in |for |during |of )?({MONTH}|may) last year", read.month_last_year),
         (r"since (?:(?:(?:this|the same) (?:time|month) )?last year|a year ago)", read.since_a_year),

@@ -169,6 +169,19 @@ def _feast_month(feast: str, today: date) -> YearMonth:
     return _latest_that_ended({"christmas": 12, "xmas": 12, "new year": 1}[feast], today)
 
 
+def year_to(found: re.Match[str], today: date) -> Hit:
+    """The twelve months that end with a month."""
+    number, year = _MONTH_NUMBERS[found[1]], found[2]
+    end = (int(year), number) if year else _latest_that_ended(number, today)
+    return between(moved(end, -11), end)
+
+
+def since_clocks(found: re.Match[str], today: date) -> Hit:
+    """From the month in which the clocks last went back, or forward."""
+    start = _latest_that_ended(3 if found[1] == "forward" else 10, today)
+    return between(start, last_ended_month(today), over_time=True)
+
+
 def since_year_began(found: re.Match[str], today: date) -> Hit:
     """The course since this financial or calendar year began."""
     start = (financial_year(today), 4) if "calendar" not in found[0] else (today.year, 1)
@@ -284,6 +297,11 @@ def quarter(found: re.Match[str], today: date) -> Hit | None:
         if named is None or named.start is None:
             return None
         start = (named.start[0] + (number == 4), first)
+    elif found[3]:
+        # "Q3 so far": that of this year, as far as it has been.
+        start = (financial_year(today) + (number == 4), first)
+        end = min(moved(start, 2), last_ended_month(today))
+        return between(start, end) if start <= end else replace(_quarter_from(start), future=True)
     else:
         start = moved(_latest_that_ended(moved((2000, first), 2)[1], today), -2)
     return _quarter_from(start)

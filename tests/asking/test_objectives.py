@@ -111,3 +111,22 @@ def test_what_is_no_longer_held_is_not_held(asking: Asking, snapshot: Snapshot, 
     query = reply(asking, snapshot, context, PATCHING).query
     gone = asking.answer(query, replace(snapshot, milestones=()), context)
     assert not isinstance(gone, Answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "objectives", "directorates"),
+    [
+        ("what objectives do we have", 11, 5),
+        ("which objectives are red", 11, 5),
+        ("milestones for resources", 2, 1),
+        ("local plan objectives", 1, 1),
+    ],
+)
+def test_all_objectives_or_a_directorates(
+    question: str, objectives: int, directorates: int, asking: Asking, snapshot: Snapshot, context: Context
+) -> None:
+    said = reply(asking, snapshot, context, question)
+    assert isinstance(said.query.details, OfObjectives)
+    assert len(said.query.details.keys) == objectives
+    assert len({key.partition("/")[0] for key in said.query.details.keys}) == directorates
+    assert not strays(said, (*said.paragraphs, *(item.detail for item in said.items)))
