@@ -44,3 +44,9 @@ def moved(at: YearMonth, months: int) -> YearMonth:
     """That many months later, or earlier."""
     count = at[0] * 12 + at[1] - 1 + months
     return count // 12, count % 12 + 1
+
+
+def after(span: Span, today: date) -> Span | None:
+    """From the month after a stretch until now; None where nothing of it has been."""
+    start, end = moved(span.end, 1), last_ended_month(today)
+    return Span(start, end, range_words(start, end)) if start <= end else None

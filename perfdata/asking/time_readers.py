@@ -79,12 +79,6 @@ def _count(words: str) -> int:
     return int(words) if words.isdigit() else _NUMBERS[words]
 
 
-def after(span: Span, today: date) -> Span | None:
-    """From the month after a stretch until now; None where nothing of it has been."""
-    start, end = moved(span.end, 1), last_ended_month(today)
-    return between(start, end).span if start <= end else None
-
-
 def latest(found: re.Match[str], today: date) -> Hit:
     """The latest figure, which is what is given without a time."""
     return Hit()

@@ -20,13 +20,13 @@ from perfdata.asking.known import Known
 from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_questions import list_asked, list_words_of
 from perfdata.asking.matching import names_no_measure
+from perfdata.asking.months import after
 from perfdata.asking.queries import Kind, OfTerms, Query, Reading, Reason, Refusal
 from perfdata.asking.small_talk import is_help
 from perfdata.asking.spans import When
 from perfdata.asking.subjects import about_measures
 from perfdata.asking.terms import terms_asked
 from perfdata.asking.time_meant import time_meant
-from perfdata.asking.time_readers import after
 from perfdata.asking.words import Text, read
 
 
