@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 
@@ -75,6 +77,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(description="The long checks.")
     asked.add_argument("parts", nargs="*", metavar="PART", help=f"{' or '.join(PARTS)}; all of them when none is named")
     named = asked.parse_args().parts
+    signal.signal(signal.SIGTERM, _end)
     if unknown := set(named) - set(PARTS):
         asked.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="runtime-"))
@@ -92,6 +95,11 @@ def main() -> int:
     if not named:
         KEPT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0 if well else 1
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    """Ended by a signal, leave nothing running: what each part has begun is ended on the way out."""
+    sys.exit(128 + number)
 
 
 def _kills() -> Iterator[Said]:
@@ -214,21 +222,27 @@ def _typed() -> Iterator[Said]:
 
 
 def _marked() -> Iterator[Said]:
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-n", "2", "-m", "soak"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    well = done.returncode == 0
-    yield f"{done.stdout.strip().splitlines()[-1] if well else f'NOT CLEAN: {done.stdout[-5000:]}'}", well
+    said, well = _pytest("-n", "2", "-m", "soak")
+    yield said.strip().splitlines()[-1] if well else f"NOT CLEAN: {said[-5000:]}", well
 
 
 def _examples() -> Iterator[Said]:
-    command = [
-        sys.executable, "-m", "pytest", "-n", "1", "-p", "no:cacheprovider", "-m", "hypothesis",
-        "--hypothesis-profile=default",
-    ]  # fmt: skip
     for number in range(1, ROUNDS_OF_EXAMPLES + 1):
-        done = subprocess.run([*command, f"--hypothesis-seed={SEED + number}"], capture_output=True, text=True)
-        well = done.returncode == 0
-        yield f"round {number:2}: {'all hold' if well else f'NOT CLEAN: {done.stdout[-5000:]}'}", well
+        seed = f"--hypothesis-seed={SEED + number}"
+        said, well = _pytest("-n", "1", "-m", "hypothesis", "--hypothesis-profile=default", seed)
+        yield f"round {number:2}: {'all hold' if well else f'NOT CLEAN: {said[-5000:]}'}", well
+
+
+def _pytest(*arguments: str) -> tuple[str, bool]:
+    """What a run of tests prints, and whether all passed. It has a group of its own, to be ended with its workers."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as running:
+        try:
+            said, _ = running.communicate()
+        except BaseException:
+            os.killpg(running.pid, signal.SIGINT)
+            raise
+    return said, running.returncode == 0
 
 
 PARTS: Mapping[str, Callable[[], Iterator[Said]]] = {

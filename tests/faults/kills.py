@@ -10,7 +10,8 @@ import asyncio
 import random
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,25 +94,39 @@ def run(sandbox: Sandbox, database: Database, snapshot: Snapshot, bot: BotProces
     chance = random.Random(scale.seed)
     began = time.monotonic()
     bot.start()
-    killer = threading.Thread(target=_kill, args=(bot, scale.kills, random.Random(scale.seed + 1)))
-    killer.start()
-    asked = []
     nominations = _chosen(snapshot, chance)[: scale.nominations]
-    forms = sandbox.begin(_nominate_all(sandbox, snapshot, nominations))
-    for _ in range(scale.questions):
-        asked.append(_ask(sandbox, snapshot, chance))
-        time.sleep(chance.uniform(0.0, scale.pause))
-    killer.join()
+    asked = []
+    with _killing(bot, scale):
+        forms = sandbox.begin(_nominate_all(sandbox, snapshot, nominations))
+        for _ in range(scale.questions):
+            asked.append(_ask(sandbox, snapshot, chance))
+            time.sleep(chance.uniform(0.0, scale.pause))
     forms.result()
     bot.wait_until_connected()
     _until_settled(sandbox, database, _told(snapshot))
     return _outcome(sandbox, database, snapshot, asked, nominations, scale, time.monotonic() - began)
 
 
-def _kill(bot: BotProcess, kills: int, chance: random.Random) -> None:
+@contextmanager
+def _killing(bot: BotProcess, scale: Scale) -> Iterator[None]:
+    """The bot is killed and started again, as often as it is to be; no more of it where the scenario breaks off."""
+    broken_off = threading.Event()
+    killer = threading.Thread(target=_kill, args=(bot, scale.kills, random.Random(scale.seed + 1), broken_off))
+    killer.start()
+    try:
+        yield
+    except BaseException:
+        broken_off.set()
+        raise
+    finally:
+        killer.join()
+
+
+def _kill(bot: BotProcess, kills: int, chance: random.Random, broken_off: threading.Event) -> None:
     for _ in range(kills):
         # Instants from “still starting” to “in the thick of it”.
-        time.sleep(chance.uniform(0.05, 2.5))
+        if broken_off.wait(chance.uniform(0.05, 2.5)):
+            return
         bot.kill()
         bot.start(wait=False)
 
