@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from handlers.terminal.alerts import Done, named, released_as_text
 from handlers.terminal.ask import somebody
-from handlers.views.days import LONDON
 from perfdata.alerts import steps
 from perfdata.alerts.checks import Question
 from perfdata.alerts.steps import Standing, Step
@@ -19,7 +18,7 @@ from perfdata.errors import BadInput, Refused
 from perfdata.people import Person, Role
 from perfdata.periods import Period
 from perfdata.permissions import TERMINAL
-from perfdata.rounds import latest_closed, london_date
+from perfdata.rounds import LONDON, latest_closed, london_date
 from perfdata.snapshot import build_snapshot
 from perfdata.store.database import Database
 

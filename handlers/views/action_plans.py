@@ -9,13 +9,14 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import ActionRef
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
 from handlers.views.parts import Bold, button, buttons, heading, modal, note, paragraph, quotation
 from handlers.views.service_questions import listed as listed_questions
 from perfdata.action_plans.action import Action as ActionPlanned
 from perfdata.action_plans.reporting import LONGEST, ActionTold
+from perfdata.asking.amounts import day_words
+from perfdata.rounds import london_date
 from perfdata.service_questions.listing import Waiting
 from perfdata.surgeries.lifecycles import ACTION, ActionMove
 
@@ -35,7 +36,7 @@ def owed_action(payload: Mapping[str, Any]) -> Message:
     """What is posted in the surgery's thread when somebody has reported on one of its actions."""
     action = ActionTold.from_payload(dict(payload)).action
     news = action.updates[-1]
-    said = f"{news.title}, {day_in_words(news.reported_at.astimezone(LONDON).date())}"
+    said = f"{news.title}, {day_words(london_date(news.reported_at))}"
     parts = [paragraph(Bold(f"{action.text}: "), _said(news.move, action.state.value, action.due_on), ".")]
     if news.text:
         parts.append(quotation(news.text, said))
@@ -49,7 +50,7 @@ def _said(move: ActionMove | None, state: str, due_on: date) -> str:
     if move is None:
         return "a note"
     if move in (ActionMove.EXTEND, ActionMove.REOPEN):
-        return f"{move.value}, now due on {day_in_words(due_on)}"
+        return f"{move.value}, now due on {day_words(due_on)}"
     return state
 
 
@@ -58,10 +59,10 @@ def listed(actions: Sequence[ActionPlanned], numbers: Iterator[int], *, none: st
     if not actions:
         yield paragraph(none)
     for one in actions:
-        last = f" Last reported {day_in_words(one.updates[-1].reported_at.date())}." if one.updates else ""
+        last = f" Last reported {day_words(one.updates[-1].reported_at.date())}." if one.updates else ""
         yield paragraph(
             Bold(one.text),
-            f". {one.owner_role}, by {day_in_words(one.due_on)}, {one.state.value}. "
+            f". {one.owner_role}, by {day_words(one.due_on)}, {one.state.value}. "
             f"For “{one.title}”: {one.effect}.{last}",
         )
         yield buttons(
@@ -92,13 +93,13 @@ def report_form(action: ActionPlanned, today: date, *, keeper: bool) -> Block:
     moves = [(words, one.name) for one, words in MOVES if ACTION.allows(action.state, one)]
     if not keeper:
         moves = [one for one in moves if one[1] != ActionMove.REOPEN.name]
-    first = f". {action.owner_role}, by {day_in_words(action.due_on)}, {action.state.value}."
+    first = f". {action.owner_role}, by {day_words(action.due_on)}, {action.state.value}."
     return modal(
         "Report on an action",
         [
             paragraph(Bold(action.text), first).block,
             *(
-                quotation(one.text, f"{one.title}, {day_in_words(one.reported_at.date())}").block
+                quotation(one.text, f"{one.title}, {day_words(one.reported_at.date())}").block
                 for one in action.updates[-3:]
                 if one.text
             ),

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, receipt_words
 from handlers.views.guarding import guarded_facts
 from handlers.views.message import Broadcast, message
 from handlers.views.parts import Bold, bullets, note, paragraph
 from perfdata.alerts.addendum import Addendum, AddendumItem, Change, record_of
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import Facts
 from perfdata.verdicts.status import Status
@@ -27,7 +26,7 @@ def owed_addendum(payload: Mapping[str, Any]) -> Broadcast:
     parts = [
         paragraph(
             Bold(f"{addendum.period.words}: {counted(number, 'measure')} {'has' if number == 1 else 'have'} changed"),
-            f" since the message of {day_in_words(addendum.told_on)}, which stays as it was.",
+            f" since the message of {day_words(addendum.told_on)}, which stays as it was.",
         ),
         bullets(_item(item) for item in addendum.items[:MOST]),
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.views.days import day_in_words
 from handlers.views.facts import earlier_words, name_words, run_words
 from perfdata.alerts import Alert, AlertItem, News
 from perfdata.alerts.record import days_late
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import Facts
 from perfdata.verdicts.precedence import State
@@ -52,7 +51,7 @@ def item_words(alert: Alert, item: AlertItem) -> str:
     said = [f"{_lead(item)}: {name_words(facts)}, {_figure(facts)}.", _how_long(item), _chance(item)]
     said.append(_changed(alert, item))
     if item.asked_until is not None:
-        said.append(f"The service has been asked, and has until {day_in_words(item.asked_until)}.")
+        said.append(f"The service has been asked, and has until {day_words(item.asked_until)}.")
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -72,7 +71,7 @@ def stated_words(alert: Alert, item: AlertItem) -> str:
         return f"{name_words(facts)}: {facts.value_words} for {facts.period_words}{provisional}; no target is set."
     late = f"{counted(days_late(item, alert.closed_on), 'day')} late"
     again = f", the {_times(item.missing_for)} in a row" if item.missing_for > 1 else ""
-    due = f"due on {day_in_words(facts.due_on)}, {late}{again}"
+    due = f"due on {day_words(facts.due_on)}, {late}{again}"
     line = f"{name_words(facts)}: nothing for {facts.period.words}, {due}."
     if facts.last_reported is None:
         return f"{line} None has been reported before."

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from handlers.views.days import day_in_words
 from handlers.views.message import Part
 from handlers.views.parts import Bold, paragraph, quotation
 from perfdata.alerts.alert import Alert
 from perfdata.alerts.objectives import MilestoneTold, named
-from perfdata.asking.amounts import counted, joined
+from perfdata.asking.amounts import counted, day_words, joined
 
 JUDGED = "How a milestone stands is the directorate’s own judgement, not a measured figure."
 
@@ -41,7 +40,7 @@ def named_milestones(alert: Alert) -> Iterator[Part]:
     for one in alert.milestones:
         yield paragraph(_words(alert, one))
         if one.quoted:
-            yield quotation(one.quoted, f"{one.directorate}, {day_in_words(one.entered_on)}")
+            yield quotation(one.quoted, f"{one.directorate}, {day_words(one.entered_on)}")
 
 
 def _states(alert: Alert) -> Counter[str]:
@@ -50,7 +49,7 @@ def _states(alert: Alert) -> Counter[str]:
 
 def _words(alert: Alert, one: MilestoneTold) -> str:
     assert alert.milestones_since is not None
-    due = f"due on {day_in_words(one.due)}" if one.due is not None else "without a date"
+    due = f"due on {day_words(one.due)}" if one.due is not None else "without a date"
     late = f", {counted(one.days_late, 'day')} late" if one.days_late else ""
     if one.before is None:
         before = "It is new on this list."
@@ -58,6 +57,6 @@ def _words(alert: Alert, one: MilestoneTold) -> str:
         before = f"As in {alert.milestones_since.words}."
     else:
         before = f"It was {one.before or 'without a status'} in {alert.milestones_since.words}."
-    source = f"Source: {one.source_file}, row {one.source_row}, entered {day_in_words(one.entered_on)}."
+    source = f"Source: {one.source_file}, row {one.source_row}, entered {day_words(one.entered_on)}."
     status = one.status or "without a status"
     return f"“{one.milestone}”, of the objective “{one.objective}”: {status}, {due}{late}. {before} {source}"

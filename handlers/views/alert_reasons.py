@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handlers.views.alert_items import BEFORE, has_lasted
-from handlers.views.days import day_in_words
 from handlers.views.facts import receipt_words
 from handlers.views.guarding import guarded_facts
 from handlers.views.message import Message, Part, message
@@ -13,7 +12,7 @@ from handlers.views.parts import Bold, bullets, note, paragraph
 from perfdata.alerts import News
 from perfdata.alerts.explaining import Explained
 from perfdata.alerts.record import quoted_in, record_of
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.verdicts.precedence import Surgery
 from perfdata.verdicts.reading import Assurance, Variation
@@ -73,7 +72,7 @@ def _parts(found: Explained) -> Iterator[Part]:
             f"A matter for a surgery: {SURGERY[found.row.surgery]}.",
         ]
     )
-    closed = f"Judged on {day_in_words(found.alert.closed_on)}, when the round closed."
+    closed = f"Judged on {day_words(found.alert.closed_on)}, when the round closed."
     yield note(f"{receipt_words(item.facts)} {closed}".strip())
 
 

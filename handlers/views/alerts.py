@@ -10,7 +10,6 @@ from handlers.ids import Action, numbered
 from handlers.views import limits
 from handlers.views.alert_items import folded_words, item_words, stated_words
 from handlers.views.alert_objectives import counted_milestones, named_milestones
-from handlers.views.days import day_in_words
 from handlers.views.guarding import guarded_alert, guarded_facts
 from handlers.views.message import Message, Part, message
 from handlers.views.parts import Bold, bullets, heading, menu, note, paragraph, plain, quotation
@@ -18,7 +17,7 @@ from perfdata.alerts import Alert, AlertItem, AlertRest, Shown
 from perfdata.alerts.dividing import names_as_before
 from perfdata.alerts.following import Became
 from perfdata.alerts.record import quoted_in, record_of_rest
-from perfdata.asking.amounts import counted, joined
+from perfdata.asking.amounts import counted, day_words, joined
 from perfdata.verdicts.precedence import State
 from perfdata.verdicts.status import Status
 
@@ -93,7 +92,7 @@ def _parts(alert: Alert) -> Iterator[Part]:
     if alert.held_for:
         yield paragraph(f"This message was held back {alert.held_for}.")
     if alert.late_since is not None:
-        yield paragraph(f"This message is late: it was due on {day_in_words(alert.late_since)}.")
+        yield paragraph(f"This message is late: it was due on {day_words(alert.late_since)}.")
     if not alert.items:
         yield paragraph(
             f"No measures are held for this {'board' if alert.is_board else 'reader'}, so there is nothing to tell."
@@ -198,7 +197,7 @@ def _choices(alert: Alert, item: AlertItem) -> Iterator[tuple[str, AlertItemRef]
 def _quotation(item: AlertItem) -> Iterator[Part]:
     if item.quoted and item.facts.noted_on is not None:
         # In a channel the service is named, not the officer.
-        yield quotation(item.quoted, f"{item.facts.service}, {day_in_words(item.facts.noted_on)}")
+        yield quotation(item.quoted, f"{item.facts.service}, {day_words(item.facts.noted_on)}")
 
 
 def _unchanged(alert: Alert) -> Iterator[Part]:
@@ -292,7 +291,7 @@ def _basis(alert: Alert) -> str:
             f"{watched}. Not listed: {counted(alert.unlisted, 'business-plan measure')}{unwatched}, of which "
             f"{alert.unlisted_off or 'none'} {verb} off target."
         )
-    words += f" Judged on figures entered up to {day_in_words(alert.closed_on)}{_files(alert)}."
+    words += f" Judged on figures entered up to {day_words(alert.closed_on)}{_files(alert)}."
     return f"{words} {MENU if alert.is_board else MENU_ELSEWHERE}" if alert.named else words
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from handlers.ids import Action, numbered
 from handlers.references import AskTeamRef, FeedbackRef, FigureRef, FiguresRef, MeasureRef, QueryRef
 from handlers.views.charts import chart_buttons, native_charts
-from handlers.views.days import day_in_words
 from handlers.views.explanations import explanation, first_time
 from handlers.views.guarding import guarded
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.owners_words import comment_button
 from handlers.views.parts import Bold, bullets, button, buttons, divider, modal, note, opinion, paragraph, quotation
+from perfdata.asking.amounts import day_words
 from perfdata.asking.answers import Answer, Item, Quotation, Receipt
 from perfdata.asking.queries import Choice, Facet, Kind, Option, Query, Refusal
 from perfdata.asking.replies import Reply, thaw
@@ -122,7 +122,7 @@ def _answer_parts(answer: Answer, *, whole: bool = False) -> list[Part]:
 
 def _said_by(one: Quotation) -> str:
     about = f" on {one.about}" if one.about else ""
-    return f"{one.role}{about}, {day_in_words(one.entered_on)}"
+    return f"{one.role}{about}, {day_words(one.entered_on)}"
 
 
 def _spoken(words: str, answer: Answer) -> Part:

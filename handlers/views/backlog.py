@@ -9,9 +9,9 @@ from typing import Any
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import FeedbackRef, QuestionRef
 from handlers.views import limits
-from handlers.views.days import day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, Channel, button, buttons, modal, note, paragraph, plain, quotation
+from perfdata.asking.amounts import day_words
 from perfdata.backlog import LONGEST_TEXT, Asked, Put, Replied, Why
 
 OWNER = "the Performance Team"
@@ -26,7 +26,7 @@ def owed_question(payload: Mapping[str, Any]) -> Message:
 def owed_reply(payload: Mapping[str, Any]) -> Message:
     """The reply under the question, or to the person alone; and the team's copy of it."""
     replied = Replied.from_payload(dict(payload))
-    said_by = f"{replied.title}, {day_in_words(replied.replied_on)}"
+    said_by = f"{replied.title}, {day_words(replied.replied_on)}"
     if replied.to_team:
         return message([paragraph("This reply has been passed on:"), quotation(replied.reply, said_by)])
     parts = [paragraph(Bold("The Performance Team replies"), " to the question that was put to it.")]
@@ -37,7 +37,7 @@ def owed_reply(payload: Mapping[str, Any]) -> Message:
 
 def put(done: Put) -> Message:
     """What somebody is told who asked the team."""
-    by = day_in_words(done.reply_by)
+    by = day_words(done.reply_by)
     if done.already:
         return message([paragraph(f"That is with {OWNER} already, which should reply by {by}.")])
     return message([paragraph(f"I have put that to {OWNER}, which should reply by {by}. The reply comes back here.")])
@@ -57,7 +57,7 @@ def reply_form(asked: Asked) -> Block:
     return modal(
         "Reply to a question",
         [
-            quotation(asked.words, f"asked on {day_in_words(asked.asked_on)}").block,
+            quotation(asked.words, f"asked on {day_words(asked.asked_on)}").block,
             _field(
                 BlockId.REPLY,
                 Action.REPLY,
@@ -91,7 +91,7 @@ def feedback_form(about: FeedbackRef) -> Block:
 
 def feedback_view(done: Put) -> Block:
     """What that form turns into."""
-    words = f"Thank you. {OWNER.capitalize()} should reply by {day_in_words(done.reply_by)}, where the answer stands."
+    words = f"Thank you. {OWNER.capitalize()} should reply by {day_words(done.reply_by)}, where the answer stands."
     return modal("Not right?", [paragraph(words).block])
 
 
@@ -104,12 +104,12 @@ def _question(asked: Asked, late: str = "") -> list[Part]:
     where = (" in ", Channel(asked.where)) if asked.where else ()
     first = "Somebody finds an answer not right" if asked.why is Why.NOT_RIGHT else "A question that I could not answer"
     parts = [
-        paragraph(Bold(first), *where, f", on {day_in_words(asked.asked_on)}."),
+        paragraph(Bold(first), *where, f", on {day_words(asked.asked_on)}."),
         quotation(asked.words, "in their own words") if asked.words else paragraph("Its words have been deleted."),
     ]
     if asked.about:
         parts.append(paragraph(f"The answer was about: {asked.about}."))
-    return [*parts, note(f"With {OWNER}. Reply by {day_in_words(asked.reply_by)}.{late}")]
+    return [*parts, note(f"With {OWNER}. Reply by {day_words(asked.reply_by)}.{late}")]
 
 
 def _reply_button(asked: Asked, number: int) -> Block:

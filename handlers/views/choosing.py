@@ -10,7 +10,6 @@ from itertools import count
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import BoardRef, NominationRef
 from handlers.views.action_plans import listed as listed_actions
-from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, fits, message
@@ -19,6 +18,7 @@ from handlers.views.parts import Bold, bullets, button, buttons, divider, headin
 from handlers.views.recommendations import listed as listed_recommendations
 from handlers.views.service_questions import listed as listed_questions
 from handlers.views.surgeries import running as running_surgery
+from perfdata.asking.amounts import day_words
 from perfdata.boards import Board
 from perfdata.people import Person
 from perfdata.surgeries.agenda import Agenda
@@ -41,7 +41,7 @@ def agenda_message(agenda: Agenda, person: Person, today: date) -> Message:
     numbers = count()
     parts: list[Part] = [heading(agenda.board.name)]
     if agenda.board.next_meeting is not None:
-        parts.append(paragraph(f"Next meeting: {day_in_words(agenda.board.next_meeting)}."))
+        parts.append(paragraph(f"Next meeting: {day_words(agenda.board.next_meeting)}."))
     sections = [
         [divider(), heading("Nominations"), *_room(agenda.to_choose)],
         *([*_ranked(agenda.to_choose, one, person, next(numbers))] for one in agenda.to_choose.ranked),
@@ -134,12 +134,12 @@ def _could_go(found: ChoosersList) -> Iterator[Part]:
     yield paragraph(Bold("What making room would displace"))
     for one in found.could_go:
         facts = one.nomination.facts
-        day = f"was to be held on {day_in_words(one.held_on)}" if one.held_on is not None else "has no date yet"
+        day = f"was to be held on {day_words(one.held_on)}" if one.held_on is not None else "has no date yet"
         goes_on = (
             "Its nomination joins the newer one of the same measure that is open."
             if one.joins
-            else f"Its nomination is deferred to {day_in_words(one.resumed_on)}, when it is taken up again, and it is "
-            f"to be decided by {day_in_words(one.decided_by)}."
+            else f"Its nomination is deferred to {day_words(one.resumed_on)}, when it is taken up again, and it is "
+            f"to be decided by {day_words(one.decided_by)}."
         )
         yield paragraph(
             Bold(name_words(facts)), f": {amount(one.points.total)} points. {evidence_words(facts)} Its surgery {day}."
@@ -191,7 +191,7 @@ def _case(ranked: Ranked) -> Iterator[Part]:
         Bold(name_words(nomination.facts)),
         f": {amount(ranked.points.total)} points. {evidence_words(nomination.facts)}",
     )
-    by = f"{nomination.title}, {day_in_words(nomination.nominated_at.date())}"
+    by = f"{nomination.title}, {day_words(nomination.nominated_at.date())}"
     yield quotation(nomination.reason, by)
     if nomination.brought:
         yield quotation(f"{nomination.brought} (from {nomination.brought_from})", by)
@@ -219,6 +219,6 @@ def _standing(ranked: Ranked) -> str:
     if nomination.state is NominationState.UNDECIDED:
         return f"{backed} It was not decided in time, so it is on the board’s agenda."
     if nomination.deferred_until is not None:
-        return f"{backed} Deferred until {day_in_words(nomination.deferred_until)}."
-    due = f" To be decided by {day_in_words(nomination.decide_by)}." if nomination.decide_by is not None else ""
+        return f"{backed} Deferred until {day_words(nomination.deferred_until)}."
+    due = f" To be decided by {day_words(nomination.decide_by)}." if nomination.decide_by is not None else ""
     return f"{backed}{due}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.views.days import day_in_words
 from handlers.views.message import Broadcast, message
 from handlers.views.parts import Bold, bullets, note, paragraph
+from perfdata.asking.amounts import day_words
 from perfdata.asking.wording import STATUS_WORDS, source_sentence
 from perfdata.corrections import Corrected, Correction
 from perfdata.verdicts.status import Status
@@ -27,7 +27,7 @@ def owed_correction(payload: Mapping[str, Any]) -> Broadcast:
 
 
 def _item(item: Corrected) -> tuple[Bold | str, ...]:
-    figure, on = item.figure, day_in_words(item.said_on)
+    figure, on = item.figure, day_words(item.said_on)
     if figure.status is Status.SUPPRESSED:
         words = f"I gave a figure on {on}; it is withheld now, because it is small enough to identify people."
         return Bold(figure.title), f", {figure.period_words}: {words}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.views.days import day_in_words
 from handlers.views.message import Message, message
 from handlers.views.parts import Bold, paragraph, quotation
-from perfdata.rounds import LONDON
+from perfdata.asking.amounts import day_words
+from perfdata.rounds import london_date
 from perfdata.surgeries.decisions import BY_THE_CALENDAR, Decision
 from perfdata.surgeries.lifecycles import NominationMove
 
@@ -20,7 +20,7 @@ def owed_decision(payload: Mapping[str, Any]) -> Message:
     if decision.by == BY_THE_CALENDAR or decision.move in (NominationMove.DISPLACE, NominationMove.JOIN):
         parts.append(paragraph(decision.reason))
     else:
-        when = day_in_words(decision.decided_at.astimezone(LONDON).date())
+        when = day_words(london_date(decision.decided_at))
         parts.append(quotation(decision.reason, f"{decision.by}, {when}"))
     if following := _next(decision):
         parts.append(paragraph(following))
@@ -53,15 +53,15 @@ def _next(decision: Decision) -> str:
             f"The surgery on “{decision.displaced.title}” makes room for it; that nomination {kept}. "
             "A date for this one is agreed with the service next."
         )
-    by = day_in_words(decision.decided_by) if decision.decided_by is not None else ""
-    meeting = f"on {day_in_words(decision.meets_on)}" if decision.meets_on is not None else "whose day is not set yet"
+    by = day_words(decision.decided_by) if decision.decided_by is not None else ""
+    meeting = f"on {day_words(decision.meets_on)}" if decision.meets_on is not None else "whose day is not set yet"
     if decision.move is NominationMove.CHOOSE:
         return (
             "A date is agreed with the service next. The service sees the papers first and may bring proposals: a "
             "surgery asks what would help."
         )
     if decision.until is not None:
-        return f"It comes back on {day_in_words(decision.until)}."
+        return f"It comes back on {day_words(decision.until)}."
     to_be_decided = f" That one is to be decided by {by}." if by else ""
     return {
         NominationMove.JOIN: (

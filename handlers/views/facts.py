@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.views.days import day_in_words
+from perfdata.asking.amounts import day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.facts import EarlierFigure, Facts
 from perfdata.measures import Tier
@@ -30,7 +30,7 @@ def run_words(facts: Facts, so: str = "") -> str:
 
 def missing_words(facts: Facts) -> str:
     """That there is no figure, when it was due, and the last one with its own period."""
-    missing = f"there is no figure for {facts.period.words}, which was due on {day_in_words(facts.due_on)}."
+    missing = f"there is no figure for {facts.period.words}, which was due on {day_words(facts.due_on)}."
     if facts.last_reported is None:
         return f"{missing} None has been reported before."
     last = facts.last_reported
@@ -66,7 +66,7 @@ def receipt_words(facts: Facts) -> str:
     one = facts.receipt
     return (
         f"Source: {one.source_file}, row {one.source_row}, revision {one.revision}, "
-        f"entered {day_in_words(one.entered_on)}."
+        f"entered {day_words(one.entered_on)}."
     )
 
 

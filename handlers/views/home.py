@@ -10,7 +10,6 @@ from handlers.ids import Action, numbered
 from handlers.references import MeasureRef
 from handlers.views import backlog, watches
 from handlers.views.answers import query_ref
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.message import Block, Part
 from handlers.views.parts import (
@@ -26,11 +25,12 @@ from handlers.views.parts import (
     note,
     paragraph,
 )
-from perfdata.asking.amounts import counted
+from perfdata.asking.amounts import counted, day_words
 from perfdata.asking.queries import Kind, Query
 from perfdata.facts import Facts
 from perfdata.home import BoardMonth, Counts, Home, ServicesMonth, Shown, Watchkeeping
 from perfdata.measures import Tier
+from perfdata.rounds import london_date
 from perfdata.surgeries.nomination import Nomination
 from perfdata.verdicts.status import Status
 
@@ -84,14 +84,14 @@ def _parts(home: Home, numbers: Iterator[int]) -> Iterator[Part]:
     yield heading("What I can ask")
     yield paragraph("Write to me under Messages, or mention me in a channel. For example:")
     yield bullets(f"“{example}”" for example in home.examples)
-    yield note(f"From the figures held on {day_in_words(home.today)}.")
+    yield note(f"From the figures held on {day_words(home.today)}.")
 
 
 def _board(month: BoardMonth, numbers: Iterator[int]) -> Iterator[Part]:
     board = month.board
     yield paragraph(Bold(board.name))
     if board.next_meeting is not None:
-        yield paragraph(f"Next meeting: {day_in_words(board.next_meeting)}.")
+        yield paragraph(f"Next meeting: {day_words(board.next_meeting)}.")
     yield _counts(month.counts)
     yield from _measures(
         "Newly off target", month.newly_off, f": what is newly off target for the {board.name}?", numbers
@@ -184,7 +184,7 @@ def _nominations(month: BoardMonth) -> Iterator[Part]:
 
 
 def _nomination(nomination: Nomination) -> tuple[Bold | str, ...]:
-    when = day_in_words(nomination.nominated_at.astimezone(LONDON).date())
+    when = day_words(london_date(nomination.nominated_at))
     seconds = (
         f"seconded by {'; '.join(one.title for one in nomination.seconds)}"
         if nomination.seconds

@@ -12,7 +12,6 @@ from typing import Any
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import NominateRef, NominationRef
 from handlers.views import limits
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words, receipt_words
 from handlers.views.forms import choice, field, text_box
 from handlers.views.message import Block, Message, Part, message
@@ -28,8 +27,10 @@ from handlers.views.parts import (
     plain,
     quotation,
 )
+from perfdata.asking.amounts import day_words
 from perfdata.measures import Measure
 from perfdata.nominations import Nominated, Offer, Outcome, SecondTold
+from perfdata.rounds import london_date
 from perfdata.surgeries.evidence import Evidence
 from perfdata.surgeries.lifecycles import NominationState
 from perfdata.surgeries.nomination import Nomination, Second
@@ -95,7 +96,7 @@ def known_of(evidence: Evidence) -> Iterator[str]:
     for one in evidence.past[:PAST_SHOWN]:
         related = f" (“{one.related}”)" if one.related else ""
         yield (
-            f"Looked into on {day_in_words(one.held_on)}{related}: {one.done} of {one.actions} actions done; "
+            f"Looked into on {day_words(one.held_on)}{related}: {one.done} of {one.actions} actions done; "
             f"{one.outcome or 'no outcome is held'}."
         )
     if evidence.open_actions:
@@ -119,7 +120,7 @@ def _what_follows(nomination: Nomination) -> str:
     if nomination.state is not NominationState.NOMINATED or nomination.decide_by is None:
         return ""
     return (
-        f"It is decided by {day_in_words(nomination.decide_by)}, and you are told the reason. If nobody has decided by "
+        f"It is decided by {day_words(nomination.decide_by)}, and you are told the reason. If nobody has decided by "
         "then, it goes on the board’s agenda."
     )
 
@@ -270,4 +271,4 @@ def _seconds(nomination: Nomination) -> str:
 
 
 def _said_by(title: str, moment: datetime) -> str:
-    return f"{title}, {day_in_words(moment.astimezone(LONDON).date())}"
+    return f"{title}, {day_words(london_date(moment))}"

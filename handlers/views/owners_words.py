@@ -7,10 +7,10 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback
 from handlers.references import MeasureRef
-from handlers.views.days import day_in_words
 from handlers.views.forms import choice, field, text_box
 from handlers.views.message import Block, Message, message
 from handlers.views.parts import Bold, button, modal, paragraph, quotation
+from perfdata.asking.amounts import day_words
 from perfdata.measures import Measure
 from perfdata.owners_words.giving import LONGEST, Given
 from perfdata.owners_words.words import Words
@@ -25,7 +25,7 @@ def owed_comment(payload: Mapping[str, Any]) -> Message:
     return message(
         [
             paragraph(Bold("The service says"), f" of “{given.title}” for {given.period_words}:"),
-            quotation(given.words, f"{given.service}, {day_in_words(given.said_on)}"),
+            quotation(given.words, f"{given.service}, {day_words(given.said_on)}"),
         ]
     )
 
@@ -43,7 +43,7 @@ def comment_form(measure: Measure, periods: Sequence[Period], earlier: Sequence[
         [
             paragraph(Bold(measure.title), f", {measure.service}.").block,
             *(
-                quotation(one.words, f"{one.title or measure.service}, {day_in_words(one.said_on)}").block
+                quotation(one.words, f"{one.title or measure.service}, {day_words(one.said_on)}").block
                 for one in earlier
             ),
             field(BlockId.PERIOD, "For which period?", choice(Action.PERIOD, options, chosen=periods[0].label)),

@@ -8,10 +8,11 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import RecommendationRef, SurgeryRef
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, button, buttons, modal, note, paragraph, quotation
+from perfdata.asking.amounts import day_words
+from perfdata.rounds import london_date
 from perfdata.surgeries.agenda import Recommended
 from perfdata.surgeries.lifecycles import RecommendationMove
 from perfdata.surgeries.recommendation import RULE, Recommendation, Response
@@ -29,15 +30,15 @@ def owed_recommendation(payload: Mapping[str, Any]) -> Message:
     one = RecommendationTold.from_payload(dict(payload)).recommendation
     parts = [
         paragraph(Bold(f"Recommendation to the executive, on {one.title}: "), f"{one.state.value}{_response(one)}."),
-        quotation(one.text, _said_by(one.made_by, one.made_at.astimezone(LONDON).date())),
+        quotation(one.text, _said_by(one.made_by, london_date(one.made_at))),
     ]
     if one.response is not None and one.answered_at is not None:
-        parts.append(quotation(one.answer, _said_by(one.answered_by, one.answered_at.astimezone(LONDON).date())))
+        parts.append(quotation(one.answer, _said_by(one.answered_by, london_date(one.answered_at))))
     elif one.answer_by is not None and one.received_on is not None:
         parts.append(
             paragraph(
-                f"Received on {day_in_words(one.received_on)}, so it is to be answered by "
-                f"{day_in_words(one.answer_by)}. {RULE}."
+                f"Received on {day_words(one.received_on)}, so it is to be answered by "
+                f"{day_words(one.answer_by)}. {RULE}."
             )
         )
     else:
@@ -126,8 +127,8 @@ def _standing(one: Recommendation) -> str:
     if one.response is not None:
         return f"{one.state.value}{_response(one)}"
     if one.answer_by is not None:
-        return f"{one.state.value}, to be answered by {day_in_words(one.answer_by)}"
-    return f"{one.state.value} on {day_in_words(one.made_at.astimezone(LONDON).date())}, not received yet"
+        return f"{one.state.value}, to be answered by {day_words(one.answer_by)}"
+    return f"{one.state.value} on {day_words(london_date(one.made_at))}, not received yet"
 
 
 def _response(one: Recommendation) -> str:
@@ -135,4 +136,4 @@ def _response(one: Recommendation) -> str:
 
 
 def _said_by(title: str, day: date) -> str:
-    return f"{title}, {day_in_words(day)}"
+    return f"{title}, {day_words(day)}"

@@ -7,7 +7,6 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import RoundRef
-from handlers.views.days import day_in_words
 from handlers.views.forms import field, text_box
 from handlers.views.guarding import guarded_alert
 from handlers.views.message import Block, Message, Part, message
@@ -16,7 +15,7 @@ from perfdata.alerts import Alert, AlertItem
 from perfdata.alerts.cycle import RoundMove
 from perfdata.alerts.round_news import Happened, PostLine, ReaderLine, RoundNews
 from perfdata.alerts.steps import LONGEST_REASON
-from perfdata.asking.amounts import counted, joined
+from perfdata.asking.amounts import counted, day_words, joined
 from perfdata.asking.wording import ended
 from perfdata.care import WHAT_IS_HELD
 from perfdata.periods import Period
@@ -107,19 +106,19 @@ def _until(news: RoundNews) -> str:
     """By when what is open should be mended."""
     if news.released_on is None:
         return "Before this round can be released,"
-    return f"The calendar releases this round on {day_in_words(news.released_on)}, unless it is held. Until then,"
+    return f"The calendar releases this round on {day_words(news.released_on)}, unless it is held. Until then,"
 
 
 def _previewed(news: RoundNews) -> Sequence[Part]:
     until = (
-        f"The calendar releases it on {day_in_words(news.released_on)}, unless it is held."
+        f"The calendar releases it on {day_words(news.released_on)}, unless it is held."
         if news.released_on is not None
         else "Nobody is told until somebody releases it."
     )
     return [
         heading(f"{news.period.words}: ready to be released"),
         paragraph(
-            f"The figures entered up to {day_in_words(news.closed_on)} have been checked. Below, in this thread, is "
+            f"The figures entered up to {day_words(news.closed_on)} have been checked. Below, in this thread, is "
             f"each message exactly as it will be posted, and why each item is in it. {until}"
         ),
         bullets(map(_reader, news.readers)),
@@ -201,7 +200,7 @@ def _who_holds(line: PostLine) -> str:
 
 def _pre_election(news: RoundNews) -> Sequence[Part]:
     return [
-        heading(f"Pre-election period until {day_in_words(news.closed_on)}"),
+        heading(f"Pre-election period until {day_words(news.closed_on)}"),
         paragraph(f"It is for {news.reason}. {WHAT_IS_HELD}"),
         note("The dates are in calendar.toml."),
     ]

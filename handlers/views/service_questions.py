@@ -8,13 +8,12 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import AskServiceRef, ServiceQuestionRef
-from handlers.views.days import day_in_words
 from handlers.views.facts import evidence_words, receipt_words
 from handlers.views.forms import choice, day_picker, field, text_box
 from handlers.views.guarding import guarded_facts
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, button, buttons, modal, note, paragraph, quotation
-from perfdata.asking.amounts import joined
+from perfdata.asking.amounts import day_words, joined
 from perfdata.service_questions.asking import LONGEST, Asked, Offer, Outcome
 from perfdata.service_questions.lifecycle import QuestionMove
 from perfdata.service_questions.listing import Waiting
@@ -53,7 +52,7 @@ def _to_service(told: QuestionTold) -> Iterator[Part]:
         if source := receipt_words(question.facts):
             yield note(source)
         yield paragraph(
-            f"Please answer by {day_in_words(question.reply_by)}, or name another day and say why. "
+            f"Please answer by {day_words(question.reply_by)}, or name another day and say why. "
             "Your words go to those who asked, with your role and the date."
         )
     yield buttons(
@@ -69,7 +68,7 @@ def _to_askers(told: QuestionTold) -> Iterator[Part]:
         case Event.PUT:
             yield paragraph(f"A member of the {question.board_name} has asked the service about {name}.")
             yield _asked(question)
-            yield note(f"It should answer by {day_in_words(question.reply_by)}. The answer comes here.")
+            yield note(f"It should answer by {day_words(question.reply_by)}. The answer comes here.")
         case Event.ANSWERED:
             yield paragraph(Bold("The service answers"), f" the question of the {question.board_name} on {name}.")
             if told.apart or question.words:
@@ -79,13 +78,13 @@ def _to_askers(told: QuestionTold) -> Iterator[Part]:
         case Event.DAY_NAMED:
             yield paragraph(
                 f"The service will answer the question of the {question.board_name} on {name} "
-                f"by {day_in_words(question.reply_by)}."
+                f"by {day_words(question.reply_by)}."
             )
             yield quotation(question.because, question.named_by)
         case Event.MERGED if told.into is not None:
             yield paragraph(
                 f"The question of the {question.board_name} on {name} is answered together with its question on "
-                f"{_named(told.into)}, by {day_in_words(told.into.reply_by)}. The answer comes here."
+                f"{_named(told.into)}, by {day_words(told.into.reply_by)}. The answer comes here."
             )
 
 
@@ -98,8 +97,8 @@ def listed(found: Sequence[Waiting], today: date, numbers: Iterator[int]) -> Ite
         others = f" {one.askers} have asked." if one.askers > 1 else ""
         yield paragraph(
             Bold(one.facts.title),
-            f". Asked on {day_in_words(one.asked_on)}; the {one.owner_role} answers by "
-            f"{day_in_words(one.reply_by)}.{late}{named}{others}",
+            f". Asked on {day_words(one.asked_on)}; the {one.owner_role} answers by "
+            f"{day_words(one.reply_by)}.{late}{named}{others}",
         )
         yield _asked(one)
         pressed = [
@@ -134,7 +133,7 @@ def ask_form(found: Offer, reference: AskServiceRef) -> Block:
 
 def asked_view(done: Asked) -> Block:
     """What that form turns into."""
-    question, by = done.question, day_in_words(done.question.reply_by)
+    question, by = done.question, day_words(done.question.reply_by)
     first = {
         Outcome.ASKED: f"The {question.owner_role} has been asked",
         Outcome.JOINED: f"The {question.board_name} had asked about this already, and you have joined its question",
@@ -204,7 +203,7 @@ def merge_form(question: Question, others: Sequence[Question]) -> Block:
 
 def day_named_view(question: Question) -> Block:
     """What the form for another day turns into."""
-    return done_view(f"Thank you. Those who asked are told that you answer by {day_in_words(question.reply_by)}.")
+    return done_view(f"Thank you. Those who asked are told that you answer by {day_words(question.reply_by)}.")
 
 
 def done_view(sentence: str) -> Block:
@@ -215,7 +214,7 @@ def done_view(sentence: str) -> Block:
 def _case(question: Question) -> Iterator[Block]:
     yield paragraph(Bold(_named(question)), f": {evidence_words(question.facts)}").block
     yield _asked(question).block
-    yield note(f"To be answered by {day_in_words(question.reply_by)}.").block
+    yield note(f"To be answered by {day_words(question.reply_by)}.").block
 
 
 def _named(question: Question) -> str:
@@ -224,12 +223,12 @@ def _named(question: Question) -> str:
 
 def _asked(question: Question) -> Part:
     """What is asked, in the member's own words, or the plain question where there are none."""
-    by = f"a member of the {question.board_name}, {day_in_words(question.asked_on)}"
+    by = f"a member of the {question.board_name}, {day_words(question.asked_on)}"
     return quotation(question.words, by) if question.words else paragraph(WHAT_IS_ASKED)
 
 
 def _answered_by(question: Question) -> str:
-    day = f", {day_in_words(question.answered_on)}" if question.answered_on is not None else ""
+    day = f", {day_words(question.answered_on)}" if question.answered_on is not None else ""
     return f"{question.answered_by}{', for the service' if question.on_behalf else ''}{day}"
 
 

@@ -8,7 +8,6 @@ from itertools import count
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import SurgeryRef
-from handlers.views.days import day_in_words
 from handlers.views.forms import choice, day_picker, field, several, text_box, time_picker
 from handlers.views.limits import CHECKBOXES, OPTION_LABEL
 from handlers.views.message import Block, Message, Part, fits, message
@@ -17,6 +16,7 @@ from handlers.views.parts import Bold, bullets, button, buttons, divider, headin
 from handlers.views.surgery_news import planned, reviewed, when_and_where
 from perfdata.action_plans.action import Action as ActionPlanned
 from perfdata.action_plans.agreeing import LONGEST as LONGEST_ACTION
+from perfdata.asking.amounts import day_words
 from perfdata.documents.handing_out import Paper
 from perfdata.past_surgeries import PastAction
 from perfdata.surgeries.agenda import Running
@@ -313,7 +313,7 @@ def _who_comes(surgery: Surgery) -> str:
 
 def _ended(one: Running) -> str:
     surgery = one.surgery
-    when = f" on {day_in_words(surgery.closed_at.date())}" if surgery.closed_at is not None else ""
+    when = f" on {day_words(surgery.closed_at.date())}" if surgery.closed_at is not None else ""
     found = "; ".join(dict.fromkeys(review.turn.value for review in one.reviews))
     turned = f" What the figures said: {found}." if found else ""
     return f"{surgery.state.value}{when}.{turned} {surgery.close_reason}".rstrip()
@@ -323,7 +323,7 @@ def _held_before(past: Sequence[tuple[str, PastAction]]) -> Iterator[tuple[str, 
     """Surgeries from before the product was there, newest first, each once a measure."""
     held = {(one.surgery, one.code): (title, one) for title, one in past}
     for title, one in sorted(held.values(), key=lambda item: item[1].held_on, reverse=True):
-        yield title, f"{day_in_words(one.held_on)}. What came of it: {one.outcome or 'not recorded'}."
+        yield title, f"{day_words(one.held_on)}. What came of it: {one.outcome or 'not recorded'}."
 
 
 _WITH_A_RECORD = (SurgeryState.SCHEDULED, SurgeryState.WITH_SERVICE, SurgeryState.PAPERS_OUT, SurgeryState.HELD,

@@ -8,13 +8,12 @@ from typing import Any
 
 from handlers.ids import Action, numbered
 from handlers.references import ActionRef, InvitationRef, SurgeryRef
-from handlers.views.days import day_in_words
 from handlers.views.limits import ELEMENTS_IN_ACTIONS
 from handlers.views.message import Message, Part, message
 from handlers.views.parts import Bold, bullets, button, buttons, paragraph, quotation
 from handlers.views.reminders import ANSWERS, report_button
 from perfdata.action_plans.action import Action as ActionPlanned
-from perfdata.asking.amounts import joined
+from perfdata.asking.amounts import day_words, joined
 from perfdata.surgeries.contributions import Contribution
 from perfdata.surgeries.models import Deed
 from perfdata.surgeries.models import Part as SurgeryPart
@@ -70,7 +69,7 @@ def when_and_where(surgery: Surgery) -> str:
     """`15 December 2026 at 14:00, Council House`; what is not known yet is left out."""
     if surgery.held_on is None:
         return "No date yet"
-    words = day_in_words(surgery.held_on)
+    words = day_words(surgery.held_on)
     if surgery.starts_at is not None:
         words += f" at {surgery.starts_at:%H:%M}"
     return f"{words}, {surgery.place}" if surgery.place else words
@@ -93,14 +92,14 @@ def _more(told: SurgeryTold) -> Iterator[Part]:
             yield _when(surgery)
             if told.service_from is not None and told.papers_on is not None:
                 yield paragraph(
-                    f"The service has the papers from {day_in_words(told.service_from)} and may correct them and bring "
-                    f"proposals; they go out to everybody on {day_in_words(told.papers_on)}."
+                    f"The service has the papers from {day_words(told.service_from)} and may correct them and bring "
+                    f"proposals; they go out to everybody on {day_words(told.papers_on)}."
                 )
         case Event.INVITED:
             yield _when(surgery)
             yield paragraph(OPEN_AND_FAIR)
         case Event.WITH_SERVICE:
-            by = f" on {day_in_words(told.papers_on)}" if told.papers_on is not None else ""
+            by = f" on {day_words(told.papers_on)}" if told.papers_on is not None else ""
             if _told_to_clerk(told):
                 yield paragraph(
                     f"This is the draft of the papers that the service has now. They go out to everybody{by}, with "
@@ -167,13 +166,13 @@ def _when(surgery: Surgery) -> Part:
 
 
 def _days(days: Sequence[date]) -> list[str]:
-    return [day_in_words(one) for one in days]
+    return [day_words(one) for one in days]
 
 
 def _action(action: ActionPlanned, whose: bool) -> tuple[Bold | str, ...]:
     who = f"{action.owner_role}, by " if whose else "By "
     shown = f" To show it: {action.evidence_wanted}." if action.evidence_wanted else ""
-    return (Bold(f"{action.text}. "), f"{who}{day_in_words(action.due_on)}. It should do: {action.effect}.{shown}")
+    return (Bold(f"{action.text}. "), f"{who}{day_words(action.due_on)}. It should do: {action.effect}.{shown}")
 
 
 def _review(review: Review) -> tuple[Bold | str, ...]:

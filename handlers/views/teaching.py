@@ -8,10 +8,11 @@ from typing import Any
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import TaughtRef, TeachRef
 from handlers.views import limits
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.message import Block, Message, Part, message
 from handlers.views.parts import Bold, beside, bullets, button, buttons, heading, modal, note, paragraph, plain
+from perfdata.asking.amounts import day_words
 from perfdata.measures import Measure
+from perfdata.rounds import london_date
 from perfdata.teaching import LONGEST_WHY, LONGEST_WORDS, Effect, MissedList, Taught
 
 TITLE = "Teach a word"
@@ -106,8 +107,7 @@ def in_force(words: Sequence[Taught]) -> Block:
         return modal("Words that were taught", [paragraph("None are in force.").block])
     parts = [
         beside(
-            f"“{one.words}”: {one.measure.title}. {one.why} "
-            f"({one.title}, {day_in_words(one.taught_at.astimezone(LONDON).date())})",
+            f"“{one.words}”: {one.measure.title}. {one.why} ({one.title}, {day_words(london_date(one.taught_at))})",
             button("Remove", numbered(Action.UNTEACH, number), TaughtRef(one.number), spoken=f"Remove: {one.words}"),
         )
         for number, one in enumerate(words[:WORDS_SHOWN])

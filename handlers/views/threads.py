@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.message import Message, message
 from handlers.views.parts import paragraph
+from perfdata.asking.amounts import day_words
 from perfdata.followed_threads import Following, Hears
+from perfdata.rounds import london_date
 
 
 def owed_following(payload: Mapping[str, Any]) -> Message:
@@ -16,7 +17,7 @@ def owed_following(payload: Mapping[str, Any]) -> Message:
     following = Following.from_payload(dict(payload))
     if following.hears is Hears.NOBODY:
         return message([paragraph("I no longer follow this thread: here I answer only where somebody mentions me.")])
-    until = day_in_words(following.until.astimezone(LONDON).date())
+    until = day_words(london_date(following.until))
     return message(
         [
             paragraph(

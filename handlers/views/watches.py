@@ -9,7 +9,6 @@ from typing import Any
 
 from handlers.ids import Action, BlockId, Callback, numbered
 from handlers.references import MeasureRef
-from handlers.views.days import LONDON, day_in_words
 from handlers.views.facts import evidence_words, name_words
 from handlers.views.forms import day_picker, field, text_box
 from handlers.views.message import Block, Message, Part, message
@@ -24,10 +23,12 @@ from handlers.views.parts import (
     paragraph,
     quotation,
 )
+from perfdata.asking.amounts import day_words
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.board_watches import LONGEST_REASON, BoardWatch, BoardWatchTold
 from perfdata.boards import Board
 from perfdata.measures import Measure
+from perfdata.rounds import london_date
 from perfdata.watch_news import Changed, WatchNews
 from perfdata.watches import Outcome, Watch, Watched
 
@@ -116,7 +117,7 @@ def mine(watches: Sequence[Watch], numbers: Iterator[int]) -> Iterator[Part]:
     if not watches:
         yield paragraph("You watch nothing. To begin, press Watch under an answer, or type /watch and the measure.")
     for one in watches:
-        silent = f" Muted until {day_in_words(one.muted_until)}." if one.muted_until is not None else ""
+        silent = f" Muted until {day_words(one.muted_until)}." if one.muted_until is not None else ""
         yield paragraph(Bold(name_words(one.facts)), f". {evidence_words(one.facts)}{silent}")
         yield buttons(*_own_buttons(one.facts.code, one.facts.title, next(numbers), muted=one.muted_until is not None))
 
@@ -141,7 +142,7 @@ def mute_form(measure: Measure, today: date) -> Block:
 
 def muted_view(title: str, until: date) -> Block:
     """What the form turns into."""
-    return modal("Mute a watch", [paragraph(f"“{title}” is muted until the end of {day_in_words(until)}.").block])
+    return modal("Mute a watch", [paragraph(f"“{title}” is muted until the end of {day_words(until)}.").block])
 
 
 def board_form(measure: Measure, board: Board) -> Block:
@@ -226,4 +227,4 @@ def _change(one: Changed) -> str:
 
 
 def _said_by(watch: BoardWatch) -> str:
-    return f"{watch.title}, {day_in_words(watch.since.astimezone(LONDON).date())}"
+    return f"{watch.title}, {day_words(london_date(watch.since))}"

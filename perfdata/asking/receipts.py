@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from perfdata.asking.amounts import day_words
 from perfdata.asking.answers import Receipt
 from perfdata.asking.define_answers import definition_of
 from perfdata.asking.figures import figure_of
 from perfdata.periods import parse
+from perfdata.rounds import LONDON
 from perfdata.snapshot import Snapshot
-
-_LONDON = ZoneInfo("Europe/London")
 
 
 def receipt_of(snapshot: Snapshot, code: str, period_label: str) -> Receipt:
@@ -41,7 +38,7 @@ def receipt_of(snapshot: Snapshot, code: str, period_label: str) -> Receipt:
     if observation is None or figure.entered_on is None or figure.loaded_at is None:
         lines.append("No row is held for this period.")
     else:
-        loaded = figure.loaded_at.astimezone(_LONDON)
+        loaded = figure.loaded_at.astimezone(LONDON)
         lines += [
             f"Source: {figure.source_file}, row {figure.source_row}.",
             f"Entered on {day_words(figure.entered_on)}; loaded on {day_words(loaded.date())} at {loaded:%H:%M}.",
