@@ -29,6 +29,9 @@ _APART = re.compile(
 _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 """Kinds whose cues are often a single word, which may be part of what people call a measure: `moving about`."""
 
+_BESIDE_TARGET = re.compile(r"(?:against|versus|compared (?:to|with)) (?:the |its |their |our )?targets?\b")
+"""A figure beside its own target, which is no comparison with others."""
+
 _NOUGHT = frozenset({"zero", "nil", "nought", "none"})
 _COUNTED = re.compile(r"(?:and |so )?how (?:many|much) ")
 """How a question begins that asks for a number: `how many calls did we miss` is of calls and of no target."""
@@ -68,6 +71,8 @@ def _split_cue(split: Split | None, asked: Asked) -> Cue | None:
 def holds(cue: Cue, asked: Asked, known: Known) -> bool:
     """Whether the cue means its kind here: not as part of a status (`off target`), a time or a measure's title."""
     if cue.kind is Kind.TARGET and _COUNTED.match(asked.clean) and "target" not in asked.clean:
+        return False
+    if cue.kind is Kind.COMPARE and _BESIDE_TARGET.match(asked.clean, cue.start):
         return False
     within = (*asked.lists.taken, *asked.when.taken)
     if any(start <= cue.start and cue.end <= end and end - start > cue.end - cue.start for start, end in within):

@@ -94,6 +94,8 @@ CONTRACTIONS = {
     "temp": "temporary",
     "accom": "accommodation",
     "sept": "september",
+    "aint": "is not",
+    "ain't": "is not",
     "owt": "anything",
     "nowt": "nothing",
     "summat": "something",

@@ -32,6 +32,9 @@ _PHRASES: tuple[tuple[Reason, tuple[str, ...]], ...] = (
         "^(please |can you |could you |just )?(overwrite|delete|remove|erase|wipe|fake|fudge|hide|replace)",
         "^(please |can you |could you |just )?(change|update|edit|amend|alter|correct|adjust) (the|our|a|this|that)",
     )),
+    (Reason.CHANGE_DATA, (
+        "^(no |but |sorry )*(that|this|it) (is|looks|seems|must be) (wrong|incorrect|not right|false)( \\.)?$",
+    )),
     (Reason.POLITICS, (
         "votes?", "voting", "voters?", "elections?", "elected", "labour", "conservatives?", "tory", "tories",
         "lib dems?", "liberal democrats?", "reform uk", "green party", "ukip", "prime minister", "manifesto",

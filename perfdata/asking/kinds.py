@@ -41,6 +41,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "when (do|does|can|will) (we|i|you|they) (get|have|see|know|expect) * (next|new)( figures?| data| numbers?)?",
         "when (is|are) (the )?next * (due|out|published|available|expected|coming)",
         "next (figures?|data|numbers?) (due|out)",
+        ("when (do|can|will) (we|i|you|they) (know|see|get|have|hear)( about| the)? (january|february|march|april|june"
+         "|july|august|september|october|november|december)"),
         "is * an? (rolling|cumulative|snapshot|average|year to date) (figure|measure|number|average)",
         "is (higher|lower|more|less|fewer|bigger|smaller|up|down) (better|worse|good|bad)",
         "(good|bad|better|worse) or (bad|good|worse|better) (if|when|that)",
@@ -54,7 +56,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "who (typed|keyed)( (it|that|this|them))?( in)?",
         "who is (the |our )?(cabinet member|portfolio holder|lead member|director|head|lead) (for|of|on)",
         "(responsible|accountable) for", "in charge of", "officer leads", "lead officer", "which officer",
-        "who (do|should) i (speak|ask|talk|contact)", "which board", "whose",
+        "who (do|should|can) i (speak|ask|talk|contact|ring|call|phone|email|chase|see)", "which board", "whose",
     )),
     (Kind.COMMENTARY, (
         "why", "how come", "what is (the |their |our )?excuse( for)?",

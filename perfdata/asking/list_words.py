@@ -54,7 +54,9 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
     (ListStatus.RED, (
         "targets? (was |were |are |have |did |do |being )?(we |been |being )?(missed|miss|missing|failed)",
         "(not|is not|are not) (on|meeting|hitting|at) (their |its |the )?targets?",
-        "missing (their |its |the )?targets?",
+        "missing (their |its |the )?targets?", "(is|are) not working( well)?",
+        "(targets?|measures?|indicators?|ones) did not (we|they|you) (hit|meet|make|reach)",
+        "(targets?|measures?|indicators?|ones) (did|have) (we|they|you) not (hit|meet|make|reach|met|reached)",
     )),
     (ListStatus.MISSING, (
         "missing", "(have|has) not (yet )?(come in|been (reported|received|submitted)|reported)",
@@ -96,7 +98,8 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "(targets? )?(did |have )?(we |they )?(only )?just (missed|miss|missing)( (the |their |its )?targets?)?",
         "ambers?", "slightly off( target)?", "(nearly|just off|close to|almost on) target")),
     (ListStatus.GREEN, (
-        "greens?", "targets (was |were |are |have |did |do )?(we |been |being )?(met|meet|meeting|hit|hitting|reached)",
+        "greens?", "(measures|indicators|ones) (did|have|are) (we|they) (hit|meet|met|meeting|hitting|reach|reached)",
+        "targets (was |were |are |have |did |do )?(we |been |being )?(met|meet|meeting|hit|hitting|reached)",
         "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
         "(meeting|hitting) (their |its |the )?targets?",
     )),
@@ -112,6 +115,7 @@ _NOUN = (
     "how many (are|were)", "^how many (is|are) (that|those|they|there)$",
     "is the council (any good|doing (ok|okay|alright|all right))",
     "furthest (from|off) (the |their |its )?targets?",
+    "(summarise|sum up|summarize)( it| things| (the |this |last )?(month|quarter|year))?( in (one|a) (line|sentence))?",
     "(overall )?(summary|overview|roundup|round up|headlines?)( of)?", "overall performance",
         "(how many )?(measures|indicators|kpis|figures) (do|can|are) (you|we|i|there)( hold| have| keep| track| show)?",
     "(tell me )?(are|is|if|whether) (we|things|everything) (are |is )?(all )?(ok|okay|alright|fine)( overall| now)*$",
@@ -129,7 +133,10 @@ _OCCASION = Phrases((
 _COLOURED = Phrases(("green (waste|bins?|spaces?|belt|homes?|energy)",))
 """Things that have a colour in their name, which is no status."""
 
-_NOT = re.compile(r"(?<!\S)not (?:(?:actually|really|currently|yet|been|being|any|even|in the|so) )*$")
+_NOT = re.compile(
+    r"(?<!\S)(?:not|stopped|(?:all|everything|anything|any) but|except(?: for)?|apart from|other than|excluding|"
+    r"without) (?:(?:actually|really|currently|yet|been|being|any|even|in|the|so|a|an|for) )*$"
+)
 """What turns the state after it into its opposite: `which are not red`, `what has not got worse`."""
 
 _OPPOSITE: dict[ListStatus, ListStatus] = {

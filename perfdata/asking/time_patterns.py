@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from perfdata.asking import feast_readers as feasts
 from perfdata.asking import time_readers as read
 from perfdata.asking.time_readers import MONTH, NUMBER, Hit
 
@@ -18,8 +19,11 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
          read.quarter),
         ((rf"(?:in |over |for |during )?(?:the )?(?:year|12 months|twelve months) (?:up )?(?:to|ending|ended|until) "
          rf"({MONTH}|may)(?: {_YEAR})?"), read.year_to),
-        (r"since (?:the )?clocks (?:went|changed|go)(?: (back|forward))?", read.since_clocks),
+        (r"since (?:the )?clocks (?:went|changed|go)(?: (back|forward))?", feasts.since_clocks),
         (r"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter) last year", read.season_last_year),
+        (rf"(?:in |for |during |over )?(?:the )?(spring|summer|autumn|winter)(?: of)? {_YEAR}(?:/\d\d)?",
+         read.season_of_year),
+        (rf"(?:at |over |around )?(christmas|xmas|easter)(?: of)? {_YEAR}", feasts.feast_of_year),
         (rf"(?:in |for |during |of )?({MONTH}|may) last year", read.month_last_year),
         (r"since (?:(?:(?:this|the same) (?:time|month) )?last year|a year ago)", read.since_a_year),
         (r"(?:highest|lowest|best|worst) (?:ever|on record)", read.ever),
@@ -41,7 +45,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"since (last |back in )?(" + MONTH + rf"|may)(?: {_YEAR})?", read.since),
         (r"since (?:the )?(\d{4}|\d{2})/(\d{2,4})", read.since_named_year),
         (rf"since {_YEAR}(?!/)", read.since_year),
-        (r"since (?:last |the )?(christmas|xmas|new year|easter)", read.since_feast),
+        (r"since (?:last |the )?(christmas|xmas|new year|easter)", feasts.since_feast),
         (r"since the (?:start|beginning) of (?:the|this) (?:financial |calendar )?year", read.since_year_began),
         (r"since (?:last |the )?(spring|summer|autumn|winter)(?! term)", read.since_season),
         (r"since (?:last (?:month|time|quarter|surgery|meeting)|then|(?:the|its|their) (?:last )?surgery)",
@@ -72,7 +76,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         ((r"(?:by|until|till) (?:christmas|xmas|(?:the )?new year|easter|year end|(?:the )?end of (?:the |this )?"
           r"(?:(?:financial |calendar )?year|quarter|month))"),
          read.by_then),
-        (r"(?:at |over |around |last )?(?:last )?(christmas|xmas|easter)", read.at_feast),
+        (r"(?:at |over |around |last )?(?:last )?(christmas|xmas|easter)", feasts.at_feast),
         (r"next (?:month|quarter|year|week|term|spring|summer|autumn|winter)|tomorrow|in the future", read.to_come),
         (r"yesterday|tonight|last night|(?:this |last )(?:week|weekend|morning|evening)", read.too_fine),
         (r"(?:on |last )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)", read.too_fine),

@@ -70,7 +70,8 @@ def _financial_year(starting: int, over_time: bool = False) -> Hit:
     return Hit(start, end, f"{range_words(start, end)} ({starting}/{(starting + 1) % 100:02d})", over_time)
 
 
-def _latest_that_ended(number: int, today: date) -> YearMonth:
+def latest_that_ended(number: int, today: date) -> YearMonth:
+    """The latest month of that number that has ended."""
     last = last_ended_month(today)
     return (last[0] if number <= last[1] else last[0] - 1, number)
 
@@ -133,7 +134,7 @@ def since(found: re.Match[str], today: date) -> Hit:
     """The course since a month."""
     name, year = found[2], found[3]
     number = _MONTH_NUMBERS[name]
-    start = (int(year), number) if year else _latest_that_ended(number, today)
+    start = (int(year), number) if year else latest_that_ended(number, today)
     if found[1] and not year and start[0] == last_ended_month(today)[0]:
         start = moved(start, -12)
     return between(start, max(last_ended_month(today), start), over_time=True)
@@ -144,36 +145,11 @@ def since_year(found: re.Match[str], today: date) -> Hit:
     return between((int(found[1]), 1), max(last_ended_month(today), (int(found[1]), 1)), over_time=True)
 
 
-def since_feast(found: re.Match[str], today: date) -> Hit:
-    """From the month of the feast that was last."""
-    return between(_feast_month(found[1], today), last_ended_month(today), over_time=True)
-
-
-def at_feast(found: re.Match[str], today: date) -> Hit:
-    """The month of the feast that was last."""
-    at = _feast_month(found[1], today)
-    return between(at, at)
-
-
-def _feast_month(feast: str, today: date) -> YearMonth:
-    """Easter Day is computed, as it falls in March or April."""
-    if feast == "easter":
-        day = next(one for year in (today.year, today.year - 1) if (one := easter(year)) < today.replace(day=1))
-        return day.year, day.month
-    return _latest_that_ended({"christmas": 12, "xmas": 12, "new year": 1}[feast], today)
-
-
 def year_to(found: re.Match[str], today: date) -> Hit:
     """The twelve months that end with a month."""
     number, year = _MONTH_NUMBERS[found[1]], found[2]
-    end = (int(year), number) if year else _latest_that_ended(number, today)
+    end = (int(year), number) if year else latest_that_ended(number, today)
     return between(moved(end, -11), end)
-
-
-def since_clocks(found: re.Match[str], today: date) -> Hit:
-    """From the month in which the clocks last went back, or forward."""
-    start = _latest_that_ended(3 if found[1] == "forward" else 10, today)
-    return between(start, last_ended_month(today), over_time=True)
 
 
 def since_year_began(found: re.Match[str], today: date) -> Hit:
@@ -199,7 +175,7 @@ def since_season(found: re.Match[str], today: date) -> Hit:
 def month_to_now(found: re.Match[str], today: date) -> Hit:
     """The course from a month to now."""
     number, year = _MONTH_NUMBERS[found[1]], found[2]
-    start = (int(year), number) if year else _latest_that_ended(number, today)
+    start = (int(year), number) if year else latest_that_ended(number, today)
     return between(start, max(last_ended_month(today), start), over_time=True)
 
 
@@ -297,7 +273,7 @@ def quarter(found: re.Match[str], today: date) -> Hit | None:
         end = min(moved(start, 2), last_ended_month(today))
         return between(start, end) if start <= end else replace(_quarter_from(start), future=True)
     else:
-        start = moved(_latest_that_ended(moved((2000, first), 2)[1], today), -2)
+        start = moved(latest_that_ended(moved((2000, first), 2)[1], today), -2)
     return _quarter_from(start)
 
 
@@ -317,7 +293,7 @@ def last_quarter(found: re.Match[str], today: date) -> Hit:
 def season(found: re.Match[str], today: date) -> Hit:
     """The latest season of that name that has ended."""
     first = _SEASONS[found[1]]
-    start = moved(_latest_that_ended((first + 1) % 12 + 1, today), -2)
+    start = moved(latest_that_ended((first + 1) % 12 + 1, today), -2)
     return between(start, moved(start, 2))
 
 
@@ -330,7 +306,7 @@ def school_term(found: re.Match[str], today: date) -> Hit | None:
             return None
         start = (named.start[0] + (first < 9), first)
     else:
-        start = moved(_latest_that_ended(last, today), first - last)
+        start = moved(latest_that_ended(last, today), first - last)
     end = moved(start, last - first)
     year = start[0] - (first < 9)
     return Hit(start, end, f"{found[1]} term {year}/{(year + 1) % 100:02d}")
@@ -339,7 +315,7 @@ def school_term(found: re.Match[str], today: date) -> Hit | None:
 def months_from_to(found: re.Match[str], today: date) -> Hit | None:
     """A stretch from one month to another."""
     first, last = _MONTH_NUMBERS[found[1]], _MONTH_NUMBERS[found[3]]
-    end = (int(found[4]), last) if found[4] else _latest_that_ended(last, today)
+    end = (int(found[4]), last) if found[4] else latest_that_ended(last, today)
     start = (int(found[2]), first) if found[2] else (end[0] - (first > last), first)
     return between(start, end) if start < end else None
 
@@ -349,7 +325,7 @@ def month_named(found: re.Match[str], today: date) -> Hit:
     number, year = _MONTH_NUMBERS[found["month"]], found["year"]
     if year and len(year) == 2:
         year = f"20{year}"
-    at = (int(year), number) if year else _latest_that_ended(number, today)
+    at = (int(year), number) if year else latest_that_ended(number, today)
     return between(at, at)
 
 
@@ -357,6 +333,12 @@ def month_last_year(found: re.Match[str], today: date) -> Hit:
     """A month of the last calendar year."""
     at = (today.year - 1, _MONTH_NUMBERS[found[1]])
     return between(at, at)
+
+
+def season_of_year(found: re.Match[str], today: date) -> Hit:
+    """A season of a year: the winter of 2024 begins in its December."""
+    start = (int(found[2]), _SEASONS[found[1]])
+    return between(start, moved(start, 2))
 
 
 def season_last_year(found: re.Match[str], today: date) -> Hit:

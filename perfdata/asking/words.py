@@ -28,6 +28,11 @@ _THAN_LAST = re.compile(
     r"\bthis (year|quarter|month)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$| (?:for|on|in|at) )",
     re.IGNORECASE,
 )
+_THAN_THIS = re.compile(
+    r"\blast (year|quarter|month|spring|summer|autumn|winter)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) "
+    r"this(?=\W*$)",
+    re.IGNORECASE,
+)
 _WRITTEN_OUT = {short: tuple(whole.split()) for short, whole in CONTRACTIONS.items()}
 _LETTER_AND_LETTER = re.compile(r"\b([A-Za-z]) ?& ?([A-Za-z])(s?)\b")
 
@@ -105,7 +110,7 @@ def _tidied(raw: str) -> str:
     small = text.casefold()
     if "last" in small:
         # "this year against last" leaves out what it is the last of.
-        text = _THAN_LAST.sub(r"\g<0> \g<1>", text)
+        text = _THAN_THIS.sub(r"\g<0> \g<1>", _THAN_LAST.sub(r"\g<0> \g<1>", text))
     if "stage" in small:
         # A number that says which, and would be lost as a small word.
         text = _STAGE.sub(lambda found: f"{found[1]} {_STAGES[found[2].casefold()]}", text)
