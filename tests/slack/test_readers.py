@@ -16,6 +16,9 @@ from tests.sample_council import FOLDER, TODAY
 from tests.slack.seen import alert_clock
 from tests.slack.workspace import Slack
 
+PACKED_WITHIN = 60.0
+"""Seconds within which everybody is told, the pack for the challenge session included, on a machine that is busy."""
+
 
 @pytest.fixture
 def everybody(loaded_url: str, asking: Asking) -> Iterator[Slack]:
@@ -36,7 +39,7 @@ def test_each_reader_is_told_once_with_the_boards(everybody: Slack) -> None:
     slack = everybody
     alert_clock(slack).wake()
     alert_clock(slack).wake()
-    slack.driver.settle()
+    slack.driver.settle(PACKED_WITHIN)
     conversations = slack.sandbox.workspace.conversations
     bot = slack.sandbox.workspace.bot_user
 
