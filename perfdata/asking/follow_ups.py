@@ -276,7 +276,9 @@ def _asked_again(asked: Asked, before: Query | Refusal, measures: Mapping[str, M
         return refused
     query = asked.query
     if query.kind is Kind.MOVERS:
-        query = replace(query, kind=Kind.TREND, order=None, most=0)
+        # “Since last month” names no stretch of time: the status says what has changed since the period before.
+        course = query.span is not None or not asked.when.taken
+        query = replace(query, kind=Kind.TREND if course else Kind.STATUS, order=None, most=0)
     span = None if query.kind in TIMELESS else _span(asked, before)
     evidence = (*query.evidence, *(f"{code}: asked about before" for code in codes))
     return replace(query, measures=codes, span=span, evidence=evidence)

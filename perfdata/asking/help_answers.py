@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterable, Mapping
 
 from perfdata.asking.answers import Answer
-from perfdata.asking.queries import Context, Query
+from perfdata.asking.queries import Context, Facet, Query
 from perfdata.measures import Measure, Tier
 from perfdata.snapshot import Snapshot
 
@@ -21,7 +21,9 @@ _LAST = (
 
 
 def help_answer(query: Query, snapshot: Snapshot, context: Context) -> Answer:
-    """What can be asked, with three examples from the asker's own board."""
+    """What can be asked, with three examples from the asker's own board; to thanks, a word back."""
+    if Facet.THANKS in query.facets:
+        return Answer(query.kind, query, ("You are welcome. Ask me anything else, or say “help” for examples.",))
     quoted = ", ".join(f"“{example}”" for example in examples(snapshot, context))
     return Answer(query.kind, query, (_FIRST, f"For example: {quoted}.", _LAST))
 

@@ -50,6 +50,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.OWNER, (
         "who (owns|runs|leads|answers|signs|handles|manages)", "who (looks after|deals with|is to blame|is behind)",
+        "who (scrutinises|oversees|monitors)", "who is (meant|supposed|going) to (do|fix|sort|deal)",
         "who (supplied|supplies|provided|provides|entered|enters|sends|sent)",
         "who (decided|decides|set|sets|chose|agreed) (it|that|this|them)",
         "who is (responsible|accountable|in charge|leading|the owner)",
@@ -90,6 +91,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "(top|bottom) of (the|our) (table|league|pile|class)",
         "who is (the )?(best|worst|top)( at| for| on)?",
         "who (is |does )?(doing )?(it |this |that )?(well|best|better)",
+        "how (do|are|did|have) (the )?others? (do|doing|done|perform|performing|compare|getting on)",
+        "(better|worse) than us",
         "(worse|better) than (our|others?|everyone|everybody|most|the rest|elsewhere)", "stack up", "measure up",
         "(any )?different (to|from)", "difference between",
     )),
@@ -112,6 +115,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     # An answer on the status gives the source of each of its figures.
     (Kind.STATUS, (
         "tell me more", "more (details?|information|about|on)", "(any |the )?(other|more) figures",
+        "(is|was) (it|that|this) (normal|usual|unusual|typical|expected)",
         "how (long|many (months|quarters|years)) (has|have|is|was) * (been )?(red|amber|green|(on|off) target)",
         "(data )?sources? (for|of)",
         "where (is|was|does|did) (it|that|this) (come )?from", "what is (the|its) source",
@@ -122,7 +126,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
 _TREND = (
     "trends?", "over time", "month (by|on) month", "quarter by quarter", "(by|each|every) (month|quarter|year)",
     "year on year", "table( of)?",
-    "(best|worst|highest|lowest) (ever )?(month|quarter|year)",
+    "(best|worst|highest|lowest) (ever )?(month|quarter|year)", "the (highest|lowest|peak)( ever)?( figure)?$",
     "since when", "seasonal", "when did (it|that|this|they|things) (start|begin)", "(statistically )?significant",
     "when (was|were) * last", "(first|last) time",
     "blip", "fluke", "(just|only|real or) noise", "(usual|normal|expected) (range|variation)",
@@ -130,6 +134,7 @@ _TREND = (
     "(better or worse|up or down|down or up|worse or better)", "(got|getting) (any |much )?(better|worse)",
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
+    "(send|get|draw|make) me (a|the) (chart|graph|plot|trend)",
     "chart", "plot", "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving",
     "stable", "progress over", "how (has|have) * (changed|moved)", "changed over",
     "^(and |please |can you )*show( me)?( it| that| this| them)?( please)?$",
@@ -142,6 +147,9 @@ MORE_THAN_LAST_YEAR = re.compile(
 )
 """Our own figure a year before: a status answer has it, so this is no comparison with others."""
 
+_WITH_THE_TARGET = re.compile(r"\b(?:to|with|versus|against) (?:(?:the|its|our|their) )?targets?\b")
+"""A comparison of a figure with its target, which is no comparison with others."""
+
 STOPS = re.compile(r"\b(?:stop|unwatch|unfollow|mute|no longer|silence|(?:do not|never) (?:tell|alert|watch|send))\b")
 """Words that end a watch instead of beginning one."""
 
@@ -150,10 +158,11 @@ _TREND_COMPILED = Phrases(_TREND)
 _ALSO_IDLE: dict[Kind, str] = {
     Kind.SURGERY: """agenda listed next past previous last notes note minutes list worked work before held date report
         pack outcome happened come came been performance outstanding open left overdue forward put upcoming coming
-        planned agree agreed decide decided session sessions meeting""",
+        planned agree agreed decide decided session sessions meeting looked considered discussed examined""",
     Kind.ACTIONS: """plan plans progress overdue outstanding open due closed complete completed finished agreed left yet
         owe owes owed update updates next late""",
-    Kind.TARGET: """aim aimed changed change changes legal limit hit red amber green set year meet met beat reach
+    Kind.TARGET: """compare compared comparison
+        aim aimed changed change changes legal limit hit red amber green set year meet met beat reach
         reached close near far ever hitting meeting beating reaching""",
     Kind.COMMENTARY: """drop dropped fell rise rose jump jumped dip dipped spike spiked slump slumped delay delays
         delayed problem problems figure figures""",
@@ -197,7 +206,12 @@ class Cue:
 def cues(clean: str, also: Cue | None = None) -> list[Cue]:
     """The cues of all kinds but trend in the clean text, the most telling first; `also` is one found by other means."""
     words = frozenset(clean.split())
-    found = [_cue(kind, hit) for kind, phrases in _COMPILED if (hit := phrases.search(clean, words)) is not None]
+    found = [
+        _cue(kind, hit)
+        for kind, phrases in _COMPILED
+        if (hit := phrases.search(clean, words)) is not None
+        and not (kind is Kind.COMPARE and _WITH_THE_TARGET.search(clean))
+    ]
     if also is not None:
         found.append(also)
     return sorted(found, key=lambda one: _RANK[one.kind])

@@ -101,7 +101,7 @@ _STATUS: tuple[tuple[ListStatus, tuple[str, ...]], ...] = (
         "greens?", "(measures|indicators|ones) (did|have|are) (we|they) (hit|meet|met|meeting|hitting|reach|reached)",
         "targets (was |were |are |have |did |do )?(we |been |being )?(met|meet|meeting|hit|hitting|reached)",
         "on (target|track)", "proud of", "(strong points|strengths)", "(going|doing|performing) well",
-        "(meeting|hitting) (their |its |the )?targets?",
+        "(meeting|hitting) ((all )?(our|their) |its |the )?targets?", "what (do|does) (we|the council) do well",
     )),
 )  # fmt: skip
 _TIER: tuple[tuple[Tier, tuple[str, ...]], ...] = (

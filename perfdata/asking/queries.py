@@ -80,7 +80,8 @@ class Order(StrEnum):
 
 class Facet(StrEnum):
     """What is asked of surgeries (explained to worked), of their actions (overdue, open, mine), of a figure (how many,
-    which a share or a rate does not say by itself; how long, which most measures do not say) or of a watch (stop)."""
+    which a share or a rate does not say by itself; how long, which most measures do not say), of a watch (stop) or of
+    the bot (thanks)."""
 
     EXPLAINED = "explained"
     LAST = "last"
@@ -93,6 +94,7 @@ class Facet(StrEnum):
     HOW_MANY = "how many"
     HOW_LONG = "how long"
     STOP = "stop"
+    THANKS = "thanks"
 
 
 class Reason(StrEnum):

@@ -21,8 +21,8 @@ from perfdata.asking.languages import is_other_language
 from perfdata.asking.list_questions import list_asked, list_words_of
 from perfdata.asking.matching import names_no_measure
 from perfdata.asking.months import after
-from perfdata.asking.queries import Kind, OfTerms, Query, Reading, Reason, Refusal
-from perfdata.asking.small_talk import is_help
+from perfdata.asking.queries import Facet, Kind, OfTerms, Query, Reading, Reason, Refusal
+from perfdata.asking.small_talk import is_help, is_thanks
 from perfdata.asking.spans import When
 from perfdata.asking.subjects import about_measures
 from perfdata.asking.terms import terms_asked
@@ -42,6 +42,8 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         return other
     if (placed := follow_ups.by_place(text.clean, before)) is not None:
         return placed
+    if is_thanks(text.clean):
+        return Query(Kind.HELP, facets=(Facet.THANKS,), evidence=("thanks",))
     if is_help(text.clean):
         return Query(Kind.HELP, evidence=("a greeting or a call for help",))
     words = [word.text for word in text.words if word.is_word]
