@@ -116,9 +116,16 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="write over a file that is there already")
     _json(export)
 
-    documents = commands.add_parser("documents", help="a surgery's pack or its minutes as a Word file")
-    documents.add_argument("kind", choices=("pack", "minutes"), help="what is read before it, or its record")
-    documents.add_argument("surgery", type=int, metavar="SURGERY", help="the surgery's number")
+    documents = commands.add_parser("documents", help="a pack or minutes as a Word file")
+    documents.add_argument(
+        "kind", choices=("pack", "minutes", "challenge"), help="of a surgery; the pack of a challenge session"
+    )
+    documents.add_argument(
+        "of", type=_surgery_or_month, metavar="NUMBER|MONTH", help="the surgery's number; the month of the round"
+    )
+    documents.add_argument(
+        "--reader", default="", metavar="READER", help="whose challenge session, where several have one"
+    )
     documents.add_argument("--to", required=True, type=Path, metavar="FILE", help="the .docx file to write")
     documents.add_argument("--force", action="store_true", help="write over a file that is there already")
     _json(documents)
@@ -162,6 +169,10 @@ def _month(text: str) -> Period:
     if period is None or period.frequency is not periods.Frequency.MONTHLY:
         raise argparse.ArgumentTypeError(f"“{text}” is not a month; write 2026-10")
     return period
+
+
+def _surgery_or_month(text: str) -> int | Period:
+    return int(text) if text.isdecimal() else _month(text)
 
 
 def _day(text: str) -> date:

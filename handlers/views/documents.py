@@ -18,7 +18,8 @@ from perfdata.documents.document import Part as Shown
 from perfdata.documents.handing_out import PaperSection
 from perfdata.surgeries.telling import Enclosure
 
-NOT_HERE = "The document could not be put here. Please press “Pack” or “Minutes” in /surgery to have it sent again."
+NOT_HERE = "The document could not be put here."
+PRESS_AGAIN = "Please press “Pack” or “Minutes” in /surgery to have it sent again."
 WORD = "Word document"
 CUT = "More stands in the document."
 ROWS_SHOWN = 13
@@ -42,7 +43,7 @@ def owed_document(payload: Mapping[str, Any]) -> Enclosed:
     return Enclosed(
         enclosure.document,
         partial(_with_link, enclosure),
-        message([*_before(enclosure), note(NOT_HERE)]),
+        message([*_before(enclosure), note(f"{NOT_HERE} {enclosure.again or PRESS_AGAIN}")]),
     )
 
 

@@ -14,15 +14,18 @@ from sqlalchemy.orm import Session
 
 from perfdata.alerts.alert import Alert, AlertItem
 from perfdata.alerts.challenge_pages import page_of
+from perfdata.alerts.judging import judge_round
 from perfdata.alerts.record import record_of
-from perfdata.asking.amounts import counted, day_words
+from perfdata.asking.amounts import counted, day_words, joined
 from perfdata.asking.wording import STATUS_WORDS
 from perfdata.council import Council
 from perfdata.documents.document import Document, Paragraph, Part, Section, Table
 from perfdata.documents.pack import Study, study_of
 from perfdata.documents.pack_words import about_the_figures
 from perfdata.documents.record import checked, study_record
-from perfdata.rounds import Round
+from perfdata.errors import NotFound
+from perfdata.periods import Period
+from perfdata.rounds import Round, round_of
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import outbox
 from perfdata.surgeries.telling import Enclosure
@@ -78,6 +81,27 @@ def challenge_document(session: Session, at_close: Snapshot, alert: Alert) -> Do
     return checked(said, _record(pack))
 
 
+def pack_of_round(session: Session, council: Council, period: Period, reader: str = "") -> Document:
+    """The pack that comes with the round of that month, from what is held now of what was known when it closed.
+
+    Raises NotFound where nobody has one with that round, or several have and none of them, by code or name, is meant;
+    BadInput for a period that is not a month.
+    """
+    found = round_of(period, council.calendar)
+    judged = judge_round(session, council, found)
+    having = {one.code: one.name for one in judged.readers if one.has_pack(period)}
+    meant = [code for code, name in having.items() if not reader or reader.casefold() in (code, name.casefold())]
+    if not having:
+        raise NotFound(f"No challenge pack comes with the round of {period.words}.")
+    if len(meant) != 1:
+        whose = joined([*having])
+        raise NotFound(f"With the round of {period.words} a challenge pack comes to {whose}: name one with --reader.")
+    [alert] = judged.alerts(meant)
+    return challenge_document(
+        session, build_snapshot(session, council, found.closed_on, known_on=found.closed_on), alert
+    )
+
+
 def owe_pack(
     session: Session, council: Council, found: Round, alert: Alert, *, channel_id: str, after_key: str, now: datetime
 ) -> None:
@@ -88,13 +112,14 @@ def owe_pack(
     if not alert.has_pack:
         return
     at_close = build_snapshot(session, council, found.closed_on, known_on=found.closed_on)
+    again = f"The Performance Team can write it to a file: bot.py documents challenge {found.period.start:%Y-%m}"
     outbox.owe(
         session,
         key=f"pack of {after_key}",
         team_id=council.team_id,
         channel_id=channel_id,
         kind=outbox.Kind.DOCUMENT,
-        payload=Enclosure(challenge_document(session, at_close, alert)).to_payload(),
+        payload=Enclosure(challenge_document(session, at_close, alert), again=again).to_payload(),
         now=now,
         after_key=after_key,
     )

@@ -67,12 +67,14 @@ class SurgeryTold(Payload):
 class Enclosure(Payload):
     """A document that somebody is given, with the event that it belongs to; None where they asked for it.
 
-    `figures` are those that it states and that are corrected where it was given when they are revised.
+    `figures` are those that it states and that are corrected where it was given when they are revised. `again` says how
+    to have it where Slack does not take it, blank for a surgery's, which `/surgery` has.
     """
 
     document: Document
     figures: tuple[Figure, ...] = ()
     told: SurgeryTold | None = None
+    again: str = ""
 
 
 def tell_board(

@@ -39,3 +39,17 @@ def test_the_pack_is_written_whole_or_refused_with_the_reason(terminal: Terminal
         assert (code, said_in_words) == (1, "")
         assert why in problem
     assert terminal("documents", "pack", "1", "--to", out, "--force")[0] == 0
+
+
+def test_a_challenge_pack_is_written_for_its_round_alone(terminal: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "challenge.docx"
+    for words, why in (
+        (("challenge", "2026-09"), "No challenge pack comes with the round of September 2026."),
+        (("challenge", "1"), "a challenge pack is of a month, 2026-10 say"),
+        (("pack", "2026-10"), "are of a surgery's number"),
+        (("challenge", "2026-10", "--reader", "cabinet"), "a challenge pack comes to chief-officers: name one"),
+    ):
+        code, _, problem = terminal("documents", *words, "--to", out)
+        assert code == 1
+        assert why in problem
+    assert not out.exists()
