@@ -92,7 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     rounds.add_argument(
         "action",
         choices=("show", "check", "accept", "preview", "hold", "resume", "release", "release-again"),
-        help="accept what was asked about figures; release-again tells a board whose message failed",
+        help="accept what was asked about figures; release-again tells a reader whose message failed",
     )
     rounds.add_argument(
         "--period", type=_month, metavar="YYYY-MM", help="the month reported; default: the latest closed"

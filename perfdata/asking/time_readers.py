@@ -1,4 +1,4 @@
-"""What each way of naming a time (see `time_patterns`) means on a given day.
+"""What each way of naming a month or a stretch (see `time_patterns`) means on a given day.
 
 A month, quarter or season without a year is the latest that has ended. `this year` is the financial year so far;
 `last year` the one before it. The financial year runs from April, winter is December to February.
@@ -40,9 +40,11 @@ class Hit:
 ONE_BEFORE = -1
 """Stands for as many months back as the time that was talked of has."""
 
-_MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
-_MONTH_NUMBERS |= {name[:3]: number for name, number in list(_MONTH_NUMBERS.items())}
-MONTH = "(?:" + "|".join(sorted((name for name in _MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
+MONTH_NUMBERS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
+MONTH_NUMBERS |= {name[:3]: number for name, number in list(MONTH_NUMBERS.items())}
+"""By its name, in full or in three letters."""
+
+MONTH = "(?:" + "|".join(sorted((name for name in MONTH_NUMBERS if name != "may"), key=len, reverse=True)) + ")"
 """Any month, in full or in three letters; but `may` is a month only in company."""
 
 _NUMBERS = {
@@ -57,7 +59,8 @@ _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 3), "summer": (4, 7)}
 SPLIT_YEAR = re.compile(r"(\d{2,4})/(\d{2,4})")
 """A financial year: `2025/26`."""
 
-_UNITS = {"month": 1, "quarter": 3, "year": 12}
+UNITS = {"month": 1, "quarter": 3, "year": 12}
+"""How many months each has."""
 
 
 def between(start: YearMonth, end: YearMonth, over_time: bool = False) -> Hit:
@@ -65,9 +68,9 @@ def between(start: YearMonth, end: YearMonth, over_time: bool = False) -> Hit:
     return Hit(start, end, range_words(start, end), over_time)
 
 
-def _financial_year(starting: int, over_time: bool = False) -> Hit:
+def _financial_year(starting: int) -> Hit:
     start, end = (starting, 4), (starting + 1, 3)
-    return Hit(start, end, f"{range_words(start, end)} ({starting}/{(starting + 1) % 100:02d})", over_time)
+    return Hit(start, end, f"{range_words(start, end)} ({starting}/{(starting + 1) % 100:02d})")
 
 
 def latest_that_ended(number: int, today: date) -> YearMonth:
@@ -76,7 +79,8 @@ def latest_that_ended(number: int, today: date) -> YearMonth:
     return (last[0] if number <= last[1] else last[0] - 1, number)
 
 
-def _count(words: str) -> int:
+def number_in(words: str) -> int:
+    """How many, of what `NUMBER` found."""
     return int(words) if words.isdigit() else _NUMBERS[words]
 
 
@@ -91,106 +95,24 @@ def year_before(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
-def since_a_year(found: re.Match[str], today: date) -> Hit:
-    """The course since the latest month of a year before."""
-    end = last_ended_month(today)
-    return between(moved(end, -12), end, over_time=True)
-
-
-def ever(found: re.Match[str], today: date) -> Hit:
-    """The course of all that is held."""
-    return between((1990, 4), last_ended_month(today), over_time=True)
-
-
 def so_many_ago(found: re.Match[str], today: date) -> Hit | None:
     """Months are counted from this one; a year ago is the latest month of a year before."""
-    count, unit = _count(found[1]), _UNITS[found[2].removesuffix("s")]
+    count, unit = number_in(found[1]), UNITS[found[2].removesuffix("s")]
     months = count * unit
     at = moved(last_ended_month(today) if unit == 12 else (today.year, today.month), -months)
     return between(at, at) if 0 < months < 1200 else None
 
 
-def last_so_many(found: re.Match[str], today: date) -> Hit | None:
-    """The course of the last so many months, quarters or years."""
-    months = _count(found[1]) * _UNITS[found[2].removesuffix("s")]
-    end = last_ended_month(today)
-    if not 0 < months < 1200:
-        return None
-    return between(moved(end, 1 - months), end, over_time=True)
-
-
-def last_twelve(found: re.Match[str], today: date) -> Hit:
-    """The course of the last twelve months."""
-    end = last_ended_month(today)
-    return between(moved(end, -11), end, over_time=True)
-
-
-def rolling(found: re.Match[str], today: date) -> Hit:
-    """The same, where it may be part of what a measure counts."""
-    return replace(last_twelve(found, today), rolling=True)
-
-
-def since(found: re.Match[str], today: date) -> Hit:
-    """The course since a month."""
-    name, year = found[2], found[3]
-    number = _MONTH_NUMBERS[name]
-    start = (int(year), number) if year else latest_that_ended(number, today)
-    if found[1] and not year and start[0] == last_ended_month(today)[0]:
-        start = moved(start, -12)
-    return between(start, max(last_ended_month(today), start), over_time=True)
-
-
-def since_year(found: re.Match[str], today: date) -> Hit:
-    """The course since a calendar year began."""
-    return between((int(found[1]), 1), max(last_ended_month(today), (int(found[1]), 1)), over_time=True)
-
-
 def year_to(found: re.Match[str], today: date) -> Hit:
     """The twelve months that end with a month."""
-    number, year = _MONTH_NUMBERS[found[1]], found[2]
+    number, year = MONTH_NUMBERS[found[1]], found[2]
     end = (int(year), number) if year else latest_that_ended(number, today)
     return between(moved(end, -11), end)
 
 
-def since_year_began(found: re.Match[str], today: date) -> Hit:
-    """The course since this financial or calendar year began."""
-    start = (financial_year(today), 4) if "calendar" not in found[0] else (today.year, 1)
-    return between(start, max(last_ended_month(today), start), over_time=True)
-
-
-def since_named_year(found: re.Match[str], today: date) -> Hit | None:
-    """The course since a financial year began."""
-    named = named_year(found, today)
-    if named is None or named.start is None:
-        return None
-    return between(named.start, max(last_ended_month(today), named.start), over_time=True)
-
-
-def since_season(found: re.Match[str], today: date) -> Hit:
-    """The course since a season began."""
-    named = season(found, today)
-    return between(named.start or (today.year, 1), last_ended_month(today), over_time=True)
-
-
-def month_to_now(found: re.Match[str], today: date) -> Hit:
-    """The course from a month to now."""
-    number, year = _MONTH_NUMBERS[found[1]], found[2]
-    start = (int(year), number) if year else latest_that_ended(number, today)
-    return between(start, max(last_ended_month(today), start), over_time=True)
-
-
-def years_from_to(found: re.Match[str], today: date) -> Hit | None:
-    """The course from one financial year to another."""
-    first = named_year(found, today)
-    last = named_year(other, today) if (other := SPLIT_YEAR.fullmatch(found[3])) else None
-    if first is None or last is None or first.start is None or last.end is None or first.start >= last.end:
-        return None
-    return between(first.start, min(last.end, last_ended_month(today)), over_time=True)
-
-
 def before_that(found: re.Match[str], today: date) -> Hit:
     """A month, quarter or year before what was talked of."""
-    return Hit(earlier=_UNITS[next(unit for unit in _UNITS if unit in found[0])])
+    return Hit(earlier=UNITS[next(unit for unit in UNITS if unit in found[0])])
 
 
 def one_before(found: re.Match[str], today: date) -> Hit:
@@ -215,11 +137,6 @@ def by_then(found: re.Match[str], today: date) -> Hit:
     else:
         at = (financial_year(today) + 1, 3)
     return Hit(at, at, month_words(at), future=True)
-
-
-def since_anything(found: re.Match[str], today: date) -> Hit:
-    """A course whose beginning is not said."""
-    return Hit(over_time=True)
 
 
 def this_year(found: re.Match[str], today: date) -> Hit:
@@ -314,7 +231,7 @@ def school_term(found: re.Match[str], today: date) -> Hit | None:
 
 def months_from_to(found: re.Match[str], today: date) -> Hit | None:
     """A stretch from one month to another."""
-    first, last = _MONTH_NUMBERS[found[1]], _MONTH_NUMBERS[found[3]]
+    first, last = MONTH_NUMBERS[found[1]], MONTH_NUMBERS[found[3]]
     end = (int(found[4]), last) if found[4] else latest_that_ended(last, today)
     start = (int(found[2]), first) if found[2] else (end[0] - (first > last), first)
     return between(start, end) if start < end else None
@@ -322,7 +239,7 @@ def months_from_to(found: re.Match[str], today: date) -> Hit | None:
 
 def month_named(found: re.Match[str], today: date) -> Hit:
     """A month: the latest that has ended, or that of a year."""
-    number, year = _MONTH_NUMBERS[found["month"]], found["year"]
+    number, year = MONTH_NUMBERS[found["month"]], found["year"]
     if year and len(year) == 2:
         year = f"20{year}"
     at = (int(year), number) if year else latest_that_ended(number, today)
@@ -331,7 +248,7 @@ def month_named(found: re.Match[str], today: date) -> Hit:
 
 def month_last_year(found: re.Match[str], today: date) -> Hit:
     """A month of the last calendar year."""
-    at = (today.year - 1, _MONTH_NUMBERS[found[1]])
+    at = (today.year - 1, MONTH_NUMBERS[found[1]])
     return between(at, at)
 
 
