@@ -29,6 +29,7 @@ from handlers.posting import Poster, Result
 from handlers.uploads import FOLDER, Uploads
 from handlers.views.problems import WITHHELD
 from perfdata import statements
+from perfdata.alerts.lateness import marked_late
 from perfdata.store import outbox, sending
 from perfdata.store.database import Database
 from perfdata.store.outbox import State
@@ -218,7 +219,8 @@ class Delivery:
             self._tell(session, row.key, row.kind, row.channel_id, State.FAILED, row.problem or "", now)
         if (room := self._room()) == 0:
             return []
-        return sending.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
+        claims = sending.claim(session, holder=self._holder, now=now, lease=pace.lease, limit=room)
+        return marked_late(session, claims, now)
 
     def _settle(self, session: Session, results: Sequence[Result], now: datetime) -> None:
         posted: list[tuple[Claim, str]] = []

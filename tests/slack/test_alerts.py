@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -51,6 +51,23 @@ def test_each_board_gets_its_message_once_as_previewed(slack: Slack) -> None:
 def strip(block: dict[str, object]) -> dict[str, object]:
     """A block without the id that Slack gives it."""
     return {name: value for name, value in block.items() if name != "block_id"}
+
+
+def test_what_was_released_in_time_and_posted_days_later_says_that_it_is_late(stopped_slack: Slack) -> None:
+    """As after a machine that was killed right after a release."""
+    slack, now = stopped_slack, datetime.now(UTC)
+    with slack.database.transaction() as session:
+        for days, board in ((3, "HCB"), (0, "CRB")):
+            released, noon = now - timedelta(days=days), datetime(2026, 11, 24, 12, tzinfo=UTC)
+            alerts.release(session, slack.council, OCTOBER, now=released, at=noon, released_by="tests", readers=[board])
+    slack.start()
+    [late], [in_time] = posted_in(slack, "HCB"), posted_in(slack, "CRB")
+    line = "This message is late: it was due on 24 November 2026."
+    assert late.text.splitlines()[1] == line
+    assert line not in in_time.text
+    with slack.database.reading() as session:
+        [told] = alerts.show(session, slack.council, OCTOBER, ["HCB"])
+    assert alert_message(told.alert)["text"] == late.raw["text"], "what is kept is what was posted"
 
 
 @ON_BOTH
