@@ -9,7 +9,8 @@ import re
 
 from perfdata.asking.queries import Facet
 
-_HOW_MANY = re.compile(r"\bhow many(?! per ?cent)\b|\b(?:numbers?|count) of\b")
+_UNITS = r"(?:\w+ ){0,2}(?:per ?cent|days|weeks|months|hours|minutes|seconds|years|times|pounds)\b"
+_HOW_MANY = re.compile(rf"\b(?:how many|(?:numbers?|count) of)\b(?! {_UNITS})")
 
 _HOW_LONG = re.compile(
     r"\bhow long\b(?! (?:has|have|had|was|ago|since)\b)"

@@ -38,19 +38,25 @@ class ComparisonWords:
     taken: tuple[tuple[int, int], ...] = ()
 
 
-def read_comparison(clean: str, when: When, today: date) -> ComparisonWords:
-    """What the clean text compares with. `versus` None leaves it to the measures that are named."""
+def read_comparison(clean: str, when: When, today: date, talked_of: Span | None = None) -> ComparisonWords:
+    """What the clean text compares with. `versus` None leaves it to the measures that are named.
+
+    `talked_of` is the time of the question before, where this one names nothing else than a time: it is one of the two.
+    """
     if (england := _ENGLAND.search(clean)) is not None:
         return ComparisonWords(Comparison(Versus.ENGLAND), when.span, (england.span(),))
     if (councils := _COUNCILS.search(clean)) is not None:
         return ComparisonWords(Comparison(Versus.COUNCILS), when.span, (councils.span(),))
     if (before := _EARLIER.search(clean)) is not None:
         outside = (span for start, end, span in when.placed if end <= before.start() or before.end() <= start)
-        later = next(outside, None) or month(last_ended_month(today))
+        later = next(outside, None) or talked_of or month(last_ended_month(today))
         comparison = Comparison(Versus.EARLIER, earlier_by(later, 12))
         return ComparisonWords(comparison, later, (before.span(),))
     if when.several:
         earlier, later = sorted((span for _, _, span in when.placed[:2]), key=lambda one: one.start)
+        return ComparisonWords(Comparison(Versus.EARLIER, earlier), later)
+    if when.span is not None and talked_of is not None and when.span != talked_of:
+        earlier, later = sorted((when.span, talked_of), key=lambda one: one.start)
         return ComparisonWords(Comparison(Versus.EARLIER, earlier), later)
     if when.span is not None and _VERSUS_NOW.search(clean) is not None:
         # "Two years ago versus now": the latest figure beside that of the time that is named.

@@ -14,7 +14,7 @@ from perfdata.asking.kinds import IDLE, STOPS, Cue, cues, trend_cue
 from perfdata.asking.known import Known
 from perfdata.asking.list_queries import listed, ordered
 from perfdata.asking.matching import Found, find
-from perfdata.asking.queries import Facet, Kind, Reading, SplitBy
+from perfdata.asking.queries import Facet, Kind, Query, Reading, SplitBy
 from perfdata.asking.ranking import telling
 from perfdata.asking.splits import Split
 from perfdata.asking.subjects import about, about_measures, settled
@@ -142,7 +142,9 @@ def _without_idle(asked: Asked, known: Known) -> Asked:
 
 
 def _compared(asked: Asked, known: Known) -> Asked:
-    with_what = read_comparison(asked.clean, asked.when, known.today)
+    before = asked.before if not telling(asked.without()) else None
+    talked_of = before.span if isinstance(before, Query) else None
+    with_what = read_comparison(asked.clean, asked.when, known.today, talked_of)
     query = replace(asked.query, details=with_what.comparison, span=with_what.span)
     return asked.of(query, *with_what.taken)
 

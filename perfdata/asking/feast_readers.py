@@ -21,6 +21,13 @@ def at_feast(found: re.Match[str], today: date) -> Hit:
     return between(at, at)
 
 
+def feast_before(found: re.Match[str], today: date) -> Hit:
+    """`The Christmas before`, beside or after the last one."""
+    year = _feast_month(found[1], today)[0] - 1
+    at = (year, easter(year).month if found[1] == "easter" else 12)
+    return between(at, at)
+
+
 def feast_of_year(found: re.Match[str], today: date) -> Hit:
     """The month of the feast of a year."""
     year = int(found[2])

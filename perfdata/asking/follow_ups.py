@@ -15,7 +15,19 @@ from perfdata.asking import choices, refusals
 from perfdata.asking.asked import Asked
 from perfdata.asking.english import FUNCTION_WORDS, stem
 from perfdata.asking.months import earlier_by, last_ended_month, month
-from perfdata.asking.queries import Choice, Filter, Kind, ListStatus, Option, Query, Reading, Refusal, Span, Versus
+from perfdata.asking.queries import (
+    Choice,
+    Filter,
+    Kind,
+    ListStatus,
+    OfObjectives,
+    Option,
+    Query,
+    Reading,
+    Refusal,
+    Span,
+    Versus,
+)
 from perfdata.asking.spans import When
 from perfdata.asking.time_readers import ONE_BEFORE
 from perfdata.asking.words import plain_words
@@ -81,7 +93,9 @@ def still_known(before: Reading | None, measures: Mapping[str, Measure]) -> Read
     match before:
         case Query():
             kept = tuple(code for code in before.measures if code in measures)
-            return replace(before, measures=kept) if kept or before.filter is not None else None
+            if kept or before.filter is not None or isinstance(before.details, OfObjectives):
+                return replace(before, measures=kept)
+            return None
         case Choice():
             options = tuple(one for one in before.options if all(code in measures for code in one.query.measures))
             candidates = tuple(code for code in before.candidates if code in measures)

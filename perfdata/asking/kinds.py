@@ -26,6 +26,7 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.ACTIONS, (
         "action plan", "actions?", "have they done", "did they", "have they * yet", "(being|been) done about",
         "what (are|is|have|has) (we|you|they|the council|the service) (doing|done) (about|to)",
+        "what did (we|you|they|the council|the service) do (about|to)",
         "^(what|which|anything) (is |are )?overdue$",
     )),
     (Kind.DEFINE, (
@@ -68,7 +69,8 @@ _CUES: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
     (Kind.BREAKDOWN, (
         "split( (it|that|this|them))?( up)?", "break (it|that|this|them) down", "break down", "breakdown( of)?",
-        "broken down", "which groups?", "equality", "by (the )?groups?", "different groups?",
+        "broken down", "which groups?", "equality", "(the )?same (everywhere|all over)",
+        "by (the )?groups?", "different groups?",
     )),
     (Kind.FORECAST, (
         "^will", "(when|where|how many|what|which) * will", "will (we|it|they)", "are we going to",
@@ -135,7 +137,8 @@ _TREND = (
     "(going|gone|coming|come|getting) (up|down|better|worse)", "improving", "improved", "improvement", "worsening",
     "worsened", "deteriorating", "rising", "falling", "increasing", "decreasing", "dropped", "dropping", "graph",
     "(send|get|draw|make) me (a|the) (chart|graph|plot|trend)",
-    "chart", "plot", "real change", "(is|was) (it|that|this) real", "one off", "history", "historical", "moving",
+    "chart", "plot", "real change",
+    "(is|was) (it|that|this) (real|normal|usual|unusual|typical)", "one off", "history", "historical", "moving",
     "stable", "progress over", "how (has|have) * (changed|moved)", "changed over",
     "^(and |please |can you )*show( me)?( it| that| this| them)?( please)?$",
 )  # fmt: skip
@@ -168,7 +171,7 @@ _ALSO_IDLE: dict[Kind, str] = {
         delayed problem problems figure figures""",
     Kind.OWNER: """fault blame target targets team department directorate leads lead leading officer officers runs owns
         signs off answers responsible accountable post""",
-    Kind.FORECAST: """trend trends hit hitting meeting make meet miss missing fail reach target back
+    Kind.FORECAST: """trend trends fixed sorted solved hit hitting meeting make meet miss missing fail reach target back
         course
         track end""",
     Kind.MOVERS: "changed moved",

@@ -74,8 +74,13 @@ class Objectives:
         refs = [re.escape(objective.ref) for objective in self._all if objective.ref]
         self._refs = re.compile(rf"\b(?:{'|'.join(refs)})\b", re.IGNORECASE) if refs else None
 
-    def asked(self, raw: str, reading: Reading, index: WordIndex) -> Reading:
-        """`reading`, or what `raw` asks of an objective where that is more likely meant."""
+    def asked(self, raw: str, reading: Reading, index: WordIndex, before: Reading | None = None) -> Reading:
+        """`reading`, or what `raw` asks of an objective where that is more likely meant, in a conversation where the
+        question `before` was understood."""
+        of_objectives = isinstance(before, Query) and isinstance(before.details, OfObjectives)
+        if of_objectives and isinstance(reading, Query) and reading.kind is Kind.LIST:
+            # "And for Place": of their objectives, after those of all.
+            return self._listed(read(raw), going_on=True) or reading
         if not self._all or not _open_to_objectives(reading):
             return reading
         text = read(raw)
@@ -111,10 +116,10 @@ class Objectives:
         )
         return Choice("Several objectives fit that. Which one do you mean?", options, ())
 
-    def _listed(self, text: Text) -> Query | None:
+    def _listed(self, text: Text, *, going_on: bool = False) -> Query | None:
         """All objectives, or those of a directorate, where nothing else is asked: `what objectives do we have`."""
         together = _pairs([word.text for word in text.words if word.is_word])
-        if _OBJECTIVES.search(text.clean) is None or not together.isdisjoint(self._pairs):
+        if not (going_on or _OBJECTIVES.search(text.clean)) or not together.isdisjoint(self._pairs):
             return None
         named = frozenset(_telling(text)) - _OF_LISTING
         own = [one for one in self._all if named <= _stems(one.directorate)]

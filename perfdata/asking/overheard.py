@@ -22,7 +22,7 @@ from perfdata.asking.kinds import IDLE, MORE_THAN_LAST_YEAR, cues, trend_stretch
 from perfdata.asking.known import Known
 from perfdata.asking.list_words import read_list_words
 from perfdata.asking.matching import find
-from perfdata.asking.queries import Kind, Query, Reading
+from perfdata.asking.queries import Kind, OfObjectives, Query, Reading
 from perfdata.asking.spans import read_when
 from perfdata.asking.understanding import understand
 from perfdata.asking.words import Text, Word, read
@@ -105,7 +105,7 @@ def is_question(raw: str, reading: Reading, known: Known, before: Reading | None
     """
     if not isinstance(reading, Query) or reading.kind not in OF_FIGURES or not reading.has_subject:
         return False
-    if _SAID_TO_SOMEBODY.search(raw) is not None:
+    if _SAID_TO_SOMEBODY.search(raw) is not None or isinstance(reading.details, OfObjectives):
         return False
     text = read(raw)
     if (named := known.index.with_titles_named(text.clean)) != text.clean:

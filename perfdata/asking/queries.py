@@ -292,7 +292,7 @@ class Query(Payload):
     @property
     def has_subject(self) -> bool:
         """Whether there is something in it that a follow-up could leave out."""
-        return bool(self.measures) or self.filter is not None
+        return bool(self.measures) or self.filter is not None or isinstance(self.details, OfObjectives)
 
 
 @dataclass(frozen=True, slots=True)

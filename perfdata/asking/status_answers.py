@@ -144,8 +144,12 @@ def _new_target(said: Said, verdict: Verdict) -> str:
 
 
 def _numbers(said: Said, measure: Measure, figure: Figure) -> str:
-    """The two numbers that a share or a rate is worked out from, for whoever asked how many; blank for other units."""
+    """For whoever asked how many: the two numbers that a share or a rate is worked out from, and of time or money that
+    it is none; blank for other units."""
     share = measure.unit == "%"
+    if measure.unit in TIME_UNITS or measure.unit.startswith("£"):
+        what = "an amount of money" if measure.unit.startswith("£") else "a length of time"
+        return f"That is {what}: how many there are, it does not say."
     if figure.value is None or not (share or measure.unit.startswith("per ")):
         return ""
     what = "a share" if share else "a rate"

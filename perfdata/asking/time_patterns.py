@@ -35,6 +35,8 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Hit | None
         (r"(?:the )?one before(?: that)?", times.one_before),
         (r"(?:the |a )?(?:year|month|quarter) (?:before(?: that)?|earlier)|the previous (?:year|month|quarter)",
          times.before_that),
+        (r"before that", times.one_before),
+        (r"(?:the )?(christmas|xmas|easter) before(?: that| last)?", feasts.feast_before),
         (r"(?:from )?(?:the )?(\d{4}|\d{2})/(\d{2,4}) (?:to|until|through) (\d{2,4}/\d{2,4})", courses.years_from_to),
         (r"(?:over |in |during )?(?:the )?(?:last|past) (?:few|several) (?:months|quarters|years)",
          courses.since_anything),

@@ -62,7 +62,7 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
     if (corrects := follow_ups.CORRECTION.match(text.clean)) is not None and before is not None:
         asked = asked.of(asked.query, corrects.span())
     reading = by_area(asked, known) or cued(asked, known) or list_asked(asked, known) or _plain(asked, known)
-    reading = known.objectives.asked(raw, reading, known.index)
+    reading = known.objectives.asked(raw, reading, known.index, before)
     if isinstance(reading, Query) and counts_people(text.clean):
         return refusals.not_held(refusals.status_options(known.measures[code] for code in reading.measures[:3]))
     if not isinstance(reading, Query) and (chosen := follow_ups.by_label(asked)) is not None:
