@@ -24,7 +24,6 @@ from config.settings import Settings, read_channel_names, read_council, read_set
 from config.thesaurus import read_thesaurus
 from handlers.terminal.arguments import build_parser
 from perfdata.errors import BadConfiguration, BadInput, ScrutineerError
-from perfdata.people import Role
 from perfdata.rounds import london_date
 from perfdata.snapshot import Snapshot, build_snapshot
 from perfdata.store import schema
@@ -249,41 +248,18 @@ def sandbox_of(
 ) -> Sandbox:  # fmt: skip
     """A stand-in for Slack whose workspace is the council's: its people, its boards' channels, this app installed."""
     import sandbox
+    from stand_in import channels_of, people_of
 
     council = snapshot.council
-    insiders = [person for person in snapshot.people.values() if not person.is_a(Role.OUTSIDER)]
-    everyone = [person.user_id for person in insiders]
-    names = read_channel_names(settings.council_folder)
-    channels = [
-        sandbox.Channel(board.channel_id, board.channel_name, everyone, f"{board.name}: {board.remit}")
-        for board in snapshot.boards.values()
-    ]
-    closed = {council.performance_channel: Role.PERFORMANCE_TEAM, council.chief_officers_channel: Role.CHIEF_OFFICER}
-    channels += [
-        sandbox.Channel(channel_id, names[channel_id], [one.user_id for one in insiders if one.is_a(role)], "", True)
-        for channel_id, role in closed.items()
-    ]
-    channels += [
-        sandbox.Channel(
-            one.channel_id, one.channel_name, [who.user_id for who in one.those_meant(insiders)], one.name, True
-        )
-        for one in council.readers
-        if one.channel_id and one.channel_id not in names
-    ]
-    people = [
-        sandbox.Person(
-            person.user_id,
-            person.title,
-            ", ".join(f"{snapshot.boards[code].name} ({part})" for code, part in person.boards.items())
-            or ("Cabinet" if person.is_a(Role.CABINET_MEMBER) or person.is_a(Role.LEADER) else "")
-            or (f"{person.directorate} ({person.service})" if person.service else person.directorate),
-            is_guest=person.is_a(Role.OUTSIDER),
-        )
-        for person in snapshot.people.values()
-    ]
-    team = sandbox.Team(council.team_id, council.name, "council")
-    app = json.loads(manifest.read_text(encoding="utf-8"))
-    return sandbox.Sandbox(people, channels, app, team=team, port=port, clock_file=clock_file, pace=pace)
+    return sandbox.Sandbox(
+        people_of(snapshot),
+        channels_of(snapshot, read_channel_names(settings.council_folder)),
+        json.loads(manifest.read_text(encoding="utf-8")),
+        team=sandbox.Team(council.team_id, council.name, "council"),
+        port=port,
+        clock_file=clock_file,
+        pace=pace,
+    )
 
 
 @contextmanager
