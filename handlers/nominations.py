@@ -88,11 +88,7 @@ def submit(interaction: Interaction) -> Reply:
             place=interaction.place,
             code=interaction.entered(BlockId.MEASURE, Action.MEASURE),
             board=interaction.entered(BlockId.BOARD, Action.BOARD) or interaction.about(NominateRef).board,
-            reason=words.reason,
-            outcome_wanted=words.outcome_wanted,
-            heard=words.heard,
-            evidence=words.evidence,
-            source=words.source,
+            words=words,
             now=interaction.now,
         )
     except NotAllowed as refused:

@@ -124,23 +124,19 @@ def nominate(
     place: Place,
     code: str,
     board: str,
-    reason: str,
-    outcome_wanted: str,
+    words: Words,
     now: datetime,
-    heard: str = "",
-    evidence: str = "",
-    source: str = "",
 ) -> Nominated:
     """Nominate a measure for surgery by a board, or second the open nomination that there is.
 
-    `heard`, `evidence` and `source` are as in `Words`. Stores it with what the figures say, owes the board's channel a
-    message and adds an audit entry, in the caller's transaction. Raises NotAllowed with the reason when this person,
-    here, may not; BadInput for words that are too short, too long, or name a person.
+    Stores it with what the figures say, owes the board's channel a message and adds an audit entry, in the caller's
+    transaction. Raises NotAllowed with the reason when this person, here, may not; BadInput for words that are too
+    short, too long, or name a person.
     """
     measure = _measure(snapshot, person, place, code)
     require_nominator(person, Act.NOMINATE, measure, place, snapshot.council)
     _require_open_in_its_channel(snapshot, person, measure, board)
-    if wrong := mistakes(Words(reason, outcome_wanted, heard, evidence, source)):
+    if wrong := mistakes(words):
         raise BadInput(next(iter(wrong.values())))
     row = NominationRow(
         board_id=snapshot.boards[board].id,
@@ -148,11 +144,11 @@ def nominate(
         team_id=person.team_id,
         user_id=person.user_id,
         title=person.title,
-        reason=reason.strip(),
-        outcome_wanted=outcome_wanted.strip(),
-        heard=heard.strip(),
-        brought=evidence.strip(),
-        brought_from=source.strip(),
+        reason=words.reason.strip(),
+        outcome_wanted=words.outcome_wanted.strip(),
+        heard=words.heard.strip(),
+        brought=words.evidence.strip(),
+        brought_from=words.source.strip(),
         evidence=evidence_of(session, snapshot, code).to_payload(),
         state=str(NominationState.NOMINATED),
         nominated_at=now,
@@ -162,10 +158,10 @@ def nominate(
     if not _added(session, row):
         open_one = _open_nomination(session, row)
         shown = f"{row.brought} ({row.brought_from})" if row.brought else ""
-        words = "\n".join(text for text in (row.reason, row.outcome_wanted, row.heard, shown) if text)
+        said = "\n".join(text for text in (row.reason, row.outcome_wanted, row.heard, shown) if text)
         if _is_by(open_one, person):
             return Nominated(nomination_of(session, open_one), Outcome.ALREADY_NOMINATED)
-        return _second(session, snapshot, open_one, person, words, now)
+        return _second(session, snapshot, open_one, person, said, now)
     row.outbox_key = f"nomination:{row.id}"
     nomination = nomination_of(session, row)
     outbox.owe(

@@ -15,6 +15,7 @@ from perfdata.store.database import Database
 from perfdata.store.outbox import Kind, State
 from perfdata.store.sending import Claim
 from perfdata.store.tables import StatementRow
+from perfdata.surgeries.nomination_words import Words
 from tests.sample_council import TODAY, person_titled
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
@@ -33,7 +34,7 @@ def test_a_nomination_states_its_evidence(loaded: Database, sample: Council) -> 
         snapshot = build_snapshot(session, sample, TODAY)
         done = nominations.nominate(
             session, snapshot, person=person_titled(snapshot, "Councillor 8"), place=Place(PlaceKind.EPHEMERAL),
-            code="HSG-020", board="HCB", reason="It has been off target for years.", outcome_wanted="", now=NOW,
+            code="HSG-020", board="HCB", words=Words("It has been off target for years."), now=NOW,
         )  # fmt: skip
         payload = done.nomination.to_payload()
         claim = Claim(1, "k", "T1", "C1", None, str(Kind.NOMINATION), payload, State.SENDING, 1, NOW, NOW)

@@ -26,6 +26,7 @@ from perfdata.surgeries import contributing, days, holding, preparing
 from perfdata.surgeries.contributions import ContributionKind
 from perfdata.surgeries.deciding import decide
 from perfdata.surgeries.lifecycles import InvitationMove, NominationMove
+from perfdata.surgeries.nomination_words import Words
 from perfdata.surgeries.recommending import recommend
 from perfdata.surgeries.surgery import Surgery
 from tests.sample_council import NOW, TODAY, load_sample, person_titled, read_sample
@@ -82,7 +83,7 @@ def _prepared(database: Database, snapshot: Snapshot) -> Surgery:
     with database.transaction() as session:
         made = nominations.nominate(
             session, snapshot, person=chair, place=ALONE, code=CODE, board=BOARD, now=NOW,
-            reason="Families wait longer than the law allows.", outcome_wanted="Three plans in five on time by summer.",
+            words=Words("Families wait longer than the law allows.", "Three plans in five on time by summer."),
         )  # fmt: skip
         chosen = decide(
             session, snapshot, person=chair, place=ALONE, nomination_id=made.nomination.id, now=NOW,

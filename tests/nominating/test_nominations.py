@@ -33,16 +33,12 @@ CODE = "HSG-020"
 
 def nominate(scene: Scene, title: str, **changes: Any) -> Nominated:
     """Nominate households in temporary accommodation for the housing board, changed as asked, and commit."""
-    asked: dict[str, Any] = {
-        "code": CODE,
-        "board": "HCB",
-        "reason": REASON,
-        "outcome_wanted": "Under 400.",
-        "place": FORM,
-    }
+    said = {"reason": REASON, "outcome_wanted": "Under 400."}
+    words = Words(**{name: changes.pop(name, text) for name, text in said.items()})
+    asked: dict[str, Any] = {"code": CODE, "board": "HCB", "place": FORM}
     with scene.database.transaction() as session:
         person = scene.person(title)
-        return nominations.nominate(session, scene.snapshot, person=person, now=NOW, **(asked | changes))
+        return nominations.nominate(session, scene.snapshot, person=person, words=words, now=NOW, **(asked | changes))
 
 
 def second(scene: Scene, title: str, nomination_id: int, **changes: Any) -> Nominated:
@@ -245,7 +241,7 @@ def test_an_owner_who_sits_on_the_board_still_cannot_put_an_exempt_measure_befor
     with pytest.raises(NotAllowed, match="not available here"), scene.database.transaction() as session:
         nominations.nominate(
             session, scene.snapshot, person=owner, place=Place(PlaceKind.DIRECT), code="HSG-014", board="HCB",
-            reason=REASON, outcome_wanted="", now=NOW,
+            words=Words(REASON), now=NOW,
         )  # fmt: skip
 
 

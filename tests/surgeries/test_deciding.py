@@ -22,6 +22,7 @@ from perfdata.surgeries.choosing import choosers_list
 from perfdata.surgeries.deciding import decide, return_undecided
 from perfdata.surgeries.decisions import Decision
 from perfdata.surgeries.lifecycles import NominationMove, NominationState, SurgeryState
+from perfdata.surgeries.nomination_words import Words
 from tests.nominating.conftest import Scene, scene
 
 __all__ = ["scene"]
@@ -44,8 +45,7 @@ def nominate(scene: Scene, code: str = "HSG-020", title: str = "Councillor 8", b
             place=FORM,
             code=code,
             board=board,
-            reason=REASON,
-            outcome_wanted="",
+            words=Words(REASON),
             now=NOW,
         )
         return done.nomination.id
