@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from perfdata.asking import choices
-from perfdata.asking.english import FUNCTION_WORDS
+from perfdata.asking.english import CONTRACTIONS, FUNCTION_WORDS
 from perfdata.asking.matching import MOST_OFFERED
 from perfdata.asking.queries import Choice, Context, Filter, Kind, Query, Reading, Reason, Refusal
 from perfdata.snapshot import Snapshot
@@ -80,7 +80,8 @@ def of_ones_own(
 
 def _asks_more(rest: str) -> bool:
     """Whether more is asked than how they are doing, as in `who sits on`: a list of measures would not answer that."""
-    return any(len(word) > LONGEST_SLIP and word not in FUNCTION_WORDS for word in _WORDS.findall(rest.lower()))
+    words = _WORDS.findall(rest.lower())
+    return any(len(one) > LONGEST_SLIP and one not in FUNCTION_WORDS and one not in CONTRACTIONS for one in words)
 
 
 def _narrowed(asked: Query, wanted: Filter, own: Filter, evidence: str) -> Query:

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from perfdata.asking.english import CONNECTORS, stem
+from perfdata.asking.english import CONNECTORS, FUNCTION_WORDS, stem
 from perfdata.asking.index import IN_TITLE, WordIndex
 from perfdata.asking.phrases import NUMBERS
 from perfdata.asking.ranking import Fit, Ranking, telling
 from perfdata.asking.words import Word, plain_words
 
 _WRITTEN_OUT = {str(number): word for word, number in NUMBERS.items()}
+_SMALL = frozenset(map(stem, FUNCTION_WORDS))
 _YEAR = len("1998")
 _SHORT = 5
 """Letters of a stem that may be that of two words."""
@@ -66,9 +67,17 @@ def _in_ing(word: str) -> bool:
 
 
 def names_what_is_not_held(index: WordIndex, words: Sequence[Word], code: str) -> bool:
-    """Whether people say some of the words, as they stand, for what no measure is of, and the title not so."""
+    """Whether people say some of the words, as they stand, for what no measure is of, and the title not so.
+
+    What has but one telling word (`how much is the rent`) yields to what is said of the measure with others (`how much
+    rent do tenants owe`).
+    """
     said = _joined(word.text for word in words if word.is_word)
     named = [order for one in said for order in index.unheld.get(one, ()) if _stands_in(order, said)]
+    if named and all(sum(one not in _SMALL for one in order) == 1 for order in named):
+        own = (phrase.stems for phrase in index.phrases_in(said) if code in phrase.strength)
+        if any(len(one) > 1 and not one <= frozenset().union(*named) for one in own):
+            return False
     return bool(named) and not all(_stands_in(one, _joined(_held_words(index.measures[code].title))) for one in named)
 
 
