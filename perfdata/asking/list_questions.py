@@ -13,7 +13,7 @@ from perfdata.asking.known import Known
 from perfdata.asking.list_queries import listed
 from perfdata.asking.list_words import ListWords, read_list_words
 from perfdata.asking.matching import find
-from perfdata.asking.queries import Kind, Query, Reading, SplitBy
+from perfdata.asking.queries import Kind, Query, Reading, Reason, SplitBy
 from perfdata.asking.ranking import telling
 from perfdata.asking.subjects import settled
 from perfdata.asking.words import Text, Word
@@ -23,6 +23,12 @@ _IT_THERE = re.compile(r"\bit\b.* (?:in|for|at|across|within) ")
 
 _COUNTS_AS = re.compile(r"^what (?:is|are|counts as|would be|makes) (?:red|amber|green) (?:for|on)\b")
 """Words that ask where a status of one measure begins, though `what is red for housing` asks for a list."""
+
+_LEFT_OUT = re.compile(
+    r"\b(?:(?:all|everything|anything|everyone) but|except(?: for)?|apart from|other than|excluding|without|"
+    r"not (?:in|for)) (?:the )?"
+)
+"""Words before what a list is to leave out."""
 
 
 def list_words_of(text: Text, known: Known) -> ListWords:
@@ -42,6 +48,8 @@ def list_asked(asked: Asked, known: Known) -> Reading | None:
     if (of_money := asked_back.of_money(asked, known, rest)) is not None:
         return of_money
     area = known.areas.find(rest, partly=lists.anything or isinstance(asked.before, Query))
+    if area is not None and _leaves_out(area, asked):
+        return refusals.refused(Reason.NOT_UNDERSTOOD)
     left = [word for word in telling(rest) if area is None or word.stem not in area.used]
     if (said := _COUNTS_AS.match(asked.clean)) is not None and not (area and (area.full or area.cued or area.broad)):
         found = find(known.index, asked.without(*lists.taken, said.span()), follow_ups.talked_of(asked.before))
@@ -72,6 +80,14 @@ def list_asked(asked: Asked, known: Known) -> Reading | None:
     if area is not None and lists_area:
         return None if _asks_in_small_words(area, asked, known, rest) else listed(asked, area)
     return None
+
+
+def _leaves_out(area: AreaFound, asked: Asked) -> bool:
+    """Whether the area is what is not wanted: `everything but housing`. No list leaves one out."""
+    found = _LEFT_OUT.search(asked.clean)
+    if found is None:
+        return False
+    return any(word.start == found.end() and word.stem in area.area.stems for word in asked.text.words)
 
 
 def _asks_in_small_words(area: AreaFound, asked: Asked, known: Known, words: tuple[Word, ...]) -> bool:

@@ -25,7 +25,8 @@ _A_ROADS = re.compile(r"\ba[ -]roads?\b", re.IGNORECASE)
 _STAGES = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _STAGE = re.compile(rf"\b(stages?) ({'|'.join(_STAGES)})\b", re.IGNORECASE)
 _THAN_LAST = re.compile(
-    r"\bthis (year|quarter|month)\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$| (?:for|on|in|at) )",
+    r"\bthis (year|quarter|month|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"\b.*\b(?:v|vs|versus|against|to|with|on|than|or|and) last(?=\W*$| (?:for|on|in|at) )",
     re.IGNORECASE,
 )
 _THAN_THIS = re.compile(
