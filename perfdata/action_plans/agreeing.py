@@ -9,15 +9,14 @@ from sqlalchemy.orm import Session
 
 from perfdata.action_plans.action import Action, action_of
 from perfdata.action_plans.owners import tell_agreed_later
-from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove
 from perfdata.people import Person, Role
-from perfdata.permissions import Act, Place, require
+from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import ActionRow, BoardRow, MeasureRow, SurgeryMeasureRow
+from perfdata.store.tables import ActionRow, MeasureRow, SurgeryMeasureRow
 from perfdata.surgeries.lifecycles import ActionState, SurgeryState
-from perfdata.surgeries.models import Deed, require_part
-from perfdata.surgeries.surgery import Surgery, locked, surgery_of
+from perfdata.surgeries.models import Deed
+from perfdata.surgeries.surgery import Surgery, locked, require_deed, surgery_of
 from perfdata.surgeries.telling import record
 
 SHORTEST, LONGEST = 5, 500
@@ -45,9 +44,7 @@ def agree(
     chairs nor clerks, IllegalMove, NotFound, and BadInput for what is missing or cannot be.
     """
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
-    require(person, Act.RUN_SURGERY, measure, place)
-    board = session.get_one(BoardRow, row.board_id).code
-    require_part(SurgeryModel(row.model), Deed.RECORD, person, board, measure, snapshot.council)
+    require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     if row.state not in _MAY_AGREE:
         raise IllegalMove(f"This surgery is {row.state}, so no action can be agreed now.")
     for field, words, least in (("what is to be done", text, SHORTEST), ("what it should do", effect, 3)):

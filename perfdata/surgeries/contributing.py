@@ -13,16 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from perfdata import audit
-from perfdata.council import SurgeryModel
 from perfdata.errors import BadInput, IllegalMove, NotFound
 from perfdata.people import Person
-from perfdata.permissions import Act, Place, require
+from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import BoardRow, ContributionRow, SurgeryRow
+from perfdata.store.tables import ContributionRow, SurgeryRow
 from perfdata.surgeries.contributions import Contribution, ContributionKind, contribution_of
 from perfdata.surgeries.lifecycles import SurgeryState
-from perfdata.surgeries.models import Deed, require_part
-from perfdata.surgeries.surgery import locked
+from perfdata.surgeries.models import Deed
+from perfdata.surgeries.surgery import locked, require_deed
 
 _LATER = aliased(ContributionRow)
 LONGEST = 2_000
@@ -50,10 +49,8 @@ def give(
     whoever chairs and the clerk until it is closed. Raises NotAllowed, IllegalMove, BadInput and NotFound.
     """
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
-    require(person, Act.RUN_SURGERY, measure, place)
-    board = session.get_one(BoardRow, row.board_id).code
     deed = Deed.PROPOSE if kind in OF_THE_SERVICE else Deed.RECORD
-    require_part(SurgeryModel(row.model), deed, person, board, measure, snapshot.council)
+    require_deed(session, snapshot, row, person, place, measure, deed)
     state = SurgeryState(row.state)
     if state not in (BEFORE_IT if kind in OF_THE_SERVICE else UNTIL_CLOSED):
         raise IllegalMove(f"This surgery is {state.value}, so nothing can be added to {kind.value} any more.")

@@ -12,19 +12,17 @@ from sqlalchemy.orm import Session
 
 from perfdata.action_plans.action import action_of
 from perfdata.action_plans.owners import open_of, tell_owners
-from perfdata.council import SurgeryModel
 from perfdata.documents.handing_out import open_minutes
 from perfdata.errors import BadInput, IllegalMove, NotFound
-from perfdata.measures import Measure
 from perfdata.people import Person
-from perfdata.permissions import Act, Place, require
+from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
-from perfdata.store.tables import BoardRow, InvitationRow, MeasureRow, SurgeryMeasureRow, SurgeryRow
+from perfdata.store.tables import InvitationRow, MeasureRow, SurgeryMeasureRow, SurgeryRow
 from perfdata.surgeries.baseline import baseline_of
 from perfdata.surgeries.days import review_days
 from perfdata.surgeries.lifecycles import SURGERY, SurgeryMove, SurgeryState
-from perfdata.surgeries.models import Deed, require_part
-from perfdata.surgeries.surgery import Surgery, locked, surgery_of
+from perfdata.surgeries.models import Deed
+from perfdata.surgeries.surgery import Surgery, locked, require_deed, surgery_of
 from perfdata.surgeries.telling import Event, record, tell_board
 from perfdata.surgeries.turning import latest_reviews
 
@@ -44,7 +42,7 @@ def mark_attendance(
 ) -> None:
     """Say who was there, by the numbers of their invitations. Raises NotAllowed, IllegalMove and NotFound."""
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
-    _require(session, snapshot, row, person, place, measure, Deed.RECORD)
+    require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     if row.state in (SurgeryState.CHOSEN, SurgeryState.CANCELLED, SurgeryState.CLOSED):
         raise IllegalMove(f"This surgery is {row.state}, so attendance cannot be recorded.")
     for number, there in attended.items():
@@ -73,7 +71,7 @@ def hold(
     row, measure = locked(
         session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=seen_version
     )
-    _require(session, snapshot, row, person, place, measure, Deed.RECORD)
+    require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     state = SURGERY.after(SurgeryState(row.state), SurgeryMove.HOLD)
     if row.held_on is not None and snapshot.today < row.held_on:
         raise IllegalMove(
@@ -110,7 +108,7 @@ def follow_up(
     row, measure = locked(
         session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=seen_version
     )
-    _require(session, snapshot, row, person, place, measure, Deed.RECORD)
+    require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     state = SURGERY.after(SurgeryState(row.state), SurgeryMove.FOLLOW_UP)
     if not open_of(session, row.id):
         raise BadInput("No action is open. Agree at least one, or close the surgery with the reason.")
@@ -159,7 +157,7 @@ def close(
     row, measure = locked(
         session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=seen_version
     )
-    _require(session, snapshot, row, person, place, measure, Deed.CHAIR)
+    require_deed(session, snapshot, row, person, place, measure, Deed.CHAIR)
     state = SURGERY.after(SurgeryState(row.state), SurgeryMove.CLOSE)
     words = reason.strip()
     if len(words) > LONGEST_REASON:
@@ -179,11 +177,3 @@ def has_turned(session: Session, row: SurgeryRow) -> bool:
     subjects = session.scalar(select(func.count()).where(SurgeryMeasureRow.surgery_id == row.id)) or 0
     reviews = latest_reviews(session, row.id)
     return len(reviews) == subjects and all(one.turn.turned for one in reviews)
-
-
-def _require(
-    session: Session, snapshot: Snapshot, row: SurgeryRow, person: Person, place: Place, measure: Measure, deed: Deed
-) -> None:
-    require(person, Act.RUN_SURGERY, measure, place)
-    board = session.get_one(BoardRow, row.board_id).code
-    require_part(SurgeryModel(row.model), deed, person, board, measure, snapshot.council)

@@ -12,7 +12,7 @@ from perfdata.documents.handing_out import open_pack, post_as_thread
 from perfdata.errors import BadInput, IllegalMove, NotAllowed, NotFound
 from perfdata.measures import Measure
 from perfdata.people import Person
-from perfdata.permissions import Act, Place, require
+from perfdata.permissions import Place
 from perfdata.snapshot import Snapshot
 from perfdata.store.tables import BoardRow, InvitationRow, SurgeryRow
 from perfdata.surgeries.days import CLEAR_DAYS, SERVICE_DAYS, earliest_date, papers_due, to_service_by
@@ -24,8 +24,8 @@ from perfdata.surgeries.lifecycles import (
     SurgeryMove,
     SurgeryState,
 )
-from perfdata.surgeries.models import RULES, Deed, Part, parts_of, require_part
-from perfdata.surgeries.surgery import Surgery, locked, surgery_of
+from perfdata.surgeries.models import RULES, Deed, Part, parts_of
+from perfdata.surgeries.surgery import Surgery, locked, require_deed, surgery_of
 from perfdata.surgeries.telling import Event, event_key, record, tell_board, tell_people
 from perfdata.working_days import is_working_day
 
@@ -53,7 +53,7 @@ def schedule(
     row, measure = locked(
         session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=seen_version
     )
-    board = _require(session, snapshot, row, person, place, measure)
+    board = require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     state = SURGERY.after(SurgeryState(row.state), SurgeryMove.SCHEDULE)
     council = snapshot.council
     if not is_working_day(held_on, council.calendar.extra_holidays):
@@ -111,7 +111,7 @@ def invite(
     outsider, to whom the clerk gives the papers as a document. Raises as `schedule` does.
     """
     row, measure = locked(session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=None)
-    _require(session, snapshot, row, person, place, measure)
+    require_deed(session, snapshot, row, person, place, measure, Deed.RECORD)
     if not SURGERY.allows(SurgeryState(row.state), SurgeryMove.CANCEL):
         raise IllegalMove(f"This surgery is {row.state}, so nobody can be invited any more.")
     title = " ".join(role.split())
@@ -239,7 +239,7 @@ def cancel(
     row, measure = locked(
         session, snapshot, person=person, place=place, surgery_id=surgery_id, seen_version=seen_version
     )
-    _require(session, snapshot, row, person, place, measure, Deed.CHAIR)
+    require_deed(session, snapshot, row, person, place, measure, Deed.CHAIR)
     if len(reason.strip()) < SHORTEST_REASON:
         raise BadInput("Please give the reason in a sentence.")
     row.state = str(SURGERY.after(SurgeryState(row.state), SurgeryMove.CANCEL))
@@ -253,21 +253,6 @@ def cancel(
 
 
 SHORTEST_REASON = 10
-
-
-def _require(
-    session: Session,
-    snapshot: Snapshot,
-    row: SurgeryRow,
-    person: Person,
-    place: Place,
-    measure: Measure,
-    deed: Deed = Deed.RECORD,
-) -> BoardRow:
-    require(person, Act.RUN_SURGERY, measure, place)
-    board = session.get_one(BoardRow, row.board_id)
-    require_part(SurgeryModel(row.model), deed, person, board.code, measure, snapshot.council)
-    return board
 
 
 def _invite_all(session: Session, snapshot: Snapshot, row: SurgeryRow, board: str, measure: Measure) -> None:

@@ -26,6 +26,7 @@ from perfdata.store.tables import (
 )
 from perfdata.surgeries.contributions import Contribution, current_of
 from perfdata.surgeries.lifecycles import InvitationState, SurgeryState
+from perfdata.surgeries.models import Deed, require_part
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,19 @@ def locked(
     if seen_version is not None and seen_version != row.version:
         raise IllegalMove("Somebody has changed this surgery since you opened it. Please open it again.")
     return row, measures[0]
+
+
+def require_deed(
+    session: Session, snapshot: Snapshot, row: SurgeryRow, person: Person, place: Place, measure: Measure, deed: Deed
+) -> BoardRow:
+    """The surgery's board, where this person, here, may do this under the model that it was chosen under.
+
+    Raises NotAllowed, with the sentence to show.
+    """
+    require(person, Act.RUN_SURGERY, measure, place)
+    board = session.get_one(BoardRow, row.board_id)
+    require_part(SurgeryModel(row.model), deed, person, board.code, measure, snapshot.council)
+    return board
 
 
 def surgeries(
