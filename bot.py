@@ -248,7 +248,7 @@ def sandbox_of(
 ) -> Sandbox:  # fmt: skip
     """A stand-in for Slack whose workspace is the council's: its people, its boards' channels, this app installed."""
     import sandbox
-    from stand_in import channels_of, people_of
+    from sandbox.council import channels_of, people_of
 
     council = snapshot.council
     return sandbox.Sandbox(
