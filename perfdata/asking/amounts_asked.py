@@ -27,11 +27,19 @@ _OF_PEOPLE = re.compile(
     r"|(?:work(?:s|ing)?|employed)(?: (?:for|at|by|here|the|this|our|council|us|authority))+\W*$)"
 )
 
+_OF_PLACES = re.compile(
+    r"\bhow many (?:[a-z']+ )?(?:librar(?:y|ies)|parks|schools|centres|playgrounds|pools|museums|theatres|car parks|"
+    r"care homes|council houses|council homes|(?:council )?tenants|bridges|cemeteries|allotments|depots|offices|"
+    r"councillors|pensioners|wards|buildings)"
+    r"(?: (?:are there|there are|do we (?:have|own|run)|have we(?: got)?|we got"
+    r"|does the (?:council|city) (?:have|own|run)|in the (?:city|borough|town|county|area)|altogether|now|open))*\W*$"
+)
 
-def counts_people(clean: str) -> bool:
-    """Whether the clean text asks how many live here, or work here: no performance measure says so, though its words
-    may be those of one (`children under 18`)."""
-    return "how many" in clean and _OF_PEOPLE.search(clean) is not None
+
+def counts_what_there_is(clean: str) -> bool:
+    """Whether the clean text asks how many people live or work here, or how many of its places the council has. No
+    performance measure says so, though its words may be those of one (`children under 18`, `visits to libraries`)."""
+    return "how many" in clean and (_OF_PEOPLE.search(clean) is not None or _OF_PLACES.search(clean) is not None)
 
 
 def amount_asked(clean: str) -> tuple[Facet, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from perfdata.asking import follow_ups, refusals
-from perfdata.asking.amounts_asked import amount_asked, counts_people
+from perfdata.asking.amounts_asked import amount_asked, counts_what_there_is
 from perfdata.asking.asked import Asked
 from perfdata.asking.by_area_words import by_area
 from perfdata.asking.cued_questions import cued, holds
@@ -63,8 +63,9 @@ def understand(raw: str, known: Known, before: Reading | None = None) -> Reading
         asked = asked.of(asked.query, corrects.span())
     reading = by_area(asked, known) or cued(asked, known) or list_asked(asked, known) or _plain(asked, known)
     reading = known.objectives.asked(raw, reading, known.index, before)
-    if isinstance(reading, Query) and counts_people(text.clean):
-        return refusals.not_held(refusals.status_options(known.measures[code] for code in reading.measures[:3]))
+    if not isinstance(reading, Refusal) and counts_what_there_is(text.clean):
+        near = reading.measures if isinstance(reading, Query) else reading.candidates
+        return refusals.not_held(refusals.status_options(known.measures[code] for code in near[:3]))
     if not isinstance(reading, Query) and (chosen := follow_ups.by_label(asked)) is not None:
         return chosen
     if isinstance(reading, Refusal) and abusive(text.clean):
