@@ -57,7 +57,7 @@ def manifest(scopes: list[str] = SCOPES, events: list[str] = EVENTS, **features:
     }
 
 
-QUICK = Pace(acknowledge=1.0, retries=(0.05, 0.2, 0.5), trigger=2.0, farewell=0.1)
+QUICK = Pace(acknowledge=2.5, retries=(0.05, 0.2, 0.5), trigger=2.0, farewell=0.1)
 """Slack's waits, shortened: no test here depends on how long they are."""
 
 
@@ -100,5 +100,7 @@ def connect(app: App, sandbox: Sandbox, slack: Driver) -> Iterator[Callable[[], 
 
     yield connect_now
     for handler in handlers:
+        # Whatever is just reconnecting takes the default as it ends, and would go on trying for as long as tests run.
+        handler.client.default_auto_reconnect_enabled = handler.client.auto_reconnect_enabled = False
         # Closing waits up to three seconds for the SDK's own threads; no test needs to wait with it.
         threading.Thread(target=handler.close, daemon=True).start()
