@@ -29,7 +29,7 @@ _APART = re.compile(
 _BY_ONE_WORD = frozenset({Kind.TREND, Kind.BREAKDOWN})
 """Kinds whose cues are often a single word, which may be part of what people call a measure: `moving about`."""
 
-_BESIDE_TARGET = re.compile(r"(?:against|versus|compared (?:to|with)) (?:the |its |their |our )?targets?\b")
+_BESIDE_TARGET = re.compile(r"\b(?:to|with|versus|against) (?:(?:the|its|our|their) )?targets?\b")
 """A figure beside its own target, which is no comparison with others."""
 
 _NOUGHT = frozenset({"zero", "nil", "nought", "none"})
@@ -72,7 +72,7 @@ def holds(cue: Cue, asked: Asked, known: Known) -> bool:
     """Whether the cue means its kind here: not as part of a status (`off target`), a time or a measure's title."""
     if cue.kind is Kind.TARGET and _COUNTED.match(asked.clean) and "target" not in asked.clean:
         return False
-    if cue.kind is Kind.COMPARE and _BESIDE_TARGET.match(asked.clean, cue.start):
+    if cue.kind is Kind.COMPARE and _BESIDE_TARGET.search(asked.clean):
         return False
     within = (*asked.lists.taken, *asked.when.taken)
     if any(start <= cue.start and cue.end <= end and end - start > cue.end - cue.start for start, end in within):

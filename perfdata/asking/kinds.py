@@ -150,9 +150,6 @@ MORE_THAN_LAST_YEAR = re.compile(
 )
 """Our own figure a year before: a status answer has it, so this is no comparison with others."""
 
-_WITH_THE_TARGET = re.compile(r"\b(?:to|with|versus|against) (?:(?:the|its|our|their) )?targets?\b")
-"""A comparison of a figure with its target, which is no comparison with others."""
-
 STOPS = re.compile(r"\b(?:stop|unwatch|unfollow|mute|no longer|silence|(?:do not|never) (?:tell|alert|watch|send))\b")
 """Words that end a watch instead of beginning one."""
 
@@ -209,12 +206,7 @@ class Cue:
 def cues(clean: str, also: Cue | None = None) -> list[Cue]:
     """The cues of all kinds but trend in the clean text, the most telling first; `also` is one found by other means."""
     words = frozenset(clean.split())
-    found = [
-        _cue(kind, hit)
-        for kind, phrases in _COMPILED
-        if (hit := phrases.search(clean, words)) is not None
-        and not (kind is Kind.COMPARE and _WITH_THE_TARGET.search(clean))
-    ]
+    found = [_cue(kind, hit) for kind, phrases in _COMPILED if (hit := phrases.search(clean, words)) is not None]
     if also is not None:
         found.append(also)
     return sorted(found, key=lambda one: _RANK[one.kind])

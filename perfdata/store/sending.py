@@ -158,8 +158,7 @@ def _threads(session: Session, keys: Sequence[str]) -> dict[str, str]:
     if not keys:
         return {}
     thread = func.coalesce(OutboxRow.thread_ts, OutboxRow.posted_ts)
-    rows = session.execute(select(OutboxRow.key, thread).where(OutboxRow.key.in_(keys)))
-    return {key: ts for key, ts in rows}  # noqa: C416 (a result looks like a mapping to dict)
+    return dict(session.execute(select(OutboxRow.key, thread).where(OutboxRow.key.in_(keys))).all())
 
 
 def _in_order(row: Row[Any]) -> tuple[datetime, int]:
